@@ -1,0 +1,1 @@
+"""The room where people work: every page behind the log-in."""

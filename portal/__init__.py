@@ -1,0 +1,1 @@
+"""The window to the street: public pages and feedback links."""

@@ -1,0 +1,1 @@
+"""The case: filed, assigned, handled, by when."""

@@ -1,0 +1,1 @@
+"""The answer and what follows: drafts, clearance, numbers, copies, feedback, policy library."""
