@@ -174,7 +174,7 @@ def _read_contact_line(line: Any) -> ContactLine:
 
 
 def _check_form(name: str, form: str, allowed: set[str]) -> None:
-    """A form with a placeholder that nobody fills would fail on the day of printing; it fails here instead."""
+    """A form with a placeholder that nobody fills fails here, not on the day of printing."""
     try:
         form.format_map(dict.fromkeys(allowed, ""))
     except (KeyError, ValueError, IndexError) as error:

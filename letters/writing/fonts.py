@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 ROLE_NAMES = {Role.MARK: "小标宋", Role.BODY: "仿宋", Role.KAI: "楷体", Role.HEI: "黑体", Role.SONG: "宋体"}
 
-# The office's own fonts, by the Chinese and the English name: which one a file shows depends on its name table.
+# The office's own fonts by Chinese and English name: which one a file shows depends on its name table.
 OFFICE = {
     Role.MARK: ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "方正小标宋_GBK"),
     Role.BODY: (
@@ -72,7 +72,7 @@ STROKES = {Role.MARK: 0.03, Role.HEI: 0.016}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a role is set in: the families that are here in order of preference, weight, and outline in ems."""
+    """What a role is set in: the families that are here, best first, weight, and outline in ems."""
 
     families: tuple[str, ...]
     weight: int

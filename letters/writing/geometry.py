@@ -1,4 +1,4 @@
-"""Owns the numbers of GB/T 9704-2012, in points unless a name says otherwise; both writers measure by them."""
+"""Owns the numbers of GB/T 9704-2012, in points; every writer measures by them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RIGHT = 26 * MM
 AREA_WIDTH = 156 * MM
 AREA_HEIGHT = 225 * MM
 
-# 28 characters of 16 pt are wider than the type area and 22 lines of 30 pt higher: both pitches are compressed.
+# 28 characters of 16 pt are wider than the type area, 22 lines of 30 pt higher: both are compressed.
 COLUMNS = 28
 LINES = 22
 CELL = AREA_WIDTH / COLUMNS
@@ -26,6 +26,7 @@ BODY_SIZE = 16.0  # 3号
 SMALL_SIZE = 14.0  # 4号
 TITLE_PITCH = 35.0
 SMALL_PITCH = 22.0  # rows of the 版记
+FOOT_PADDING = 3.0
 
 MARK_WIDTH = 154 * MM  # a hair inside the type area, so that no stroke touches its edge
 MARK_LEADING = 1.15

@@ -12,6 +12,9 @@ from letters.writing import wording
 from letters.writing.titles import break_title
 
 
+ALIGNS = ("left", "centre", "right")
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """发文机关标志: its lines, their size, and how far the glyphs are condensed."""
@@ -31,7 +34,7 @@ class Piece:
     """A piece of text at a height; `gap` is its distance from the left or the right edge of the type area."""
 
     top: float
-    align: str  # left | right | centre
+    align: str  # one of ALIGNS
     text: str
     gap: float = 0.0
     name: str = ""  # a person's name after the text, in 楷体
@@ -74,7 +77,10 @@ def build(letter: Letter, profile: Profile) -> Head:
     )
     title_top, lines = _snap(above + 2 * g.PITCH, len(title))
     over_title = _grade_over_title(letter, profile, title_top)
-    return Head(mark, (*pieces, *over_title), rules, title, title_top, lines)
+    in_order = sorted(
+        (*pieces, *over_title), key=lambda piece: (piece.top, ALIGNS.index(piece.align), piece.gap)
+    )
+    return Head(mark, tuple(in_order), rules, title, title_top, lines)
 
 
 def fit_mark(text: str, size: float) -> tuple[float, float]:
@@ -154,7 +160,7 @@ def _rules_above(rules: tuple[Rule, ...]) -> Iterator[float]:
 
 
 def _first_line(letter: Letter, profile: Profile, mark: Mark | None) -> Iterator[Piece]:
-    """Marks that a place puts into the corners of page 1; a letterhead at 30 mm leaves them no line of their own."""
+    """Marks in the corners of page 1; above a letterhead at 30 mm they stand in the margin."""
     top = g.TOP if mark is None or profile.layout is Layout.FILE else mark.top - g.PITCH
     note = wording.publicity_note(letter, profile)
     if note and profile.publicity is PublicityPlace.FIRST_LINE:
@@ -215,7 +221,7 @@ def _grade_over_title(letter: Letter, profile: Profile, title_top: float) -> Ite
 
 
 def _snap(title_top: float, title_lines: int) -> tuple[float, int]:
-    """Bring the first line of text onto the grid; the title takes half of the shift, so no gap changes by much."""
+    """Bring the first line of text onto the grid; the title takes half of the shift."""
     height = g.TITLE_SIZE + (title_lines - 1) * g.TITLE_PITCH if title_lines else -2 * g.PITCH
     half_leading = (g.PITCH - g.BODY_SIZE) / 2
     ideal = title_top + height + g.PITCH - half_leading

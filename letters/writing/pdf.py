@@ -6,10 +6,10 @@ import datetime as dt
 import json
 import re
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -37,7 +37,22 @@ def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
     """Each page as PNG."""
     data = _as_json(sheet.build(letter, profile))
     pictures = _compiler().compile(format="png", ppi=ppi, sys_inputs=_inputs(data))
-    return pictures if isinstance(pictures, list) else [pictures]
+    return [picture for picture in (pictures if isinstance(pictures, list) else [pictures]) if picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The face on which the text ends and that of the 版记, 0 where there is none."""
+
+    text: int
+    foot: int
+
+
+def faces(page: sheet.Sheet) -> Faces:
+    """How the letter falls on its pages."""
+    compiler = _compiler()
+    compiler.compile(format="pdf", sys_inputs=_inputs(_as_json(page)))
+    return Faces(**json.loads(compiler.query("<faces>", field="value", one=True)))
 
 
 def _print(data: str, when: dt.datetime) -> tuple[bytes, tuple[str, ...]]:
@@ -55,14 +70,13 @@ def _print(data: str, when: dt.datetime) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _compile(data: str, when: dt.datetime) -> bytes:
-    pdf: bytes = _compiler().compile(
-        format="pdf", pdf_standards=["a-2b"], timestamp=int(when.timestamp()), sys_inputs=_inputs(data)
-    )
-    return pdf
+    stamp = int(when.timestamp())
+    pdf = _compiler().compile(format="pdf", pdf_standards=["a-2b"], timestamp=stamp, sys_inputs=_inputs(data))
+    return cast("bytes", pdf)
 
 
 def _undisplayable(error: typst.TypstError) -> list[str]:
-    """The characters that typst names: `the text "\\u{e123}" could not be displayed`."""
+    """The characters that typst names between quotes, private ones as escapes."""
     quoted = re.search(r'the text `?"(.+?)"`? could not be displayed', error.message)
     text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), quoted[1]) if quoted else ""
     return sorted(set(text) - {MISSING})

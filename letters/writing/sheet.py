@@ -39,10 +39,10 @@ class Closing:
 
     sign_off: str
     date: str
-    centred: bool  # 署名 over the middle of the date
     sign_off_gap: float
     date_gap: float
     blank_lines: int
+    centred: bool  # 署名 over the middle of the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def findings(letter: Letter) -> tuple[Finding, ...]:
 
 
 def _paragraph(block: Block) -> Paragraph:
-    text = block.text.strip()
+    text = re.sub(r"\s*\n\s*", "", block.text.strip())
     if block.level == 0:
         return Paragraph("", text, 0, keep=False)
     sentence = re.match(r"[^。：]*[。：](?=.)", text)
@@ -132,10 +132,10 @@ def _closing(letter: Letter, profile: Profile) -> Closing | None:
         # A long name stays centred on the date and inside the type area: both move left.
         date_gap = max(4 * g.CELL, (sign_width - date_width) / 2)
         sign_gap = date_gap + (date_width - sign_width) / 2
-        return Closing(sign_off, date, True, sign_gap, date_gap, g.SEAL_BLANK_LINES)
-    # The date starts two characters right of the name; where it would pass the name's end, the name gives way.
+        return Closing(sign_off, date, sign_gap, date_gap, g.SEAL_BLANK_LINES, centred=True)
+    # The date starts two characters right of the name; where it would pass its end, the name gives way.
     slack = sign_width - two - date_width if sign_off else 0.0
-    return Closing(sign_off, date, False, two + max(0.0, -slack), two + max(0.0, slack), 1)
+    return Closing(sign_off, date, two + max(0.0, -slack), two + max(0.0, slack), 1, centred=False)
 
 
 def _notes(letter: Letter, profile: Profile) -> Iterator[str]:

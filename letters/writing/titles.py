@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from letters.writing.geometry import ems
 
@@ -74,7 +75,7 @@ def _cuts(atoms: tuple[str, ...], lines_left: int) -> Iterator[tuple[str, ...]]:
 
 def _cost(lines: tuple[str, ...]) -> float:
     lengths = [ems(line) for line in lines]
-    cuts = sum(_cut_cost(line, following) for line, following in zip(lines, lines[1:], strict=False))
+    cuts = sum(_cut_cost(line, following) for line, following in pairwise(lines))
     return _shape_cost(lengths) + cuts + 0.3 * (max(lengths) - min(lengths)) + len(lines)
 
 
@@ -92,12 +93,12 @@ def _cut_cost(line: str, following: str) -> float:
 
 def _shape_cost(lengths: list[float]) -> float:
     """梯形 and 菱形 cost nothing; equal lines, and a waist in the middle, cost much."""
-    steps = [b - a for a, b in zip(lengths, lengths[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(lengths)]
     if any(abs(step) < SAME_LENGTH for step in steps):
         return 6.0
     if len(steps) == 1:
         return 1.0 if steps[0] > 0 else 0.0
-    waist = any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False))
+    waist = any(a < 0 < b for a, b in pairwise(steps))
     return 12.0 if waist else 0.0
 
 

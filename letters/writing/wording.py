@@ -98,7 +98,7 @@ def copies(cc: tuple[Copy, ...]) -> tuple[str, ...]:
 
 
 def wrap_copies(items: tuple[str, ...]) -> tuple[str, ...]:
-    """Lines of the 抄送 element: an item goes whole to the next line, unless it is longer than a line itself."""
+    """Lines of the 抄送 element: an item goes whole to the next line, if a line can hold it."""
     lines = [""]
     for item in items:
         if lines[-1] and ems(lines[-1] + item) > COPIES_EMS:
