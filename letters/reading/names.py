@@ -58,22 +58,21 @@ def apart(line: Line) -> list[Line]:
     start = 0
     for index in range(1, len(line.at)):
         gap = line.gap(index)
-        left = index - start
-        right = next((i for i in range(index + 1, len(line.at)) if line.gap(i)), len(line.at)) - index
-        if gap and left >= 2 and right >= 2:
+        if gap and index - start >= 2 and _length_to_gap(line, index, min(gap, 2)) >= 2:
             names.append(line.cut(start, index))
             start = index
     return [*names, line.cut(start)] if line.flat else []
 
 
+def _length_to_gap(line: Line, start: int, width: int) -> int:
+    """How many characters stand from `start` to the next gap of that width."""
+    return next((i for i in range(start + 1, len(line.at)) if line.gap(i) >= width), len(line.at)) - start
+
+
 def persons_in(line: Line) -> list[Line]:
     """Persons of a 签发人 or 联系人 value."""
-    found = []
-    for piece in pieces(line):
-        for name in apart(piece.strip(" .。:()")):
-            if _PERSON.fullmatch(name.flat) and not _NOBODY.fullmatch(name.flat):
-                found.append(name)
-    return found
+    names = (name for piece in pieces(line) for name in apart(piece.strip(" .。:()")))
+    return [name for name in names if _PERSON.fullmatch(name.flat) and not _NOBODY.fullmatch(name.flat)]
 
 
 def is_body(flat: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from letters.letter import Span
@@ -55,7 +56,7 @@ class Line:
     def words(self) -> list[Line]:
         """The pieces between white space."""
         cuts = [0, *(i for i in range(1, len(self.at)) if self.gap(i)), len(self.at)]
-        return [self.cut(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+        return [self.cut(a, b) for a, b in pairwise(cuts) if a < b]
 
     def printed(self) -> str:
         """The text for a reader: no blanks but those between Latin words or figures."""

@@ -174,7 +174,7 @@ def _unglued(line: Line) -> list[Line]:
     """A sign-off that runs on from the last sentence, or shares its line with the date, apart again."""
     match = _NAME_AND_DATE.fullmatch(line.flat) if len(line.flat) < 80 else None
     skip = 0
-    if not match and len(line.flat) > 30:
+    if not match and len(line.flat) > 15:
         skip = max(0, len(line.flat) - 70)
         match = _GLUED_END.search(line.flat, skip)
     if not match:
