@@ -26,7 +26,10 @@ def _body(read_letter, body):
         ("一是健全工作机制。", 0),
         ("2024年，我局新建助餐点十二处。", 0),
         ("1.5万名老人在助餐点就餐。", 0),
-        ("1.已委托专业公司对全市助餐点的标识系统进行统一设计，全部采用大字，配上图画，便于老人辨认，年底前装好。", 0),
+        (
+            "1.已委托专业公司对全市助餐点的标识系统进行统一设计，全部采用大字，配上图画，便于老人辨认，年底前装好。",
+            0,
+        ),
     ],
 )
 def test_level_by_the_numeral(read_letter, line, level):
@@ -38,9 +41,14 @@ def test_markdown_and_blanks_are_gone_from_a_heading(read_letter):
 
 
 def test_paragraph_broken_by_a_page_is_one(read_letter):
-    body = _body(read_letter, "我局认真落实五年规划和二〇三五年远景目\n\n— 2 —\n\n标纲要，成效明显。\n下一段。")
+    body = _body(
+        read_letter, "我局认真落实五年规划和二〇三五年远景目\n\n— 2 —\n\n标纲要，成效明显。\n下一段。"
+    )
 
-    assert [block.text for block in body] == ["我局认真落实五年规划和二〇三五年远景目标纲要，成效明显。", "下一段。"]
+    assert [block.text for block in body] == [
+        "我局认真落实五年规划和二〇三五年远景目标纲要，成效明显。",
+        "下一段。",
+    ]
 
 
 def test_paragraph_without_its_full_stop_does_not_swallow_the_next_point(read_letter):

@@ -32,7 +32,9 @@ def test_sign_off_glued_to_the_last_sentence(read_letter):
     assert letter.body[-1].text == "感谢您的关心和支持。"
 
 
-@pytest.mark.parametrize("close", ["临川市民政局\n   年   月   日", "临川市民政局\n2024年  月  日", "临川市民政局"])
+@pytest.mark.parametrize(
+    "close", ["临川市民政局\n   年   月   日", "临川市民政局\n2024年  月  日", "临川市民政局"]
+)
 def test_a_blank_date_is_no_date(read_letter, close):
     reading = read_letter(close=close)
 
@@ -56,14 +58,18 @@ def test_days_of_publication_and_of_printing_do_not_count(read_letter):
 
 
 def test_attachments(read_letter):
-    letter = read_letter(close="附件：1．助餐点清单\n　　　2．面商记录表\n\n临川市民政局\n2024年6月5日").letter
+    letter = read_letter(
+        close="附件：1．助餐点清单\n　　　2．面商记录表\n\n临川市民政局\n2024年6月5日"
+    ).letter
 
     assert letter.attachments == ("助餐点清单", "面商记录表")
     assert letter.sign_off == "临川市民政局"
 
 
 def test_text_of_an_attachment_is_not_of_the_body(read_letter):
-    letter = read_letter(tail="附件1\n助餐点清单\n东湖区助餐点，地址在解放路十二号，每日供应午餐和晚餐。").letter
+    letter = read_letter(
+        tail="附件1\n助餐点清单\n东湖区助餐点，地址在解放路十二号，每日供应午餐和晚餐。"
+    ).letter
 
     assert "解放路" not in "".join(block.text for block in letter.body)
 
@@ -78,7 +84,12 @@ def test_text_of_an_attachment_is_not_of_the_body(read_letter):
         ("经办人及联系电话：周慧：8220011", ("周慧",), ("8220011",), None),
         ("联系部门及电话：养老服务科 0794-8220011\n联系人：周慧", ("周慧",), ("0794-8220011",), "养老服务科"),
         ("（承办科室及电话：养老服务科周慧0794-8220011）", ("周慧",), ("0794-8220011",), "养老服务科"),
-        ("联系人：周慧、吴迪　电话：8220011、8220012转8018", ("周慧", "吴迪"), ("8220011", "8220012转8018"), None),
+        (
+            "联系人：周慧、吴迪　电话：8220011、8220012转8018",
+            ("周慧", "吴迪"),
+            ("8220011", "8220012转8018"),
+            None,
+        ),
         ("联系科室：办公室；联系人：周慧；电话：13800000000", ("周慧",), ("13800000000",), "办公室"),
         ("分管领导：钱伟民\n经办人：周慧\n联系电话：138****0000", ("周慧",), ("138****0000",), None),
         ("联系人：养老服务科 周慧\n联系电话：0794-8220011", ("周慧",), ("0794-8220011",), "养老服务科"),

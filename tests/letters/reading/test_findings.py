@@ -31,7 +31,10 @@ def test_a_whole_letter_lacks_nothing(read_letter):
         ({"title": "对市政协五届三次会议第54018号提案的答复"}, "number_session_mismatch"),
         ({"title": "对市政协五届三次会议第5-2-18号提案的答复"}, "number_session_mismatch"),
         ({"opening": "您提出的《关于增设助餐点的提案》（第19号）收悉，现答复如下："}, "number_conflict"),
-        ({"opening": "您在市政协五届二次会议上提出的《关于增设助餐点的提案》收悉，现答复如下："}, "session_conflict"),
+        (
+            {"opening": "您在市政协五届二次会议上提出的《关于增设助餐点的提案》收悉，现答复如下："},
+            "session_conflict",
+        ),
     ],
 )
 def test_finding(read_letter, parts, code):
@@ -54,7 +57,9 @@ def test_half_width_between_figures_is_no_finding(read_letter):
 
 
 def test_other_papers_miss_nothing(read_letter):
-    reading = read_letter(title="关于开展植树活动的通知", to="各单位：", opening="现通知如下：", head="", close="")
+    reading = read_letter(
+        title="关于开展植树活动的通知", to="各单位：", opening="现通知如下：", head="", close=""
+    )
 
     assert not any(code.startswith("missing") for code in _codes(reading))
 
@@ -62,6 +67,10 @@ def test_other_papers_miss_nothing(read_letter):
 def test_place_of_a_finding_is_shown(read_letter, letter_text):
     text = letter_text(body="感谢您对对我市工作的支持。")
 
-    spans = next(f.spans for f in read_letter(body="感谢您对对我市工作的支持。").findings if f.code == "doubled_character")
+    spans = next(
+        f.spans
+        for f in read_letter(body="感谢您对对我市工作的支持。").findings
+        if f.code == "doubled_character"
+    )
 
     assert [text[span.start : span.end] for span in spans] == ["对对"]

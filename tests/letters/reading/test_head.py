@@ -44,7 +44,9 @@ def test_signatories(read_letter, printed, names):
 
 
 def test_signatory_printed_in_the_tail(read_letter):
-    assert read_letter(tail="领导签发：钱伟民\n联系人及电话：周慧 0794-8220011").letter.signatory == ("钱伟民",)
+    assert read_letter(tail="领导签发：钱伟民\n联系人及电话：周慧 0794-8220011").letter.signatory == (
+        "钱伟民",
+    )
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_reply_to_a_member(read_letter):
         {"to": "市政协提案委员会："},
         {"to": ""},
         {"title": "关于市政协五届三次会议第18号提案的会办意见"},
-        {"opening": "您提出的《关于增设社区助餐点的提案》已交我局研究办理。经综合市财政局的会办意见，现答复如下："},
+        {"opening": "您提出的《关于增设助餐点的提案》收悉。经综合市财政局的会办意见，现答复如下："},
     ],
 )
 def test_slips_of_wording_leave_it_a_reply(read_letter, parts):
@@ -74,7 +74,9 @@ def test_opinion_for_the_lead_unit(read_letter, parts):
     ],
 )
 def test_reply_to_the_peoples_congress(read_letter, parts):
-    letter = read_letter(**{"opening": "您提出的《关于增设社区助餐点的建议》收悉，现答复如下：", **parts}).letter
+    letter = read_letter(
+        **{"opening": "您提出的《关于增设社区助餐点的建议》收悉，现答复如下：", **parts}
+    ).letter
 
     assert letter.kind == Kind.NPC_REPLY
     assert letter.body_level is None
@@ -83,12 +85,30 @@ def test_reply_to_the_peoples_congress(read_letter, parts):
 @pytest.mark.parametrize(
     ("parts", "word"),
     [
-        ({"title": "关于做好政协提案办理工作的通知", "to": "各有关单位：", "opening": "为做好办理工作，现通知如下："}, "通知"),
-        ({"title": "2024年度政协提案办理工作总结", "to": "市政协提案委员会：", "opening": "现将情况报告如下："}, "报告"),
+        (
+            {
+                "title": "关于做好政协提案办理工作的通知",
+                "to": "各有关单位：",
+                "opening": "为做好办理工作，现通知如下：",
+            },
+            "通知",
+        ),
+        (
+            {
+                "title": "2024年度政协提案办理工作总结",
+                "to": "市政协提案委员会：",
+                "opening": "现将情况报告如下：",
+            },
+            "报告",
+        ),
         ({"title": "对校五届教代会三次会议第18号提案的答复", "to": "孙晓岚代表："}, "代表大会"),
         ({"title": "关于市第五次党代会第18号提案的答复", "to": "孙晓岚代表："}, "代表大会"),
         (
-            {"title": "", "to": "孙晓岚：", "opening": "您好，您的来信《关于增设社区助餐点的建议》收悉，现回复如下："},
+            {
+                "title": "",
+                "to": "孙晓岚：",
+                "opening": "您好，您的来信《关于增设社区助餐点的建议》收悉，现回复如下：",
+            },
             "",
         ),
     ],
@@ -100,7 +120,9 @@ def test_other_papers_are_refused_with_a_reason(read_letter, parts, word):
     assert word in reading.reason
 
 
-@pytest.mark.parametrize("text", [PROPOSAL, NEWS, "", "　\n", "市政协提案办理情况反馈表\n提案人（签名）：\n承办单位："])
+@pytest.mark.parametrize(
+    "text", [PROPOSAL, NEWS, "", "　\n", "市政协提案办理情况反馈表\n提案人（签名）：\n承办单位："]
+)
 def test_the_proposal_itself_news_forms_and_nothing_are_other(text):
     assert read(text).letter.kind == Kind.OTHER
 

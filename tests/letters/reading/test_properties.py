@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +12,13 @@ from letters.letter import Kind
 from letters.reading import read
 from letters.reading.labels import as_label
 
-SCRAPS = st.sampled_from(
-    ["临川市民政局", "文件", "临民函〔2024〕7号", "签发人：", "钱伟民", "办理结果：A", "对市政协五届三次会议", "第18号提案的答复",
-     "孙晓岚委员：", "您提出的", "《关于", "“", "》", "”的提案", "收悉，", "现答复如下：", "一、", "（一）", "1.", "。", "、", "（", "）",
-     "2024年6月5日", "年  月  日", "联系人：", "电话：", "0794-8220011", "抄送：", "市政协提案委", "（各1份）", "附件：", "\n", "\n\n",
-     "　", " ", "|", "#", "**", "\u200b", "\ufeff", "\r\n", ":", "会同", "、政府、政协", "同时废止", "９", "印发", "委员"]
-)  # fmt: skip
+WORDS = """
+临川市民政局 文件 临民函〔2024〕7号 签发人： 钱伟民 办理结果：A 对市政协五届三次会议 第18号提案的答复
+孙晓岚委员： 您提出的 《关于 “ 》 ”的提案 收悉， 现答复如下： 一、 （一） 1. 。 、 （ ）
+2024年6月5日 年月日 联系人： 电话： 0794-8220011 抄送： 市政协提案委 （各1份） 附件：
+| # ** : 会同 、政府、政协 同时废止 ９ 印发 委员
+"""
+SCRAPS = st.sampled_from([*WORDS.split(), "\n", "\n\n", "\u3000", " ", "\u200b", "\ufeff", "\r\n"])
 TEXTS = st.one_of(st.text(max_size=400), st.lists(SCRAPS, max_size=60).map("".join))
 
 
@@ -50,7 +50,9 @@ def test_every_stated_field_has_evidence_and_no_other(text):
     assert all(evidence.spans for evidence in reading.evidence.values())
 
 
-@pytest.mark.parametrize("field", ["doc_number", "proposal_title", "title", "sign_off", "issuer", "grade_raw"])
+@pytest.mark.parametrize(
+    "field", ["doc_number", "proposal_title", "title", "sign_off", "issuer", "grade_raw"]
+)
 def test_evidence_is_the_value_itself(read_letter, letter_text, field):
     parts = {"head": "临川市民政局文件\n办理结果：B\n临民函〔2024〕7号"}
     reading, text = read_letter(**parts), letter_text(**parts)
@@ -81,11 +83,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_are_read_to_the_end(name):
-    began = time.process_time()
-
+    # No stop-watch: a rule that costs the square of its text does not come back from here for hours.
     assert read(HOSTILE[name]).letter.kind in Kind
-    # Not a measurement: a rule that costs the square of its text would take hours here.
-    assert time.process_time() - began < 60
 
 
 def test_beyond_the_limit_nothing_is_read():

@@ -35,7 +35,9 @@ def test_salutation(read_letter, to, proposers):
 
 
 def test_salutation_glued_to_the_first_sentence(read_letter):
-    reading = read_letter(to="孙晓岚委员：您好！", opening="您提出的《关于增设社区助餐点的提案》收悉，现答复如下：")
+    reading = read_letter(
+        to="孙晓岚委员：您好！", opening="您提出的《关于增设社区助餐点的提案》收悉，现答复如下："
+    )
 
     assert reading.letter.proposers == ("孙晓岚",)
 
@@ -47,7 +49,10 @@ def test_salutation_is_kept_as_printed(read_letter):
 @pytest.mark.parametrize(
     ("opening", "proposers"),
     [
-        ("现将孙晓岚委员在市政协五届三次会议上提出的《关于增设社区助餐点的提案》会办意见函告如下：", ("孙晓岚",)),
+        (
+            "现将孙晓岚委员在市政协五届三次会议上提出的《关于增设社区助餐点的提案》会办意见函告如下：",
+            ("孙晓岚",),
+        ),
         ("孙晓岚、李强委员提出的《关于增设社区助餐点的提案》收悉，会办意见如下：", ("孙晓岚", "李强")),
         ("贵局主办的民革临川市委会《关于增设社区助餐点的提案》收悉，会办意见如下：", ("民革临川市委会",)),
         ("关于孙晓岚等3名委员提出的第18号提案《关于增设社区助餐点的提案》，会办意见如下：", ("孙晓岚",)),
