@@ -11,6 +11,9 @@ from letters.reading.vocabulary import ORGANISATIONS, any_of
 
 _ENDS_BODY: Final = re.compile(rf"{any_of(ORGANISATIONS['endings'])}$")
 _GENERIC: Final = re.compile(any_of(ORGANISATIONS["generic"]))
+_FILLER: Final = re.compile(
+    r"进行|共同|认真|联合(?!会)|多次|专题|一起|一并|积极|充分|深入|等(?:单位|部门|有关|相关|$)"
+)
 _AND: Final = re.compile("[和与及]")
 _SEPARATOR: Final = re.compile("[、,;/]")
 _OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位]?$")
@@ -84,7 +87,8 @@ def bodies_in(line: Line) -> list[Line]:
     found = []
     for piece in pieces(line):
         for name in _and_apart(piece):
-            bare = name.strip("等并还了")
+            filler = _FILLER.search(name.flat)
+            bare = name.cut(0, filler.start()) if filler else name
             if is_body(bare.flat) and not _GENERIC.match(bare.flat) and not bare.flat.endswith("部门"):
                 found.append(bare)
     return found

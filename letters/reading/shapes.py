@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from letters.reading.normalise import Line
-from letters.reading.numbers import WRITTEN_DATE
+from letters.reading.numbers import find_date
 from letters.reading.vocabulary import NOISE, ORGANISATIONS, any_of
 
 _HAN: Final = r"[\u4e00-\u9fff]"
@@ -65,7 +65,8 @@ def is_body_name(line: Line) -> bool:
 
 def is_date(line: Line) -> bool:
     """Whether the line is nothing but a day."""
-    return len(line.flat) < 20 and WRITTEN_DATE.fullmatch(line.flat.strip("().,。")) is not None
+    match = find_date(line, short=True) if len(line.flat) < 20 else None
+    return match is not None and match[0] == line.flat.strip("().,。")
 
 
 def level_of(line: Line) -> int:

@@ -36,7 +36,7 @@ def date(page: Page) -> Found[dt.date] | None:
         (pair.value, "label", 0.8) for pair in (*page.in_tail, *page.in_head) if pair.field == "date"
     ]
     for line, rule, confidence in candidates:
-        match = find_date(line, short=rule == "label")
+        match = find_date(line, short=True)
         day = as_date(match) if match else None
         if match and day:
             return Found(day, (line.group(match),), rule, confidence)

@@ -28,6 +28,7 @@ _IN_BRACKETS: Final = re.compile(
 _DOC_NUMBER: Final = re.compile(r"〔\d{4}〕第?\d+号|\[\d{4}\]第?\d+号|【\d{4}】第?\d+号|\(\d{4}\)第?\d+号")
 
 _NAMED: Final = (
+    re.compile(r"(?:提案人|提案者|提出人)(?:为|是|:)(?P<names>[\u4e00-\u9fff·、*]{2,60})"),
     re.compile(
         r"(?:现将|关于|对|就|由|^)(?P<names>[\u4e00-\u9fff·、*]{2,60}?)等?(?:\d+[名位])?(?:政协)?委员(?:们)?(?:在|提出|所提|的|关于)"
     ),
