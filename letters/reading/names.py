@@ -18,6 +18,7 @@ _AND: Final = re.compile("[和与及]")
 _SEPARATOR: Final = re.compile("[、,;/]")
 _OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位]?$")
 _TITLE: Final = re.compile(r"(?:政协)?(?:委员|代表|同志|先生|女士)们?$")
+_COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?")
 _NOBODY: Final = re.compile(r"[xX×*某○]*|各位|各|你|您|政协|全体|有关|尊敬的?|.{0,2}好")
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·*某]{2,20}")
 
@@ -50,7 +51,8 @@ def _addressed(piece: Line) -> Iterator[Line]:
             # 提案委员会 and 九三学社 keep their ends; 委员 alone is nobody.
             if match and match.start() < match.end():
                 bare = bare.cut(0, match.start())
-        bare = bare.strip("尊敬的") if bare.flat.startswith("尊敬的") else bare
+        courtesy = _COURTESY.match(bare.flat)
+        bare = bare.cut(courtesy.end()) if courtesy else bare
         if bare.flat and not _NOBODY.fullmatch(bare.flat):
             yield bare
 

@@ -20,6 +20,21 @@ _CLEAN: Final = str.maketrans(
     | {"巿": "市", "査": "查", "戸": "户", "﹙": "（", "﹚": "）"}
 )
 _FLAT: Final = str.maketrans("：（）［］【】；，．－—–─！﹝﹞〖〗＊／｜﹕﹐", ":()[][];,.----!〔〕[]*/|:,")
+# What an export left of a page's mark-up. Bounded, so that a lone < costs no more than its reach.
+_MARKUP: Final = re.compile(
+    r"</?(?:(?P<block>p|div|br|tr|li|h[1-6]|table)|span|strong|b|td|a|font|u|em|img|center)\b[^<>\n]{0,200}>"
+    r"|&(?P<entity>nbsp|ensp|emsp|ldquo|rdquo|lt|gt|amp|middot|mdash);"
+)
+_ENTITIES: Final = {
+    **dict.fromkeys(("nbsp", "ensp", "emsp"), " "),
+    "ldquo": "“",
+    "rdquo": "”",
+    "middot": "·",
+    "mdash": "—",
+    "lt": "<",
+    "gt": ">",
+    "amp": "&",
+}
 _WHITE: Final = frozenset(" \u200b\n")
 _DRESS: Final = re.compile(r"[ \u200b]*(?:#{1,6}(?=[ \u200b]|[^\W\d])|>(?= )|\*{2}(?=[^*]))?[ \u200b]*")
 MOST_LINES: Final = 20_000
@@ -78,7 +93,13 @@ def joined(lines: Iterable[Line]) -> Line:
 
 def clean(text: str) -> str:
     """The text with digits, letters and blanks of one width; every character keeps its place."""
-    return text.translate(_CLEAN)
+    return _MARKUP.sub(_blank, text).translate(_CLEAN)
+
+
+def _blank(markup: re.Match[str]) -> str:
+    """As many characters as the tag had: a line's end for a block, nothing to see for the rest."""
+    said = "\n" if markup["block"] else _ENTITIES.get(markup["entity"] or "", "\u200b")
+    return said + "\u200b" * (len(markup[0]) - 1)
 
 
 def lines_of(cleaned: str) -> list[Line]:

@@ -79,8 +79,9 @@ def _split(line: Line) -> Iterator[Line]:
     for piece in pieces(line, _SEPARATOR):
         start = 0
         for index in range(1, len(piece.flat)):
-            # 县政府办  县政协提案委: white space divides where the words before it are a body.
-            if piece.gap(index) and is_body(piece.flat[start:index]) and piece.flat[index] not in "(各":
+            # 县政府办（2份）  县政协提案委: white space divides where a body or its number ends.
+            before = _COUNT.sub("", piece.flat[start:index]) if piece.gap(index) else ""
+            if is_body(before) and piece.flat[index] not in "(各":
                 yield piece.cut(start, index)
                 start = index
         yield piece.cut(start)

@@ -34,12 +34,19 @@ def test_sign_off_glued_to_the_last_sentence(read_letter):
 
 
 @pytest.mark.parametrize(
-    "close", ["临川市民政局\n   年   月   日", "临川市民政局\n2024年  月  日", "临川市民政局"]
+    "close",
+    [
+        "临川市民政局\n   年   月   日",
+        "临川市民政局\n2024年  月  日",
+        "临川市民政局\n2024年6月",
+        "临川市民政局",
+    ],
 )
 def test_a_blank_date_is_no_date(read_letter, close):
     reading = read_letter(close=close)
 
     assert reading.letter.date is None
+    assert reading.letter.sign_off == "临川市民政局"
     assert "missing_date" in {finding.code for finding in reading.findings}
 
 
@@ -65,6 +72,12 @@ def test_attachments(read_letter):
 
     assert letter.attachments == ("助餐点清单", "面商记录表")
     assert letter.sign_off == "临川市民政局"
+
+
+def test_attachments_on_one_line(read_letter):
+    letter = read_letter(tail="附件：1.助餐点清单；2.面商记录表").letter
+
+    assert letter.attachments == ("助餐点清单", "面商记录表")
 
 
 def test_text_of_an_attachment_is_not_of_the_body(read_letter):

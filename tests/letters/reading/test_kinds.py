@@ -82,6 +82,16 @@ def test_reply_to_the_peoples_congress(read_letter, parts):
     assert letter.body_level is None
 
 
+def test_opinion_on_a_suggestion_names_the_deputy_of_its_text(read_letter):
+    letter = read_letter(
+        title="对市五届人大三次会议第18号建议会办意见的函",
+        to="市财政局：",
+        opening="孙晓岚代表提出的《关于增设社区助餐点的建议》收悉，会办意见如下：",
+    ).letter
+
+    assert (letter.kind, letter.proposers) == (Kind.NPC_REPLY, ("孙晓岚",))
+
+
 @pytest.mark.parametrize(
     ("parts", "word"),
     [

@@ -69,3 +69,10 @@ def test_scanner_stamp_inside_the_copies(read_letter):
     ).letter
 
     assert [copy.recipient for copy in letter.cc] == ["市政协提案委", "市政府督查室"]
+
+
+def test_markup_left_by_an_export(letter_text):
+    text = letter_text()
+    marked = "".join(f"<p style='x'>&nbsp;&nbsp;{line}</p>" for line in text.split("\n"))
+
+    assert read(marked).letter == read(text).letter
