@@ -68,7 +68,7 @@ def _half_width(page: Page, _: Fields, __: Kind) -> Iterator[Remark]:
 def _impossible_date(page: Page, _: Fields, __: Kind) -> Iterator[Remark]:
     labelled = [pair.value for pair in (*page.in_head, *page.in_tail) if pair.field == "date"]
     for line in (*date_lines(page), *labelled):
-        match = find_date(line)
+        match = find_date(line, short=True)
         if match and as_date(match) is None:
             place = line.group(match)
             yield Remark("impossible_date", f"日期“{place.text}”在日历上不存在。", (place,))

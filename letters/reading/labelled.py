@@ -40,7 +40,8 @@ def labelled(lines: Iterable[Line]) -> list[Labelled]:
         for match, following in pairwise([*matches, None]):
             if match is None:
                 continue
-            value = line.cut(match.end(), following.start() if following else None).strip(_AROUND)
+            end = following.start() if following else match.end() + _LONGEST
+            value = line.cut(match.end(), end).strip(_AROUND)
             if value.flat:
                 found.append(_pair(match, value))
             elif not following:

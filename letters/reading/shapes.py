@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from letters.reading.normalise import Line
-from letters.reading.numbers import WRITTEN_DATE
+from letters.reading.numbers import find_date
 from letters.reading.vocabulary import NOISE, ORGANISATIONS, any_of
 
 _HAN: Final = r"[\u4e00-\u9fff]"
@@ -22,6 +22,10 @@ _STAMP: Final = re.compile(r"\((?:印章|盖章|公章|章)\)$")
 _BODY_NAME: Final = re.compile(rf"[\u4e00-\u9fff()·]{{1,40}}{_SIGNING}")
 _SENTENCE: Final = re.compile(
     r".*(?:召开|举行|开展|协商会|座谈会)|(?:关于|对|请|并|将|我|由|经|现|感谢|一是|根据|按照|附件|特此|专此|[一二三四五六七八九十]是|下一步)"
+)
+
+_UNFINISHED: Final = re.compile(
+    r"(?:[\d一二三四五六七八九〇○零x×*]{2,4})?年[\d一二三四五六七八九十x×*]{0,3}月[x×*]{0,2}日?"
 )
 
 _NUMERALS: Final = (
@@ -61,7 +65,13 @@ def is_body_name(line: Line) -> bool:
 
 def is_date(line: Line) -> bool:
     """Whether the line is nothing but a day."""
-    return len(line.flat) < 20 and WRITTEN_DATE.fullmatch(line.flat.strip("().,。")) is not None
+    match = find_date(line, short=True) if len(line.flat) < 20 else None
+    return match is not None and match[0] == line.flat.strip("().,。")
+
+
+def is_unfinished_date(line: Line) -> bool:
+    """Whether the line is a place left for a day: 2024年　月　日, 2024年9月."""
+    return _UNFINISHED.fullmatch(line.flat) is not None
 
 
 def level_of(line: Line) -> int:

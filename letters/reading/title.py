@@ -14,7 +14,9 @@ from letters.reading.vocabulary import TITLES, any_of
 _FORMS: Final = ("co_opinion", "form", "report", "notice", "reply", "proposal")
 _AFTER: Final = r"(?:[(\[](?!试行)[^()]{1,80}[)\]])?"
 _END: Final = {form: re.compile(rf"{any_of(TITLES[form])}{_AFTER}$") for form in _FORMS}
-_BEGIN: Final = re.compile(r"[\u4e00-\u9fff()·]{0,40}?(?:关于|转发|印发|答复)|对|[\u4e00-\u9fff()·]{2,40}?对")
+_BEGIN: Final = re.compile(
+    r"[\u4e00-\u9fff()·]{0,40}?(?:关于|转发|印发|答复(?=[省市县区州旗全政]))|对|[\u4e00-\u9fff()·]{2,40}?对"
+)
 _ABOUT: Final = re.compile("提案|建议|议案|关于|意见|通知")
 _PROSE: Final = re.compile("[。;!?]|[,、].{0,40}如下")
 _MOST_LINES: Final = 4

@@ -16,6 +16,7 @@ from letters.reading.shapes import (
     is_date,
     is_footer,
     is_noise,
+    is_unfinished_date,
     starts_paragraph,
 )
 from letters.reading.title import Titled, titles_in
@@ -152,7 +153,7 @@ def _close(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
 
 def _signed(lines: Sequence[Line]) -> int | None:
     """The line of the sign-off or, where only a date is printed, of the date."""
-    dates = [index for index, line in enumerate(lines) if index and is_date(line)]
+    dates = [i for i, line in enumerate(lines) if i and (is_date(line) or is_unfinished_date(line))]
     for index in dates:
         for name in (index - 1, index - 2):
             if name >= 0 and is_body_name(lines[name]):
@@ -174,7 +175,7 @@ def _unglued(line: Line) -> list[Line]:
     """A sign-off that runs on from the last sentence, or shares its line with the date, apart again."""
     match = _NAME_AND_DATE.fullmatch(line.flat) if len(line.flat) < 80 else None
     skip = 0
-    if not match and len(line.flat) > 30:
+    if not match and len(line.flat) > 15:
         skip = max(0, len(line.flat) - 70)
         match = _GLUED_END.search(line.flat, skip)
     if not match:

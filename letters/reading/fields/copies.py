@@ -21,6 +21,7 @@ _LABEL: Final = re.compile(r"(?:抄送|抄报|抄告|主送|报送|报|送|分�
 _COUNT: Final = re.compile(r"\(?(?P<each>各)?(?:送|印)?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})份\)?$")
 _PLACE: Final = re.compile(r"(?P<place>.*[省市县区州旗盟])(?:委员会|委|人民政府|政府)$")
 _OF_THE_SAME_PLACE: Final = frozenset(ORGANISATIONS["of_the_same_place"])
+_LONGEST: Final = 2_000  # fifty recipients; what is longer is no list of copies
 _SEPARATOR: Final = re.compile("[、,;。/]")
 
 
@@ -53,7 +54,7 @@ def copy_lines(page: Page) -> list[Line]:
             open_ended = False
             continue
         open_ended = not line.flat.endswith("。")
-    return [joined(parts) for parts in found]
+    return [joined(parts).cut(0, _LONGEST) for parts in found]
 
 
 def _is_other(line: Line) -> bool:
@@ -78,8 +79,9 @@ def _split(line: Line) -> Iterator[Line]:
     for piece in pieces(line, _SEPARATOR):
         start = 0
         for index in range(1, len(piece.flat)):
-            # 县政府办  县政协提案委: white space divides where the words before it are a body.
-            if piece.gap(index) and is_body(piece.flat[start:index]) and piece.flat[index] not in "(各":
+            # 县政府办（2份）  县政协提案委: white space divides where a body or its number ends.
+            before = _COUNT.sub("", piece.flat[start:index]) if piece.gap(index) else ""
+            if is_body(before) and piece.flat[index] not in "(各":
                 yield piece.cut(start, index)
                 start = index
         yield piece.cut(start)
