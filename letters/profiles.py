@@ -169,6 +169,8 @@ def _read_contact_lines(value: Any) -> tuple[ContactLine, ...]:
 def _read_contact_line(line: Any) -> ContactLine:
     if not isinstance(line, Mapping) or set(line) != {"label", "facts"} or not isinstance(line["label"], str):
         raise ProfileError(f"a line of contact_lines needs label and facts, not {line!r}")
+    if not isinstance(line["facts"], list | tuple):
+        raise ProfileError(f"facts must be a list, not {line['facts']!r}")
     facts = tuple(ContactField(_read_choice("facts", ContactField, fact)) for fact in line["facts"])
     return ContactLine(line["label"], facts)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from letters.letter import Block, Finding, Letter
 from letters.profiles import ContactForm, GradePlace, Layout, Profile, PublicityPlace, SignerPlace
 from letters.writing import geometry as g
 from letters.writing import head, wording
 
+_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029))
 LONGEST_HEADING = 2 * g.COLUMNS  # a longer "heading" is a paragraph that starts with a numeral
 
 
@@ -76,6 +78,7 @@ class Sheet:
 
 def build(letter: Letter, profile: Profile) -> Sheet:
     """Arrange a letter by the profile of its place."""
+    letter = _printable(letter)
     return Sheet(
         layout=profile.layout,
         duplex=profile.duplex,
@@ -90,6 +93,19 @@ def build(letter: Letter, profile: Profile) -> Sheet:
         lines=tuple(_lines(letter, profile)),
         foot=_foot(letter, profile),
     )
+
+
+def _printable(value: Any) -> Any:
+    """The same data without line breaks and control characters: no format has a place for them."""
+    if type(value) is str:
+        return value.translate(_CONTROL)
+    if isinstance(value, tuple):
+        return tuple(map(_printable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)}
+        )
+    return value
 
 
 def findings(letter: Letter) -> tuple[Finding, ...]:
@@ -107,7 +123,7 @@ def findings(letter: Letter) -> tuple[Finding, ...]:
 
 
 def _paragraph(block: Block) -> Paragraph:
-    text = re.sub(r"\s*\n\s*", "", block.text.strip())
+    text = block.text.strip()
     if block.level == 0:
         return Paragraph("", text, 0, keep=False)
     sentence = re.match(r"[^。：]*[。：](?=.)", text)
