@@ -11,6 +11,8 @@ from letters.writing import geometry as g
 from letters.writing import wording
 from letters.writing.titles import break_title
 
+# Where the characters of the first grid line start.
+FIRST_LINE = g.TOP + (g.PITCH - g.BODY_SIZE) / 2
 ALIGNS = ("left", "centre", "right")
 
 
@@ -110,7 +112,7 @@ def _mark(issuer: str | None, profile: Profile) -> Mark | None:
 def _file_rows(
     letter: Letter, profile: Profile, mark: Mark | None
 ) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
-    top = mark.bottom + 2 * g.PITCH if mark else g.TOP
+    top = mark.bottom + 2 * g.PITCH if mark else FIRST_LINE
     signers = _signers(letter, profile)
     right = [*signers, *_grade_under_signer(letter, profile)]
     pieces = [*_right_block(right, top), *_number(letter, profile, top, signer_rows=len(signers))]
@@ -124,7 +126,7 @@ def _letter_rows(
     letter: Letter, profile: Profile, mark: Mark | None
 ) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
     rules = _double_lines(mark) if mark else ()
-    top = rules[1].top + g.THIN_RED_STROKE / 2 + g.NUMBER_DROP if rules else g.TOP
+    top = rules[1].top + g.THIN_RED_STROKE / 2 + g.NUMBER_DROP if rules else FIRST_LINE
     pieces = [Piece(top, "right", letter.doc_number)] if letter.doc_number else []
     if letter.grade and profile.grade in {
         GradePlace.UNDER_SIGNER,
@@ -160,7 +162,7 @@ def _rules_above(rules: tuple[Rule, ...]) -> Iterator[float]:
 
 def _first_line(letter: Letter, profile: Profile, mark: Mark | None) -> Iterator[Piece]:
     """Marks in the corners of page 1; above a letterhead at 30 mm they stand in the margin."""
-    top = g.TOP if mark is None or profile.layout is Layout.FILE else mark.top - g.PITCH
+    top = mark.top - g.PITCH if mark and profile.layout is Layout.LETTER else FIRST_LINE
     note = wording.publicity_note(letter, profile)
     if note and profile.publicity is PublicityPlace.FIRST_LINE:
         yield Piece(top, "left", note)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import threading
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,8 @@ TEMPLATE = Path(__file__).with_name("letter.typ")
 # The printer's mark for a character that is not in the case.
 MISSING = "〓"
 
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
 _local = threading.local()
 
 
@@ -34,9 +37,11 @@ def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
 
 
 def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
-    """Each page as PNG."""
+    """Each page as PNG, with the same marks for missing characters as the PDF."""
     data = _as_json(sheet.build(letter, profile))
-    pictures = _compiler().compile(format="png", ppi=ppi, sys_inputs=_inputs(data))
+    # A picture would show an empty box without a word: only PDF/A complains.
+    _, missing = _print(data, EPOCH)
+    pictures = _compiler().compile(format="png", ppi=ppi, sys_inputs=_inputs(_marked(data, missing)))
     return [picture for picture in (pictures if isinstance(pictures, list) else [pictures]) if picture]
 
 
@@ -66,7 +71,11 @@ def _print(data: str, when: dt.datetime) -> tuple[bytes, tuple[str, ...]]:
             if not unknown:
                 raise
             missing += unknown
-            data = data.translate(dict.fromkeys(map(ord, unknown), MISSING))
+            data = _marked(data, unknown)
+
+
+def _marked(data: str, missing: Iterable[str]) -> str:
+    return data.translate(dict.fromkeys(map(ord, missing), MISSING))
 
 
 def _compile(data: str, when: dt.datetime) -> bytes:

@@ -55,7 +55,7 @@ def test_every_paragraph_is_printed_inside_the_type_area(number):
 
     printed = "".join(line.text for page in pages for line in page if line.baseline < 262).replace(" ", "")
     assert all(block.text[:20].replace(" ", "") in printed for block in letter.body)
-    # An opening bracket at the start of a line gives up its blank half: its origin lies outside, its ink does not.
+    # A bracket that opens a line gives up its blank half: its origin lies outside, its ink does not.
     assert all(line.left > 28 - 3 for page in pages for line in page)
 
 
