@@ -9,7 +9,7 @@ from letters.letter import Letter
 from letters.profiles import GradePlace, Layout, Profile, PublicityPlace, SignerPlace
 from letters.writing import geometry as g
 from letters.writing import wording
-from letters.writing.titles import break_title
+from letters.writing.titles import break_title, halve_name
 
 # Where the characters of the first grid line start.
 FIRST_LINE = g.TOP + (g.PITCH - g.BODY_SIZE) / 2
@@ -104,9 +104,9 @@ def _mark(issuer: str | None, profile: Profile) -> Mark | None:
     size, squeeze = fit_mark(text, largest)
     if size >= g.SMALLEST_MARK:
         return Mark(top, size, squeeze, (text,))
-    half = (len(text) + 1) // 2
-    size, squeeze = fit_mark(text[:half], largest * 0.8)
-    return Mark(top, size, squeeze, (text[:half], text[half:]))
+    lines = halve_name(text)
+    size, squeeze = fit_mark(max(lines, key=g.ems), largest * 0.8)
+    return Mark(top, size, squeeze, lines)
 
 
 def _file_rows(

@@ -11,8 +11,10 @@ from letters.letter import Block, Finding, Letter
 from letters.profiles import ContactForm, GradePlace, Layout, Profile, PublicityPlace, SignerPlace
 from letters.writing import geometry as g
 from letters.writing import head, wording
+from letters.writing.titles import halve_name
 
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029))
+LONGEST_NAME = g.COLUMNS - 3
 LONGEST_HEADING = 2 * g.COLUMNS  # a longer "heading" is a paragraph that starts with a numeral
 
 
@@ -39,7 +41,7 @@ class Line:
 class Closing:
     """署名 and 成文日期; gaps are points from the right edge of the type area."""
 
-    sign_off: str
+    sign_off: str  # on two lines where it is long
     date: str
     sign_off_gap: float
     date_gap: float
@@ -141,8 +143,9 @@ def _attachments(letter: Letter) -> tuple[str, ...]:
 def _closing(letter: Letter, profile: Profile) -> Closing | None:
     if not letter.sign_off and not letter.date:
         return None
-    sign_off, date = letter.sign_off or "", wording.day(letter.date) if letter.date else ""
-    sign_width, date_width = g.ems(sign_off) * g.BODY_SIZE, g.ems(date) * g.BODY_SIZE
+    names = _sign_off_lines(letter.sign_off or "")
+    sign_off, date = "\n".join(names), wording.day(letter.date) if letter.date else ""
+    sign_width, date_width = max(map(g.ems, names)) * g.BODY_SIZE, g.ems(date) * g.BODY_SIZE
     two = 2 * g.CELL
     if profile.sealed:
         # A long name stays centred on the date and inside the type area: both move left.
@@ -152,6 +155,11 @@ def _closing(letter: Letter, profile: Profile) -> Closing | None:
     # The date starts two characters right of the name; where it would pass its end, the name gives way.
     slack = sign_width - two - date_width if sign_off else 0.0
     return Closing(sign_off, date, two + max(0.0, -slack), two + max(0.0, slack), 1, centred=False)
+
+
+def _sign_off_lines(name: str) -> tuple[str, ...]:
+    """A name that would fill the line from edge to edge stands on two."""
+    return (name,) if g.ems(name) <= LONGEST_NAME else halve_name(name)
 
 
 def _notes(letter: Letter, profile: Profile) -> Iterator[str]:

@@ -102,6 +102,18 @@ def _shape_cost(lengths: list[float]) -> float:
     return 12.0 if waist else 0.0
 
 
+def halve_name(name: str) -> tuple[str, str]:
+    """A name too long for one line in two, parted after a body where there is one near the middle."""
+    middle = len(name) // 2
+    ends = [found.end() for found in re.finditer(r"[局委办室府厅院会部](?![员公])", name[:-1])]
+    cut = min(
+        (end for end in ends if abs(end - middle) <= middle // 2),
+        key=lambda end: abs(end - middle),
+        default=middle,
+    )
+    return name[:cut], name[cut:]
+
+
 def _by_force(title: str) -> tuple[str, ...]:
     """A title too long for four lines is set in as many as it takes."""
     width = int(COMFORT)

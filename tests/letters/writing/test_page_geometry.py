@@ -74,6 +74,17 @@ def test_letterhead_ink_starts_where_the_standard_says(letter, profile, top):
     assert measure.ink_top(printed(letter, profile)) == pytest.approx(top, abs=0.3)
 
 
+def test_a_letterhead_too_long_for_a_line_takes_two_inside_the_type_area():
+    issuer = "清河市人民政府办公室清河市住房和城乡建设局清河市交通运输局"
+
+    page = measure.pages(printed(replace(FILE_LETTER, issuer=issuer), FILE))[0]
+
+    mark = [line for line in page if line.chars[0].size > 24]
+    assert "".join(line.text for line in mark) == issuer + "文件"
+    assert len(mark) == 2
+    assert all(line.left >= 28 and line.chars[-1].x < 184 for line in mark)
+
+
 def test_one_red_line_as_wide_as_the_type_area_4_mm_under_the_number(file_pdf):
     first, *others = measure.rules(file_pdf)
     number = next(line for line in measure.pages(file_pdf)[0] if "〔2031〕" in line.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from letters.writing.geometry import ems
-from letters.writing.titles import COMFORT, break_title
+from letters.writing.titles import COMFORT, break_title, halve_name
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,18 @@ def test_no_line_starts_or_ends_with_a_torn_sign():
     lines = break_title(title)
 
     assert not [line for line in lines if line[0] in "的”》，。" or line[-1] in "“《第"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "清河市人民政府办公室清河市住房和城乡建设局清河市交通运输局文件",
+            ("清河市人民政府办公室", "清河市住房和城乡建设局清河市交通运输局文件"),
+        ),
+        ("清河市卫生和计划生育委员会清河市财政局", ("清河市卫生和计划生育委员会", "清河市财政局")),
+        ("清河清河清河清河", ("清河清河", "清河清河")),
+    ],
+)
+def test_a_long_name_is_parted_after_a_body(name, lines):
+    assert halve_name(name) == lines

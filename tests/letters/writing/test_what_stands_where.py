@@ -142,6 +142,15 @@ def test_a_long_name_stays_inside_the_type_area():
     assert name.chars[-1].x + 156 / 28 <= 184.5
 
 
+def test_a_name_as_long_as_the_line_stands_on_two():
+    name = "清河市住房和城乡建设局清河市人民防空办公室城市更新工作领导小组"
+
+    printed = texts(replace(SHORT, sign_off=name), FILE)
+
+    date = printed.index("2031年5月6日")
+    assert printed[date - 2 : date] == ["清河市住房和城乡建设局", "清河市人民防空办公室城市更新工作领导小组"]
+
+
 def test_name_and_date_never_stand_on_a_face_without_text():
     for count in range(1, 40):
         body = (*[Block("清河市答复内容。")] * count, Block("清河市城市管理局已经按照建议逐条办理。" * 8))

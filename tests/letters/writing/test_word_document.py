@@ -24,7 +24,7 @@ LETTER = profiles.load("standard-letter")
 
 # The order of the schema, for what these documents use.
 PARAGRAPH_ORDER = [
-    "pStyle", "keepNext", "keepLines", "widowControl", "pBdr", "tabs", "overflowPunct", "autoSpaceDE", "autoSpaceDN",
+    "pStyle", "keepNext", "widowControl", "pBdr", "tabs", "overflowPunct", "autoSpaceDE", "autoSpaceDN",
     "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "sectPr",
 ]  # fmt: skip
 RUN_ORDER = ["rStyle", "rFonts", "color", "spacing", "w", "kern", "sz", "szCs", "lang"]
