@@ -121,12 +121,8 @@ class Profile:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, equal to what its JSON gives back; `from_dict` takes it again."""
-        data = {
-            name: str(value) if isinstance(value, StrEnum) else value for name, value in asdict(self).items()
-        }
-        lines = [
-            {"label": line.label, "facts": [str(fact) for fact in line.facts]} for line in self.contact_lines
-        ]
+        data = {name: str(value) if isinstance(value, StrEnum) else value for name, value in asdict(self).items()}
+        lines = [{"label": line.label, "facts": [str(fact) for fact in line.facts]} for line in self.contact_lines]
         return data | {"contact_lines": lines}
 
 

@@ -68,9 +68,7 @@ def _head(page: sheet.Sheet) -> Iterator[str]:
         yield from _head_item(item, flow, page.head)
     if page.head.title:
         yield _title(page.head, flow)
-    yield paragraph(
-        "Salutation", run(page.salutation), before=flow.down_to(g.TOP + page.head.lines * g.PITCH, g.PITCH)
-    )
+    yield paragraph("Salutation", run(page.salutation), before=flow.down_to(g.TOP + page.head.lines * g.PITCH, g.PITCH))
 
 
 class _Flow:
@@ -90,9 +88,7 @@ def _head_item(item: Mark | Rule | tuple[Piece, ...], flow: _Flow, head: Head) -
         yield _mark(item, flow)
     elif isinstance(item, Rule):
         inner = head.rules[1] if len(head.rules) > 1 else None
-        yield ooxml.rule(
-            item, inner, before=flow.down_to(item.top, 1 + (inner.top - item.top if inner else 0))
-        )
+        yield ooxml.rule(item, inner, before=flow.down_to(item.top, 1 + (inner.top - item.top if inner else 0)))
     else:
         yield _row(item, flow)
 
@@ -109,8 +105,7 @@ def _row(pieces: tuple[Piece, ...], flow: _Flow) -> str:
     before = flow.down_to(pieces[0].top - (g.PITCH - g.BODY_SIZE) / 2, g.PITCH)
     stops = [_tab_stop(piece) for piece in pieces]
     words = "".join(
-        "<w:r><w:tab/></w:r>" * (stop[1] > 0) + _piece(piece)
-        for stop, piece in zip(stops, pieces, strict=True)
+        "<w:r><w:tab/></w:r>" * (stop[1] > 0) + _piece(piece) for stop, piece in zip(stops, pieces, strict=True)
     )
     return paragraph("HeadRow", words, before=before, tabs=[stop for stop in stops if stop[1] > 0])
 
@@ -141,9 +136,7 @@ def _body(page: sheet.Sheet) -> Iterator[str]:
         if block.keep:
             yield paragraph(f"Heading{block.level}", run(block.lead), keep_next=True)
         else:
-            lead = (
-                run(block.lead, style=f"Lead{block.level}" if block.level < 3 else "") if block.lead else ""
-            )
+            lead = run(block.lead, style=f"Lead{block.level}" if block.level < 3 else "") if block.lead else ""
             yield paragraph("BodyText", lead + run(block.text), keep_next=ends, widow_control=ends)
 
 

@@ -101,9 +101,7 @@ def choices() -> dict[Role, Choice]:
 def findings() -> tuple[Finding, ...]:
     """One finding that names the faces of the standard which this machine lacks."""
     replaced = [
-        f"{ROLE_NAMES[role]}（以{choice.families[0]}代替）"
-        for role, choice in choices().items()
-        if not choice.office
+        f"{ROLE_NAMES[role]}（以{choice.families[0]}代替）" for role, choice in choices().items() if not choice.office
     ]
     if not replaced:
         return ()

@@ -67,20 +67,14 @@ def build(letter: Letter, profile: Profile) -> Head:
     """Lay out the head of a letter."""
     mark = _mark(letter.issuer, profile)
     rows, rules = (
-        _letter_rows(letter, profile, mark)
-        if profile.layout is Layout.LETTER
-        else _file_rows(letter, profile, mark)
+        _letter_rows(letter, profile, mark) if profile.layout is Layout.LETTER else _file_rows(letter, profile, mark)
     )
     pieces = (*_first_line(letter, profile, mark), *rows)
     title = break_title(letter.title, tail_line=profile.title_tail_line) if letter.title else ()
-    above = max(
-        (*(piece.top + g.BODY_SIZE for piece in pieces), *_rules_above(rules)), default=g.TOP - g.PITCH
-    )
+    above = max((*(piece.top + g.BODY_SIZE for piece in pieces), *_rules_above(rules)), default=g.TOP - g.PITCH)
     title_top, lines = _snap(above + 2 * g.PITCH, len(title))
     over_title = _grade_over_title(letter, profile, title_top)
-    in_order = sorted(
-        (*pieces, *over_title), key=lambda piece: (piece.top, ALIGNS.index(piece.align), piece.gap)
-    )
+    in_order = sorted((*pieces, *over_title), key=lambda piece: (piece.top, ALIGNS.index(piece.align), piece.gap))
     return Head(mark, tuple(in_order), rules, title, title_top, lines)
 
 
@@ -97,9 +91,7 @@ def _mark(issuer: str | None, profile: Profile) -> Mark | None:
     if not issuer:
         return None
     is_letter = profile.layout is Layout.LETTER
-    top, largest = (
-        (g.LETTER_MARK_TOP, g.LETTER_MARK_SIZE) if is_letter else (g.FILE_MARK_TOP, g.FILE_MARK_SIZE)
-    )
+    top, largest = (g.LETTER_MARK_TOP, g.LETTER_MARK_SIZE) if is_letter else (g.FILE_MARK_TOP, g.FILE_MARK_SIZE)
     text = issuer.removesuffix(profile.mark_suffix) + profile.mark_suffix
     size, squeeze = fit_mark(text, largest)
     if size >= g.SMALLEST_MARK:
@@ -109,9 +101,7 @@ def _mark(issuer: str | None, profile: Profile) -> Mark | None:
     return Mark(top, size, squeeze, lines)
 
 
-def _file_rows(
-    letter: Letter, profile: Profile, mark: Mark | None
-) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
+def _file_rows(letter: Letter, profile: Profile, mark: Mark | None) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
     top = mark.bottom + 2 * g.PITCH if mark else FIRST_LINE
     signers = _signers(letter, profile)
     right = [*signers, *_grade_under_signer(letter, profile)]
@@ -122,9 +112,7 @@ def _file_rows(
     return tuple(pieces), (Rule(bottom + g.RED_GAP, g.LEFT, g.AREA_WIDTH, g.RED_STROKE),)
 
 
-def _letter_rows(
-    letter: Letter, profile: Profile, mark: Mark | None
-) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
+def _letter_rows(letter: Letter, profile: Profile, mark: Mark | None) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
     rules = _double_lines(mark) if mark else ()
     top = rules[1].top + g.THIN_RED_STROKE / 2 + g.NUMBER_DROP if rules else FIRST_LINE
     pieces = [Piece(top, "right", letter.doc_number)] if letter.doc_number else []
@@ -136,8 +124,7 @@ def _letter_rows(
         pieces.insert(0, Piece(top, "left", _grade(letter, profile)))
     below = top + g.PITCH * bool(pieces)
     signers = [
-        Piece(below + i * g.PITCH, "right", text, name=name)
-        for i, (text, name) in enumerate(_signers(letter, profile))
+        Piece(below + i * g.PITCH, "right", text, name=name) for i, (text, name) in enumerate(_signers(letter, profile))
     ]
     return (*pieces, *signers), rules
 
@@ -209,9 +196,7 @@ def _number(letter: Letter, profile: Profile, top: float, *, signer_rows: int) -
     align, gap = ("left", g.CELL) if signer_rows else ("centre", 0.0)
     last = top + g.PITCH * max(signer_rows - 1, 0)
     beside = letter.grade and profile.grade is GradePlace.BESIDE_NUMBER
-    yield Piece(
-        last, align, f"{letter.doc_number}　{_grade(letter, profile)}" if beside else letter.doc_number, gap
-    )
+    yield Piece(last, align, f"{letter.doc_number}　{_grade(letter, profile)}" if beside else letter.doc_number, gap)
     if letter.grade and profile.grade is GradePlace.UNDER_NUMBER:
         yield Piece(last + g.PITCH, align, _grade(letter, profile), gap)
 

@@ -172,9 +172,7 @@ def section_end(layout: Layout) -> str:
 
 def _references(part: str, targets: dict[str, str], *, first: bool) -> str:
     targets = targets | ({"first": f"{part}First"} if first else {})
-    return "".join(
-        f'<w:{part}Reference w:type="{kind}" r:id="{target}"/>' for kind, target in targets.items()
-    )
+    return "".join(f'<w:{part}Reference w:type="{kind}" r:id="{target}"/>' for kind, target in targets.items())
 
 
 def document(content: str) -> str:

@@ -104,9 +104,7 @@ def _printable(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_printable, value))
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)}
-        )
+        return replace(value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)})
     return value
 
 

@@ -92,9 +92,7 @@ def copies(cc: tuple[Copy, ...]) -> tuple[str, ...]:
     """The recipients as the 抄送 line has them, each item with its （n份） and its mark behind it."""
     groups = [_spell(group) for group in _systems(cc)]
     last = len(groups) - 1
-    return tuple(
-        item for i, group in enumerate(groups) for item in _marked(group, "。" if i == last else "，")
-    )
+    return tuple(item for i, group in enumerate(groups) for item in _marked(group, "。" if i == last else "，"))
 
 
 def wrap_copies(items: tuple[str, ...]) -> tuple[str, ...]:

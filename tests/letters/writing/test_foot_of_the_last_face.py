@@ -21,10 +21,7 @@ def printed(letter, profile=FILE) -> bytes:
 
 
 def page_numbers(data):
-    return [
-        "".join(line.text for line in page if line.baseline > 264).replace(" ", "")
-        for page in measure.pages(data)
-    ]
+    return ["".join(line.text for line in page if line.baseline > 264).replace(" ", "") for page in measure.pages(data)]
 
 
 @pytest.mark.parametrize("paragraphs", range(1, 9))
@@ -35,10 +32,7 @@ def test_it_ends_the_type_area_of_the_last_face_which_is_even(paragraphs):
     black = [rule for rule in faces[-1] if not rule.red]
     assert len(faces) % 2 == 0
     assert black[-1].bottom == pytest.approx(262, abs=0.1)
-    assert all(
-        rule.left == pytest.approx(28, abs=0.1) and rule.right == pytest.approx(184, abs=0.1)
-        for rule in black
-    )
+    assert all(rule.left == pytest.approx(28, abs=0.1) and rule.right == pytest.approx(184, abs=0.1) for rule in black)
     assert "抄送" in measure.text(data)
 
 

@@ -33,9 +33,7 @@ def test_same_letter_same_bytes(form):
 def test_the_moment_is_the_callers(form):
     later = WHEN + dt.timedelta(days=1)
 
-    assert (
-        WRITERS[form](FILE_LETTER, FILE, when=WHEN).data != WRITERS[form](FILE_LETTER, FILE, when=later).data
-    )
+    assert WRITERS[form](FILE_LETTER, FILE, when=WHEN).data != WRITERS[form](FILE_LETTER, FILE, when=later).data
 
 
 @pytest.mark.parametrize(
@@ -136,8 +134,7 @@ def test_threads_print_side_by_side():
     results: list[bytes] = []
     expected = pdf.write(FILE_LETTER, FILE, when=WHEN).data
     threads = [
-        threading.Thread(target=lambda: results.append(pdf.write(FILE_LETTER, FILE, when=WHEN).data))
-        for _ in range(3)
+        threading.Thread(target=lambda: results.append(pdf.write(FILE_LETTER, FILE, when=WHEN).data)) for _ in range(3)
     ]
 
     for thread in threads:

@@ -154,10 +154,7 @@ def test_letter_has_double_lines_of_170_mm_on_page_1_only(letter_pdf):
     first, *others = measure.rules(letter_pdf)
 
     assert [rule.red for rule in first] == [True] * 4
-    assert all(
-        rule.left == pytest.approx(20, abs=0.3) and rule.right == pytest.approx(190, abs=0.3)
-        for rule in first
-    )
+    assert all(rule.left == pytest.approx(20, abs=0.3) and rule.right == pytest.approx(190, abs=0.3) for rule in first)
     assert first[-1].bottom == pytest.approx(277, abs=0.3)
     upper_thick, upper_thin, lower_thin, lower_thick = (rule.bottom - rule.top for rule in first)
     assert upper_thick > upper_thin
@@ -182,9 +179,7 @@ def test_letter_page_1_has_no_number_and_keeps_clear_of_the_lower_line(letter_pd
 
 
 def test_first_page_shows_body_text_under_a_long_title():
-    letter = replace(
-        FILE_LETTER, title="清河市城市管理局关于对政协清河市第六届委员会第三次会议第63021号提案的答复"
-    )
+    letter = replace(FILE_LETTER, title="清河市城市管理局关于对政协清河市第六届委员会第三次会议第63021号提案的答复")
 
     page = measure.pages(printed(letter, FILE))[0]
 

@@ -50,9 +50,7 @@ def test_grade_in_the_words_of_the_place():
 
 
 def test_grade_glued_to_the_number():
-    profile = replace(
-        FILE, grade=GradePlace.BESIDE_NUMBER, grade_form="{grade}类", signer=SignerPlace.NOT_PRINTED
-    )
+    profile = replace(FILE, grade=GradePlace.BESIDE_NUMBER, grade_form="{grade}类", signer=SignerPlace.NOT_PRINTED)
 
     assert "清城管字〔2031〕18号　A类" in texts(SHORT, profile)
 
@@ -156,9 +154,7 @@ def test_name_and_date_never_stand_on_a_face_without_text():
         body = (*[Block("清河市答复内容。")] * count, Block("清河市城市管理局已经按照建议逐条办理。" * 8))
         data = pdf.write(replace(FILE_LETTER, body=body), FILE, when=WHEN).data
         page = next(page for page in measure.pages(data) if any(line.text == "2031年5月6日" for line in page))
-        above = [
-            line for line in page if "办理" in line.text or "建议" in line.text or "清河市城" in line.text
-        ]
+        above = [line for line in page if "办理" in line.text or "建议" in line.text or "清河市城" in line.text]
         assert len(above) >= 3, count  # two lines of text and the name
 
 
@@ -199,10 +195,7 @@ def test_title_and_salutation_from_the_facts():
     )
     assert wording.title(replace(FILE_LETTER, session=None), nanyang) is None
     assert wording.salutation(FILE_LETTER, mianyang) == "尊敬的钱二委员："
-    assert (
-        wording.salutation(replace(FILE_LETTER, proposers=("市政协提案委员会",)), mianyang)
-        == "市政协提案委员会："
-    )
+    assert wording.salutation(replace(FILE_LETTER, proposers=("市政协提案委员会",)), mianyang) == "市政协提案委员会："
     assert wording.salutation(replace(FILE_LETTER, proposers=()), mianyang) is None
 
 

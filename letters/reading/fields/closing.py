@@ -1,0 +1,89 @@
+"""Fields of the close: sign-off, date, attachments, print line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from letters.reading.found import Found
+from letters.reading.normalise import Line
+from letters.reading.numbers import WRITTEN_DATE, as_date, find_date
+from letters.reading.shapes import is_body_name, is_date, without_stamp
+from letters.reading.zones import Page
+
+_PRINTED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{0,40}}?){WRITTEN_DATE.pattern}(?:印发|印)")
+_ATTACHED: Final = re.compile(r"附件?:|附件\d+:")
+_ITEM: Final = re.compile(r"(?:附件)?\d{1,2}[.、:]")
+
+
+def sign_off(page: Page) -> Found[str] | None:
+    names = [line for line in page.tail if is_body_name(line)]
+    if not names:
+        return None
+    places = tuple(without_stamp(name) for name in names)
+    return Found(" ".join(place.text for place in places), places, "line_before_date")
+
+
+def date_lines(page: Page) -> list[Line]:
+    """The lines that are nothing but a day, wherever the close has them."""
+    return [line for line in page.tail if is_date(line)]
+
+
+def date(page: Page) -> Found[dt.date] | None:
+    candidates = [(line, "sign_off_date", 1.0) for line in date_lines(page)]
+    candidates += [(pair.value, "label", 0.8) for pair in (*page.in_tail, *page.in_head) if pair.field == "date"]
+    for line, rule, confidence in candidates:
+        match = find_date(line, short=rule == "label")
+        day = as_date(match) if match else None
+        if match and day:
+            return Found(day, (line.group(match),), rule, confidence)
+        if match:
+            return None  # an impossible day is a finding; another date must not take its place
+    return None
+
+
+def printed_by(page: Page) -> Found[str] | None:
+    for before, line in _print_lines(page):
+        match = _PRINTED.fullmatch(line.flat)
+        name = line.group(match, "name") if match and match["name"] else before
+        if name and is_body_name(name):
+            return Found(name.text, (name,), "print_line")
+    return None
+
+
+def printed_on(page: Page) -> Found[dt.date] | None:
+    for _, line in _print_lines(page):
+        match = find_date(line)
+        day = as_date(match) if match else None
+        if match and day:
+            return Found(day, (line.group(match),), "print_line")
+    return None
+
+
+def _print_lines(page: Page) -> list[tuple[Line | None, Line]]:
+    befores = (None, *page.tail[:-1])
+    return [(b, line) for b, line in zip(befores, page.tail, strict=False) if _PRINTED.fullmatch(line.flat)]
+
+
+def attachments(page: Page) -> Found[tuple[str, ...]] | None:
+    items: list[list[Line]] = []
+    listing = False
+    for line in page.tail:
+        head = _ATTACHED.match(line.flat)
+        rest = line.cut(head.end()) if head else line
+        item = _ITEM.match(rest.flat)
+        if head:
+            listing = True
+            items.append([_named(rest)])
+        elif listing and item:
+            items.append([_named(rest)])
+        else:
+            listing = False
+    names = [part for parts in items for part in parts if part.flat]
+    return Found(tuple(name.text for name in names), tuple(names), "label") if names else None
+
+
+def _named(line: Line) -> Line:
+    item = _ITEM.match(line.flat)
+    return line.cut(item.end() if item else 0).strip("。.;, ")

@@ -1,0 +1,99 @@
+"""Fields of the contact lines: persons, telephone numbers, unit, postcode."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from letters.reading.found import Found
+from letters.reading.names import is_body, persons_in
+from letters.reading.normalise import Line
+from letters.reading.vocabulary import ORGANISATIONS, any_of
+from letters.reading.zones import Page
+
+_WITH_PHONE: Final = frozenset(
+    {"contact_phone", "contact_person", "contact_unit", "person_and_phone", "unit_and_phone", "leader"}
+)
+_PHONE: Final = re.compile(
+    r"(?<![\d*])(?:\(0\d{2,3}\)-?\d{7,8}|400-?\d{3}-?\d{4}|0\d{2,3}-+\d{7,8}|0\d{10,11}|1[3-9]\d{9}|1\d{2}\*{2,8}\d{0,4}|\d{3,4}-\d{7,8}|\d{7,8}|\d{5,6}|\d{2,4}\*{3,6}\d{0,4})"
+    r"(?:(?:转|-)\d{1,6})?(?![\d*])"
+)
+_SECTION: Final = re.compile(
+    rf"(?P<unit>[\u4e00-\u9fff()]{{1,30}}?{any_of(ORGANISATIONS['sections'])})(?P<person>[\u4e00-\u9fff·]{{2,4}})"
+)
+_POSTCODE: Final = re.compile(r"\d{6}")
+
+
+def persons(page: Page) -> Found[tuple[str, ...]] | None:
+    named = list(_persons(page))
+    return Found(tuple(name.text for name in named), tuple(named), "label") if named else None
+
+
+def _persons(page: Page) -> Iterator[Line]:
+    for pair in page.in_tail:
+        value = _before_phone(pair.value)
+        if pair.field in {"contact_person", "person_and_phone"}:
+            yield from (name for name in persons_in(_after_unit(value)) if not _is_unit(name))
+        elif pair.field in {"unit_and_phone", "contact_unit"}:
+            divided = _divided(value)
+            if divided:
+                yield divided[1]
+
+
+def phones(page: Page) -> Found[tuple[str, ...]] | None:
+    numbers = [
+        pair.value.group(match)
+        for pair in page.in_tail
+        if pair.field in _WITH_PHONE
+        for match in _PHONE.finditer(pair.value.flat)
+    ]
+    unique = {re.sub("-+", "-", number.flat): number for number in numbers}
+    return Found(tuple(unique), tuple(unique.values()), "label") if unique else None
+
+
+def unit(page: Page) -> Found[str] | None:
+    for pair in page.in_tail:
+        value = _before_phone(pair.value)
+        if pair.field in {"contact_unit", "unit_and_phone"} and value.flat:
+            divided = _divided(value)
+            name = divided[0] if divided else value
+            return Found(name.text, (name,), "label")
+    for pair in page.in_tail:
+        words = pair.value.words() if pair.field in {"contact_person", "person_and_phone"} else []
+        if len(words) > 1 and _is_unit(words[0]):
+            return Found(words[0].text, (words[0],), "before_person", 0.8)
+    return None
+
+
+def postcode(page: Page) -> Found[str] | None:
+    for pair in page.in_tail:
+        match = _POSTCODE.fullmatch(pair.value.flat) if pair.field == "postcode" else None
+        if match:
+            return Found(pair.value.flat, (pair.value,), "label")
+    return None
+
+
+def _before_phone(value: Line) -> Line:
+    match = _PHONE.search(value.flat)
+    return value.cut(0, match.start() if match else None).strip(",、;:()。 ")
+
+
+def _divided(value: Line) -> tuple[Line, Line] | None:
+    """电力股郑某某 → section and person; a value that is wholly a unit's name is left alone."""
+    words = value.words()
+    if len(words) > 1 and _is_unit(words[0]) and len(words[-1].flat) <= 4 and not _is_unit(words[-1]):
+        return words[0], value.cut(len(words[0].flat))
+    match = _SECTION.fullmatch(value.flat)
+    if match and not is_body(value.flat) and not is_body(match["person"]):
+        return value.group(match, "unit"), value.group(match, "person")
+    return None
+
+
+def _after_unit(value: Line) -> Line:
+    words = value.words()
+    return value.cut(len(words[0].flat)) if len(words) > 1 and _is_unit(words[0]) else value
+
+
+def _is_unit(name: Line) -> bool:
+    return len(name.flat) >= 3 and is_body(name.flat + "室" * name.flat.endswith(("科", "股")))

@@ -1,0 +1,174 @@
+"""Fields of the head: issuer, number, signatory, result, publicity, title, salutation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from letters.reading.found import Found
+from letters.reading.labelled import Labelled, labelled
+from letters.reading.names import persons_in
+from letters.reading.normalise import Line
+from letters.reading.shapes import is_body_name, without_stamp
+from letters.reading.vocabulary import RESULTS, any_of
+from letters.reading.zones import Page
+
+_NUMBER: Final = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{2,16}?):?[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】](?P<rest>[\u4e00-\u9fff]{0,3}\d{1,5})号"
+)
+_BEFORE_NUMBER: Final = re.compile(r".*(?:文号|编号|字号|文件)")
+_LETTERHEAD: Final = re.compile(r"(?P<name>[\u4e00-\u9fff()·]{3,60})文件")
+_AGENCY: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fff()·]{3,40}?)(?=关于|对(?:政协|[\u4e00-\u9fff]{1,8}政协|[^话]{1,12}届))"
+)
+
+_GRADE: Final = re.compile(r"[(\[【]?(?P<raw>(?P<grade>[A-D])[1-9]?(?:\)?类|级)?)[)\]】]?")
+_GRADE_LINE: Final = re.compile(r"[(\[【]?(?P<raw>[A-D][1-9]?[)\]】]?类?)[)\]】]?")
+_GRADE_AFTER_NUMBER: Final = re.compile(r"号[(\[【]?(?P<raw>[A-D][1-9]?[)\]】]?类)")
+_GRADE_IN_TITLE: Final = re.compile(r"[(\[【](?P<raw>[A-D][1-9]?类?)[)\]】]")
+_VERBAL: Final = re.compile(any_of(RESULTS["verbal"]))
+_PUBLICITY: Final[dict[str, str]] = RESULTS["publicity"]
+_MARK_DRESS: Final = re.compile(r"[()\[\]【】。\"“”]|^(?:此件|本件|该件|本复文|此文)")
+_AFTER_GRADE: Final = re.compile(rf"类(?P<mark>{any_of(_PUBLICITY)})$")
+
+
+def title(page: Page) -> Found[str] | None:
+    line = page.title
+    return Found(line.text, (line,), "title") if line else None
+
+
+def salutation(page: Page) -> Found[str] | None:
+    line = page.salutation
+    return Found(line.printed(), (line,), "salutation") if line else None
+
+
+def issuer(page: Page) -> Found[str] | None:
+    """The body that signs or heads the letter, by its fullest printed name."""
+    candidates = list(_issuers(page))
+    if not candidates:
+        return None
+    name, rule, confidence = candidates[0]
+    for other, _, _ in candidates[1:]:
+        # 市民政局 below and 三水市民政局 above are one body.
+        if len(other.text) > len(name.text) and other.text.endswith(name.text):
+            name = other
+    return Found(name.text, (name,), rule, confidence)
+
+
+def _issuers(page: Page) -> Iterator[tuple[Line, str, float]]:
+    for line in page.tail:
+        if is_body_name(line):
+            yield without_stamp(line), "sign_off", 1.0
+    for line in page.head:
+        match = _LETTERHEAD.fullmatch(line.flat)
+        if match:
+            yield line.group(match, "name"), "letterhead", 1.0
+    for titled in page.titles:
+        match = _AGENCY.match(titled.line.flat)
+        if match and is_body_name(titled.line.group(match, "name")):
+            yield titled.line.group(match, "name"), "agency_in_title", 0.9
+    yield from ((line, "head_line", 0.8) for line in _named_in_head(page))
+    for pair in (*page.in_tail, *page.in_head):
+        if pair.field in {"issuer", "source"} and is_body_name(pair.value):
+            yield pair.value, pair.field, 0.8 if pair.field == "issuer" else 0.6
+
+
+def _named_in_head(page: Page) -> Iterator[Line]:
+    for line in reversed(page.head):
+        if line.cell:
+            continue
+        # 某局　　签发人：某某, or a letterhead spread over the line as 某 某 市 某 某 局.
+        names = line.words()[:1] if labelled([line]) else [line]
+        yield from (name for name in names if is_body_name(name) and len(name.flat) > 4)
+
+
+def doc_number(page: Page) -> Found[str] | None:
+    values = [pair.value for pair in page.in_head if pair.field == "doc_number"]
+    for line in (*page.head, *values, *(titled.line for titled in page.titles)):
+        match = _NUMBER.search(line.flat)
+        if match and not _NUMBER_OF_A_CASE.search(match["code"]):
+            before = _BEFORE_NUMBER.match(match["code"])
+            start = match.start() + (before.end() if before else 0)
+            place = line.cut(start, match.end())
+            code = line.text[start : match.end("code")]
+            value = f"{code}〔{match['year']}〕{match['rest']}号"
+            return Found(value, (place,), "doc_number")
+    return None
+
+
+_NUMBER_OF_A_CASE: Final = re.compile("会议|届")
+
+
+def signatory(page: Page) -> Found[tuple[str, ...]] | None:
+    for pair in (*page.in_head, *page.in_tail):
+        names = persons_in(pair.value) if pair.field == "signatory" else []
+        if names:
+            return Found(tuple(name.text for name in names), tuple(names), "label")
+    return None
+
+
+def grade_labelled(page: Page) -> Found[str] | None:
+    for pair in _of("grade", page):
+        match = _GRADE.fullmatch(pair.value.flat) or _GRADE.match(pair.value.flat.split("(")[0])
+        if match and (match.end() == len(pair.value.flat) or _ends_here(pair.value, match.end())):
+            return Found(match["raw"].replace(")", ""), (pair.value.group(match, "raw"),), "label")
+        verbal = _VERBAL.match(pair.value.flat)
+        if verbal:
+            return Found(verbal[0], (pair.value.group(verbal),), "label_in_words")
+    return None
+
+
+def _ends_here(value: Line, end: int) -> bool:
+    return value.gap(end) > 0 or value.flat[end] in "(【[,;。"
+
+
+def grade_marked(page: Page) -> Found[str] | None:
+    """A grade without label: a line of its own, behind the number, or in the title."""
+    for line in page.head:
+        match = _GRADE_LINE.fullmatch(line.flat)
+        match = match or _GRADE_AFTER_NUMBER.search(line.flat) or _last_word_grade(line)
+        if match:
+            return Found(_bare(match["raw"]), (line.group(match, "raw"),), "mark", 0.9)
+    for titled in page.titles:
+        match = _GRADE_IN_TITLE.search(titled.line.flat)
+        if match:
+            return Found(_bare(match["raw"]), (titled.line.group(match, "raw"),), "mark_in_title", 0.8)
+    return None
+
+
+def _last_word_grade(line: Line) -> re.Match[str] | None:
+    # 〔2021〕152号                （B类）
+    match = re.search(r"号[(\[【](?P<raw>[A-D][1-9]?[)\]】]?类?)[)\]】]?$", line.flat)
+    return match if match and line.gap(match.start() + 1) else None
+
+
+def _bare(raw: str) -> str:
+    return re.sub(r"[()\[\]【】]", "", raw)
+
+
+def publicity_labelled(page: Page) -> Found[str] | None:
+    for pair in _of("publicity", page):
+        for word in (pair.value, *pair.value.words()[:1]):
+            value = _PUBLICITY.get(_MARK_DRESS.sub("", word.flat))
+            if value:
+                return Found(value, (word,), "label")
+    return None
+
+
+def publicity_marked(page: Page) -> Found[str] | None:
+    for line in (*page.tail, *page.head):
+        if line.cell:
+            continue  # 公开 alone in a table is a link of the website
+        for word in (line, *line.words()[-1:]):
+            bare = _MARK_DRESS.sub("", _MARK_DRESS.sub("", word.flat))
+            if bare in _PUBLICITY and len(bare) > 1:
+                return Found(_PUBLICITY[bare], (word,), "mark", 0.9)
+        match = _AFTER_GRADE.search(line.flat)
+        if match:
+            return Found(_PUBLICITY[match["mark"]], (line.group(match, "mark"),), "mark", 0.9)
+    return None
+
+
+def _of(field: str, page: Page) -> Iterable[Labelled]:
+    return (pair for pair in (*page.in_head, *page.in_tail) if pair.field == field)

@@ -1,0 +1,158 @@
+"""Fields of the proposal that a letter answers: session, level, number, 案由, proposers, co-handlers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from letters.letter import BodyLevel, SessionRef
+from letters.reading.found import Found
+from letters.reading.names import bodies_in, pieces, proposers_in
+from letters.reading.normalise import Line
+from letters.reading.quoting import case_title_in, quoted_in
+from letters.reading.sessions import level_in, sessions_in
+from letters.reading.zones import Page
+
+_DIGITS: Final = r"(?P<number>(?:[A-Za-z]{1,3}-?)?\d[\dA-Za-z]*(?:-\d+)*)"
+_NUMBERED: Final = (
+    re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号?(?=\(|的|[\u4e00-\u9fff]{{0,6}}?(?:提案|建议|议案|答复|会办|协办)|$)"),
+    re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号"),
+    re.compile(rf"(?:会议|提案|建议){_DIGITS}号"),
+)
+_IN_BRACKETS: Final = re.compile(
+    rf"[(〔\[](?:提案|案号|编号|建议)?(?:编号)?[:]?第?{_DIGITS}号?[^()〔〕]{{0,8}}[)〕\]]号?"
+)
+_DOC_NUMBER: Final = re.compile(r"〔\d{4}〕第?\d+号|\[\d{4}\]第?\d+号|【\d{4}】第?\d+号|\(\d{4}\)第?\d+号")
+
+_NAMED: Final = (
+    re.compile(
+        r"(?:现将|关于|对|就|由|^)(?P<names>[\u4e00-\u9fff·、*]{2,60}?)等?(?:\d+[名位])?(?:政协)?委员(?:们)?(?:在|提出|所提|的|关于)"
+    ),
+    re.compile(
+        r"(?:贵局|贵委|贵单位|贵办|你局|你委|你单位|贵厅|贵部|你办)(?:主办|牵头)(?:办理)?的(?P<names>[\u4e00-\u9fff·、*]{2,60}?)(?:提出|所提|在|《|“|关于)"
+    ),
+    re.compile(
+        r"(?:现将|关于|对|就|由|^)(?P<names>[\u4e00-\u9fff·、*]{2,60}?)(?:在[\u4e00-\u9fff]{2,30}会议上?)?(?:提出|所提)的"
+    ),
+)
+
+_CONSULTED: Final = re.compile(
+    r"(?:[经并]?(?:会同|会商|商请|商)|征求|综合|联合|(?:经|我[局委厅办部])?(?:与|和|同)(?![\u4e00-\u9fff]{0,6}(?:委员|代表)))(?P<units>(?!于)[^。;:《》“”]{2,160}?)"
+    r"(?:(?:的|等)?(?:会办|协办)?意见|(?:等)?(?:单位|部门)?(?:共同|认真|进行|联合|多次|充分|积极|一并)?(?:了|的)?(?:认真|充分|深入)?(?:研究|办理|协商|会商|沟通|协调|商议|商讨|研商|调研|会办|讨论)|,(?:现|我|经)|(?=。))"
+)
+_ASSISTING: Final = re.compile(
+    r"(?:主办|牵头|[,;。:为是由])(?P<units>[\u4e00-\u9fff、()]{3,160}?)(?:等(?:单位|部门)?)?(?:为|作为)?(?:协办|会办|配合办理|协助办理)(?!意见)"
+)
+_LISTED: Final = re.compile(r"(?:会办|协办)单位(?:为|是|有|:)(?P<units>[\u4e00-\u9fff、()]{3,160})")
+
+
+def session(page: Page) -> Found[SessionRef] | None:
+    for line, rule, confidence in _spoken(page):
+        for found in sessions_in(line):
+            if found.assembly != "elsewhere":
+                return Found(found.ref, (found.place,), rule, confidence)
+    return None
+
+
+def body_level(page: Page) -> Found[BodyLevel] | None:
+    for line, rule, confidence in (*_spoken(page), *_collective(page)):
+        found = level_in(line)
+        if found:
+            return Found(found[0], (found[1],), rule, confidence)
+    return None
+
+
+def _spoken(page: Page) -> Iterator[tuple[Line, str, float]]:
+    yield from ((titled.line, "title", 1.0) for titled in page.titles)
+    yield page.opening, "opening", 0.9
+
+
+def _collective(page: Page) -> Iterator[tuple[Line, str, float]]:
+    if page.salutation:
+        yield page.salutation, "salutation", 0.7
+
+
+def number_in_title(page: Page) -> Found[str] | None:
+    for titled in page.titles:
+        found = _number(titled.line, "title")
+        if found:
+            return found
+    return None
+
+
+def number_in_opening(page: Page) -> Found[str] | None:
+    match = _IN_BRACKETS.search(page.opening.flat)
+    if match:
+        return Found(match["number"], (page.opening.group(match, "number"),), "opening", 0.9)
+    return _number(page.opening.cut(0, 400), "opening")
+
+
+def number_labelled(page: Page) -> Found[str] | None:
+    for pair in page.in_head:
+        match = re.search(_DIGITS, pair.value.flat) if pair.field == "case_number" else None
+        if match:
+            return Found(match["number"], (pair.value.group(match, "number"),), "label", 0.9)
+    return None
+
+
+def _number(line: Line, rule: str) -> Found[str] | None:
+    papers = [match.span() for match in _DOC_NUMBER.finditer(line.flat)]
+    for pattern in _NUMBERED:
+        for match in pattern.finditer(line.flat):
+            # 第217号 of a 发文字号 is another number.
+            if not any(start <= match.start() < end for start, end in papers):
+                return Found(match["number"], (line.group(match, "number"),), rule)
+    return None
+
+
+def title_in_opening(page: Page) -> Found[str] | None:
+    found = case_title_in(page.opening)
+    return Found(found[0].text, (found[0],), found[1], found[2]) if found else None
+
+
+def title_in_titles(page: Page) -> Found[str] | None:
+    """《…》 or （关于…的提案） in a title."""
+    for titled in page.titles:
+        for quote in quoted_in(titled.line):
+            if quote.flat.startswith("关于"):
+                return Found(quote.text, (quote,), "quoted_in_title", 0.9)
+        match = re.search(r"\((?P<case>关于[^()]{4,100})\)", titled.line.flat)
+        if match:
+            place = titled.line.group(match, "case")
+            return Found(place.text, (place,), "bracketed_in_title", 0.8)
+    return None
+
+
+def title_labelled(page: Page) -> Found[str] | None:
+    pair = next((pair for pair in page.in_head if pair.field == "case_title"), None)
+    if not pair:
+        return None
+    place = (quoted_in(pair.value) or [pair.value])[0]
+    return Found(place.text, (place,), "label", 0.9)
+
+
+def addressed(page: Page) -> Found[tuple[str, ...]] | None:
+    names = proposers_in(page.salutation) if page.salutation else []
+    return Found(tuple(name.text for name in names), tuple(names), "salutation") if names else None
+
+
+def named_in_opening(page: Page) -> Found[tuple[str, ...]] | None:
+    """The proposers as the text names them, for a letter addressed to somebody else."""
+    for pattern in _NAMED:
+        match = pattern.search(page.opening.flat, 0, 200)
+        if not match:
+            continue
+        names = [name for piece in pieces(page.opening.group(match, "names")) for name in proposers_in(piece)]
+        if names:
+            return Found(tuple(name.text for name in names), tuple(names), "opening", 0.8)
+    return None
+
+
+def co_units(page: Page) -> Found[tuple[str, ...]] | None:
+    bodies: list[Line] = []
+    for pattern in (_CONSULTED, _ASSISTING, _LISTED):
+        for match in pattern.finditer(page.opening.flat):
+            bodies.extend(bodies_in(page.opening.group(match, "units")))
+    named = {body.text: body for body in bodies}
+    return Found(tuple(named), tuple(named.values()), "opening", 0.8) if named else None

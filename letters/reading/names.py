@@ -1,0 +1,100 @@
+"""Names of people and bodies: taking lists of them apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from letters.reading.normalise import Line
+from letters.reading.vocabulary import ORGANISATIONS, any_of
+
+_ENDS_BODY: Final = re.compile(rf"{any_of(ORGANISATIONS['endings'])}$")
+_GENERIC: Final = re.compile(any_of(ORGANISATIONS["generic"]))
+_AND: Final = re.compile("[和与及]")
+_SEPARATOR: Final = re.compile("[、,;/]")
+_OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位]?$")
+_TITLE: Final = re.compile(r"(?:政协)?(?:委员|代表|同志|先生|女士)们?$")
+_NOBODY: Final = re.compile(r"[xX×*某○]*|各位|各|你|您|政协|全体|有关|尊敬的?|.{0,2}好")
+_PERSON: Final = re.compile(r"[\u4e00-\u9fff·*某]{2,20}")
+
+
+def pieces(line: Line, separator: re.Pattern[str] = _SEPARATOR) -> Iterator[Line]:
+    """The parts of a list outside brackets."""
+    depth = start = 0
+    for index, character in enumerate(line.flat):
+        depth += (character == "(") - (character == ")")
+        if depth <= 0 and separator.fullmatch(character):
+            yield line.cut(start, index)
+            start = index + 1
+    yield line.cut(start)
+
+
+def proposers_in(line: Line) -> list[Line]:
+    """Those addressed: persons without 委员 and 等N名, bodies as printed."""
+    flat = re.sub(r"^尊敬的", "", line.flat)
+    line = line.cut(len(line.flat) - len(flat)).strip(":!,、")
+    greeting = re.search(r"[,、]?[您你]们?好$", line.flat)
+    line = line.cut(0, greeting.start()) if greeting else line
+    return [name for piece in pieces(line) for name in _addressed(piece)]
+
+
+def _addressed(piece: Line) -> Iterator[Line]:
+    for name in apart(piece):
+        bare = name
+        for tail in (_TITLE, _OTHERS, re.compile(r"\([^()]*\)$"), _TITLE):
+            match = tail.search(bare.flat)
+            # 提案委员会 and 九三学社 keep their ends; 委员 alone is nobody.
+            if match and match.start() < match.end():
+                bare = bare.cut(0, match.start())
+        bare = bare.strip("尊敬的") if bare.flat.startswith("尊敬的") else bare
+        if bare.flat and not _NOBODY.fullmatch(bare.flat):
+            yield bare
+
+
+def apart(line: Line) -> list[Line]:
+    """Names that only white space divides; 张　三 with a stretched blank stays one name."""
+    names: list[Line] = []
+    start = 0
+    for index in range(1, len(line.at)):
+        gap = line.gap(index)
+        left = index - start
+        right = next((i for i in range(index + 1, len(line.at)) if line.gap(i)), len(line.at)) - index
+        if gap and left >= 2 and right >= 2:
+            names.append(line.cut(start, index))
+            start = index
+    return [*names, line.cut(start)] if line.flat else []
+
+
+def persons_in(line: Line) -> list[Line]:
+    """Persons of a 签发人 or 联系人 value."""
+    found = []
+    for piece in pieces(line):
+        for name in apart(piece.strip(" .。:()")):
+            if _PERSON.fullmatch(name.flat) and not _NOBODY.fullmatch(name.flat):
+                found.append(name)
+    return found
+
+
+def is_body(flat: str) -> bool:
+    return len(flat) >= 2 and _ENDS_BODY.search(flat) is not None
+
+
+def bodies_in(line: Line) -> list[Line]:
+    """Named bodies of a list; 相关部门 and the like name nobody."""
+    found = []
+    for piece in pieces(line):
+        for name in _and_apart(piece):
+            bare = name.strip("等并还了")
+            if is_body(bare.flat) and not _GENERIC.match(bare.flat) and not bare.flat.endswith("部门"):
+                found.append(bare)
+    return found
+
+
+def _and_apart(piece: Line) -> list[Line]:
+    # 市文化和旅游局 is one body, 市财政局和市教育局 are two: the word before 和 decides.
+    for word in _AND.finditer(piece.flat):
+        left, right = piece.cut(0, word.start()), piece.cut(word.end())
+        if is_body(left.flat) and is_body(right.flat):
+            return [left, *_and_apart(right)]
+    return [piece]

@@ -1,0 +1,88 @@
+"""What single lines look like: noise, a body's name, a date, a numbered heading."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from letters.reading.normalise import Line
+from letters.reading.numbers import WRITTEN_DATE
+from letters.reading.vocabulary import NOISE, ORGANISATIONS, any_of
+
+_HAN: Final = r"[\u4e00-\u9fff]"
+_PAGE_CONTAINS: Final = re.compile(any_of(NOISE["page_contains"]))
+_PAGE_IS: Final = frozenset(NOISE["page_is"])
+_FOOTER: Final = re.compile(rf"[•\[【]*{any_of(NOISE['footer_starts'])}|.{{0,60}}?{any_of(NOISE['footer_contains'])}")
+_RULE: Final = re.compile(r"[-_=*~<>]{3,}|第?[-·]*\d{1,3}[-·]*页?|\[[-\d/]+\]")
+_CRUMB: Final = re.compile(
+    r"[^>]{1,30}>{1,2}[^>]{1,30}>|[•]?首页[/>]|[^/]{0,12}首页/|[^。]{1,12}/[^。/]{1,12}/[^。/]{1,20}/"
+)
+_SIGNING: Final = any_of(ORGANISATIONS["signing"])
+_STAMP: Final = re.compile(r"\((?:印章|盖章|公章|章)\)$")
+_BODY_NAME: Final = re.compile(rf"[\u4e00-\u9fff()·]{{1,40}}{_SIGNING}")
+_SENTENCE: Final = re.compile(
+    r".*(?:召开|举行|开展|协商会|座谈会)|(?:关于|对|请|并|将|我|由|经|现|感谢|一是|根据|按照|附件|特此|专此|[一二三四五六七八九十]是|下一步)"
+)
+
+_NUMERALS: Final = (
+    (1, re.compile(r"[一二三四五六七八九十]{1,3}(?:、|[.](?!\d))")),
+    (2, re.compile(r"\([一二三四五六七八九十]{1,3}\)[、.]?")),
+    (3, re.compile(r"\d{1,2}(?:、|[.](?!\d)|,(?=[\u4e00-\u9fff]))")),
+    (4, re.compile(r"\(\d{1,2}\)[、.]?|[①-⑳]")),
+)
+_STARTS: Final = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}|\d)是|第[一二三四五六七八九十]{1,2}[,、是]|附件\d?:?|下一步"
+)
+MOST_HEADING: Final = 40
+
+
+def is_noise(line: Line) -> bool:
+    flat = line.flat
+    if len(flat) > 160:
+        return False
+    return bool(flat in _PAGE_IS or _RULE.fullmatch(flat) or _CRUMB.match(flat) or _PAGE_CONTAINS.search(flat))
+
+
+def is_footer(line: Line) -> bool:
+    return _FOOTER.match(line.flat) is not None
+
+
+def without_stamp(line: Line) -> Line:
+    """市民政局（盖章） → 市民政局."""
+    stamp = _STAMP.search(line.flat)
+    return line.cut(0, stamp.start()) if stamp else line
+
+
+def is_body_name(line: Line) -> bool:
+    """Whether the line is nothing but the name of a body that may sign."""
+    flat = without_stamp(line).flat
+    return len(flat) >= 3 and _BODY_NAME.fullmatch(flat) is not None and not _SENTENCE.match(flat)
+
+
+def is_date(line: Line) -> bool:
+    """Whether the line is nothing but a day."""
+    return len(line.flat) < 20 and WRITTEN_DATE.fullmatch(line.flat.strip("().,。")) is not None
+
+
+def level_of(line: Line) -> int:
+    """1 to 4 for a line that begins with a heading's numeral, else 0."""
+    return next((level for level, numeral in _NUMERALS if numeral.match(line.flat)), 0)
+
+
+def heading_level(line: Line) -> int:
+    """The level of a heading: a numeral, then a short title or a short lead sentence that ends in 。"""
+    level = level_of(line)
+    lead = line.flat.find("。")
+    short = len(line.flat) <= MOST_HEADING and lead in {-1, len(line.flat) - 1} and ";" not in line.flat
+    return level if short or 0 < lead < MOST_HEADING - 10 else 0
+
+
+def starts_paragraph(line: Line) -> bool:
+    return level_of(line) > 0 or _STARTS.match(line.flat) is not None
+
+
+def ends_paragraph(line: Line) -> bool:
+    """Whether what stands here is complete: a sentence's end, or a heading that has none."""
+    if line.flat.rstrip(')”"』」')[-1:] in set("。:;!?…."):
+        return True
+    return level_of(line) > 0 and len(line.flat) <= MOST_HEADING and not re.search("[。;]", line.flat)

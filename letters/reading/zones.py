@@ -1,0 +1,195 @@
+"""Where the parts of a letter lie: head, title, salutation, body, tail; and what is not of the letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from letters.reading.labelled import Labelled, begins_with_label, labelled
+from letters.reading.normalise import Line, joined, lines_of
+from letters.reading.numbers import WRITTEN_DATE
+from letters.reading.shapes import (
+    ends_paragraph,
+    is_body_name,
+    is_date,
+    is_footer,
+    is_noise,
+    starts_paragraph,
+)
+from letters.reading.title import Titled, titles_in
+from letters.reading.vocabulary import ORGANISATIONS, any_of
+
+MOST_HEAD: Final = 80  # lines in which a salutation is looked for
+_MOST_OPENING: Final = 1500
+
+_PERSONS: Final = re.compile(
+    r"(?:尊敬的)?[^:;。?!|]{0,200}?(?:委员|代表|同志|先生|女士)们?(?:\([^()]{1,20}\))?(?:[,、]?(?:您|你们?)好)?[:!]"
+)
+_PERSONS_BARE: Final = re.compile(r"(?:尊敬的)?[\u4e00-\u9fff·、*]{2,40}委员[,]?")
+_COLLECTIVE: Final = re.compile(
+    rf"(?:尊敬的)?[^:;。?!|]{{1,90}}{any_of(ORGANISATIONS['collective'])}(?:\([^()]{{1,20}}\))?:"
+)
+_OPENS: Final = re.compile(r"[您你贵来现感收根《“\"首]|关于|近日|按照|经研究|提出|因|接")
+_NOT_A_SALUTATION: Final = re.compile("如下|收悉|提案的|号提案|会议")
+_GLUED_END: Final = re.compile(rf"(?<=[。!?)”])(?P<name>[\u4e00-\u9fff()·]{{3,40}}){WRITTEN_DATE.pattern}$")
+_NAME_AND_DATE: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{3,60}}){WRITTEN_DATE.pattern}")
+_ANNEX: Final = re.compile(r"附件\d{0,2}:?")
+_MARK: Final = re.compile(
+    r"[(\[【]?(?:此件|本件)?(?:主动公开|依申请公开|不予公开|公开发布|同意公开|信息公开.{0,12})[)\]】]?"
+)
+_OPENING_ENDS: Final = re.compile("如下|收悉|收到")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The zones of a page, each a sequence of lines in order."""
+
+    head: tuple[Line, ...]
+    titles: tuple[Titled, ...]  # nearest to the letter first
+    salutation: Line | None
+    body: tuple[Line, ...]
+    tail: tuple[Line, ...]
+    in_head: tuple[Labelled, ...]
+    in_tail: tuple[Labelled, ...]
+    paragraphs: tuple[Line, ...]
+    opening: Line
+
+    @property
+    def title(self) -> Line | None:
+        return self.titles[0].line if self.titles else None
+
+
+def page_of(cleaned: str) -> Page:
+    """The zones of a cleaned text."""
+    return page_of_lines([line for line in lines_of(cleaned) if not is_noise(line)])
+
+
+def page_of_lines(lines: Sequence[Line]) -> Page:
+    start, salutation, rest = _salutation(lines)
+    head = lines[:start]
+    titles = titles_in(head if salutation else lines[: min(MOST_HEAD, len(lines))])
+    if not salutation:
+        start = _body_start(lines, titles[0].last + 1 if titles else 0)
+        head, rest = lines[:start], lines[start:]
+    body, tail = _close(_without_footer(rest))
+    paragraphs = tuple(mended(body))
+    return Page(
+        tuple(head),
+        tuple(titles),
+        salutation,
+        tuple(body),
+        tuple(tail),
+        tuple(labelled(head)),
+        tuple(labelled(tail)),
+        paragraphs,
+        _opening(paragraphs),
+    )
+
+
+def mended(lines: Iterable[Line]) -> list[Line]:
+    """Paragraphs, put together again where a page or a printed line broke them."""
+    paragraphs: list[list[Line]] = []
+    for line in lines:
+        if paragraphs and not ends_paragraph(paragraphs[-1][-1]) and not starts_paragraph(line):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return [joined(parts) if len(parts) > 1 else parts[0] for parts in paragraphs]
+
+
+def _salutation(lines: Sequence[Line]) -> tuple[int, Line | None, Sequence[Line]]:
+    for index, line in enumerate(lines[:MOST_HEAD]):
+        end = _salutation_end(line, lines[index + 1] if index + 1 < len(lines) else None)
+        if not end:
+            continue
+        first = index
+        while first and lines[first - 1].flat[-1] in "、," and not begins_with_label(lines[first - 1]):
+            first -= 1
+        left = [line.cut(end)] if end < len(line.flat) else []
+        return first, joined([*lines[first:index], line.cut(0, end)]), [*left, *lines[index + 1 :]]
+    return 0, None, lines
+
+
+def _salutation_end(line: Line, following: Line | None) -> int:
+    """Where the salutation that a line begins with ends; 0 where there is none."""
+    if begins_with_label(line):
+        return 0
+    match = _PERSONS.match(line.flat) or _COLLECTIVE.match(line.flat)
+    if match:
+        bare = not _NOT_A_SALUTATION.search(match[0])
+        runs_on = match.end() == len(line.flat) or _OPENS.match(line.flat, match.end())
+        return match.end() if bare and runs_on else 0
+    if following and _PERSONS_BARE.fullmatch(line.flat) and _OPENS.match(following.flat):
+        return len(line.flat)
+    return 0
+
+
+def _body_start(lines: Sequence[Line], after: int) -> int:
+    for index in range(after, len(lines)):
+        flat = lines[index].flat
+        if len(flat) >= 25 and re.search("[。;]|收悉|如下", flat) and not begins_with_label(lines[index]):
+            return index
+    return len(lines)
+
+
+def _without_footer(lines: Sequence[Line]) -> Sequence[Line]:
+    end = next((index for index, line in enumerate(lines) if index and is_footer(line)), len(lines))
+    return lines[:end]
+
+
+def _close(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The body, and what follows it: attachments named, sign-off, date, contacts, copies."""
+    lines = [piece for line in lines for piece in _unglued(line)]
+    signed = _signed(lines)
+    start = len(lines) if signed is None else signed
+    while start and _of_the_tail(lines[start - 1], lines[max(0, start - 4) : start - 1]):
+        start -= 1
+    annex = next((i for i in range(start + 1, len(lines)) if _ANNEX.fullmatch(lines[i].flat)), len(lines))
+    return lines[:start], lines[start:annex]
+
+
+def _signed(lines: Sequence[Line]) -> int | None:
+    """The line of the sign-off or, where only a date is printed, of the date."""
+    dates = [index for index, line in enumerate(lines) if index and is_date(line)]
+    for index in dates:
+        for name in (index - 1, index - 2):
+            if name >= 0 and is_body_name(lines[name]):
+                return name
+    return dates[-1] if dates else None
+
+
+def _of_the_tail(line: Line, before: Sequence[Line]) -> bool:
+    if begins_with_label(line) or is_date(line) or _MARK.fullmatch(line.flat):
+        return True
+    if is_body_name(line) and len(line.flat) > 3:
+        return True
+    # The second name of a list of attachments, or the second line of the copies.
+    listed = any(re.match("附件|抄[送报]", earlier.flat) for earlier in before)
+    return listed and len(line.flat) < 60
+
+
+def _unglued(line: Line) -> list[Line]:
+    """A sign-off that runs on from the last sentence, or shares its line with the date, apart again."""
+    match = _NAME_AND_DATE.fullmatch(line.flat) if len(line.flat) < 80 else None
+    skip = 0
+    if not match and len(line.flat) > 30:
+        skip = max(0, len(line.flat) - 70)
+        match = _GLUED_END.search(line.flat, skip)
+    if not match:
+        return [line]
+    start, end = match.span("name")
+    if not is_body_name(line.cut(start, end)):
+        return [line]
+    return [part for part in (line.cut(0, start), line.cut(start, end), line.cut(end)) if part.flat]
+
+
+def _opening(paragraphs: Sequence[Line]) -> Line:
+    """The first paragraphs, up to the one that says what was received or what follows."""
+    parts: list[Line] = []
+    for paragraph in paragraphs[:4]:
+        parts.append(paragraph.cut(0, _MOST_OPENING))
+        if _OPENING_ENDS.search(paragraph.flat):
+            break
+    return joined(parts)
