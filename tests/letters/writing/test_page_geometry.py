@@ -116,13 +116,13 @@ def test_grade_stands_under_the_first_character_of_the_signer(file_pdf):
 
 
 def test_two_signers_stand_on_a_line_and_the_number_on_the_last():
-    letter = replace(FILE_LETTER, signatory=("赵一帆", "钱二", "孙三"))
+    letter = replace(FILE_LETTER, signatory=("赵一帆", "钱若水", "孙三"))
 
     page = measure.pages(printed(letter, FILE))[0]
 
     first = next(line for line in page if line.text.startswith("签发人："))
     last = next(line for line in page if "〔2031〕" in line.text)
-    assert first.text == "签发人：赵一帆　钱二"
+    assert first.text == "签发人：赵一帆　钱若水"
     assert last.text.endswith("孙三")
     third = next(char for char in last.chars if char.char == "孙")
     above = next(char for char in first.chars if char.char == "赵")
