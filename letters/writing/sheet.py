@@ -13,7 +13,7 @@ from letters.writing import geometry as g
 from letters.writing import head, wording
 from letters.writing.titles import halve_name
 
-_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029))
+_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
 LONGEST_NAME = g.COLUMNS - 3
 LONGEST_HEADING = 2 * g.COLUMNS  # a longer "heading" is a paragraph that starts with a numeral
 
@@ -98,7 +98,7 @@ def build(letter: Letter, profile: Profile) -> Sheet:
 
 
 def _printable(value: Any) -> Any:
-    """The same data without line breaks and control characters: no format has a place for them."""
+    """The same data without line breaks, control characters and halves of characters: no format holds them."""
     if type(value) is str:
         return value.translate(_CONTROL)
     if isinstance(value, tuple):
