@@ -80,6 +80,7 @@ def build(letter: Letter, profile: Profile) -> Head:
 
 def fit_mark(text: str, size: float) -> tuple[float, float]:
     """Size and condensation that bring one line into the type area: condense first, then shrink."""
+    # Tall narrow characters are the look of a red letterhead; small ones are not.
     natural = g.ems(text) * size
     squeeze = min(1.0, g.MARK_WIDTH / natural)
     if squeeze >= g.NARROWEST_MARK:
@@ -131,6 +132,7 @@ def _letter_rows(letter: Letter, profile: Profile, mark: Mark | None) -> tuple[t
 
 def _double_lines(mark: Mark) -> tuple[Rule, ...]:
     """上粗下细 under the letterhead; the same, turned round, 20 mm above the foot of the page."""
+    # Rules are placed by their middle, the standard counts from their edges.
     offset = (g.RED_STROKE + g.THIN_RED_STROKE) / 2 + g.DOUBLE_GAP
     thick = mark.bottom + g.RED_GAP + g.RED_STROKE / 2
     foot = g.DOUBLE_FOOT - g.RED_STROKE / 2
@@ -210,6 +212,7 @@ def _snap(title_top: float, title_lines: int) -> tuple[float, int]:
     """Bring the first line of text onto the grid; the title takes half of the shift."""
     height = g.TITLE_SIZE + (title_lines - 1) * g.TITLE_PITCH if title_lines else -2 * g.PITCH
     half_leading = (g.PITCH - g.BODY_SIZE) / 2
+    # Rounded to the nearest line, so the shift is at most half of one.
     ideal = title_top + height + g.PITCH - half_leading
     lines = max(0, round((ideal - g.TOP) / g.PITCH))
     return title_top + (g.TOP + lines * g.PITCH - ideal) / 2, lines

@@ -37,6 +37,7 @@ def run(text: str, *, style: str = "", size: float = 0, scale: float = 1, spacin
             f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else "",
         )
     )
+    # Without preserve, Word drops the blanks at the ends.
     words = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{words}</w:r>"
 
@@ -56,6 +57,7 @@ def paragraph(
     section: str = "",
 ) -> str:
     """A paragraph of a style with what is its own; in points; `hanging` is left indent and overhang."""
+    # The schema wants this order; Word repairs or refuses a file that has another.
     exact = f' w:line="{twips(line)}" w:lineRule="exact"' if line else ""
     stops = "".join(f'<w:tab w:val="{kind}" w:pos="{twips(at)}"/>' for kind, at in tabs or [])
     properties = "".join(
@@ -118,6 +120,7 @@ def foot_table(foot: Foot, *, floating: bool) -> str:
 
 def foot_height(foot: Foot) -> float:
     """What the 版记 takes of its page, with room for the tiny paragraph that must follow a table."""
+    # A point for the rules of each row.
     rows = bool(foot.copies) + bool(foot.printed_by or foot.printed_on)
     lines = len(foot.copies) + bool(foot.printed_by or foot.printed_on)
     return lines * g.SMALL_PITCH + rows * (2 * g.FOOT_PADDING + 1) + AFTER_TABLE
@@ -147,6 +150,7 @@ def _foot_rows(foot: Foot, width: int) -> str:
 def section(layout: Layout, footers: dict[str, str], *, kind: str = "") -> str:
     """Page size, margins, grid and footers. A section that follows another names its `kind`."""
     is_letter = layout is Layout.LETTER
+    # Only the section with the letterhead has a first page of its own.
     first = is_letter and not kind
     headers = _references("header", {"default": "header", "even": "header"}, first=first)
     feet = _references("footer", footers, first=first)

@@ -68,6 +68,7 @@ def _print(data: str, when: dt.datetime) -> tuple[bytes, tuple[str, ...]]:
             return _compile(data, when), tuple(missing)
         except typst.TypstError as error:
             unknown = [char for char in _undisplayable(error) if char in data]
+            # Some other fault; a second try would be the same.
             if not unknown:
                 raise
             missing += unknown
@@ -79,6 +80,7 @@ def _marked(data: str, missing: Iterable[str]) -> str:
 
 
 def _compile(data: str, when: dt.datetime) -> bytes:
+    # PDF/A wants a date, and equal bytes want a fixed one.
     stamp = int(when.timestamp())
     pdf = _compiler().compile(format="pdf", pdf_standards=["a-2b"], timestamp=stamp, sys_inputs=_inputs(data))
     return cast("bytes", pdf)

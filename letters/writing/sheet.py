@@ -126,6 +126,7 @@ def _paragraph(block: Block) -> Paragraph:
     text = block.text.strip()
     if block.level == 0:
         return Paragraph("", text, 0, keep=False)
+    # A heading that runs on into its paragraph is one as far as its first full stop.
     sentence = re.match(r"[^。：]*[。：](?=.)", text)
     whole = sentence is None and len(text) <= LONGEST_HEADING
     lead = text if whole else sentence[0] if sentence and len(sentence[0]) <= LONGEST_HEADING else ""
@@ -134,6 +135,7 @@ def _paragraph(block: Block) -> Paragraph:
 
 def _attachments(letter: Letter) -> tuple[str, ...]:
     """附件说明: numbered where there are several, no mark after a name."""
+    # No mark after a name (GB/T 9704-2012, 7.3.4).
     names = [name.rstrip("。；;，") for name in letter.attachments]
     return tuple(names) if len(names) < 2 else tuple(f"{i}. {name}" for i, name in enumerate(names, start=1))
 
@@ -186,6 +188,7 @@ def _contact_lines(letter: Letter, profile: Profile) -> list[Line]:
 
 
 def _foot(letter: Letter, profile: Profile) -> Foot | None:
+    # 信函格式 has neither rules nor an 印发 line (10.1).
     ruled = profile.layout is Layout.FILE
     prints = profile.print_line and ruled
     foot = Foot(

@@ -44,6 +44,7 @@ def break_title(title: str, *, tail_line: bool = False) -> tuple[str, ...]:
 def _best(title: str) -> tuple[str, ...]:
     if ems(title) <= COMFORT:
         return (title,)
+    # Torn words are better than no title.
     for atoms in (_atoms(title), tuple(title)):
         choices = list(_cuts(atoms, MOST_LINES))
         if choices:

@@ -194,6 +194,7 @@ def test_title_and_salutation_from_the_facts():
         "白云县交通运输和公路建设管理局关于对县政协八届一次会议第12号提案答复的函"
     )
     assert wording.title(replace(FILE_LETTER, session=None), nanyang) is None
+    assert wording.title(FILE_LETTER, replace(nanyang, body_name="区政协")) == "对区政协六届三次会议第63021号提案的答复"
     assert wording.salutation(FILE_LETTER, mianyang) == "尊敬的钱若水委员："
     assert wording.salutation(replace(FILE_LETTER, proposers=("市政协提案委员会",)), mianyang) == "市政协提案委员会："
     assert wording.salutation(replace(FILE_LETTER, proposers=()), mianyang) is None
