@@ -7,7 +7,7 @@ import json
 import re
 import threading
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -29,22 +29,6 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _local = threading.local()
 
 
-def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
-    """The letter as PDF/A-2b; the same letter, profile and moment give the same bytes."""
-    data = _as_json(sheet.build(letter, profile))
-    pdf, missing = _print(data, when)
-    return Written(pdf, (*sheet.findings(letter), *fonts.findings(), *_missing_findings(missing)))
-
-
-def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
-    """Each page as PNG, with the same marks for missing characters as the PDF."""
-    data = _as_json(sheet.build(letter, profile))
-    # A picture would show an empty box without a word: only PDF/A complains.
-    _, missing = _print(data, EPOCH)
-    pictures = _compiler().compile(format="png", ppi=ppi, sys_inputs=_inputs(_marked(data, missing)))
-    return [picture for picture in (pictures if isinstance(pictures, list) else [pictures]) if picture]
-
-
 @dataclass(frozen=True, slots=True)
 class Faces:
     """The face on which the text ends and that of the 版记, 0 where there is none."""
@@ -52,20 +36,61 @@ class Faces:
     text: int
     foot: int
 
+    @property
+    def waste_a_sheet(self) -> bool:
+        """The 版记 missed the last face of the text and took a sheet for itself."""
+        return self.foot == self.text + 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    pdf: bytes
+    data: str
+    missing: tuple[str, ...]
+    faces: Faces
+
+
+def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
+    """The letter as PDF/A-2b; the same letter, profile and moment give the same bytes."""
+    done = _print(sheet.build(letter, profile), when)
+    return Written(done.pdf, (*sheet.findings(letter), *fonts.findings(), *_missing_findings(done.missing)))
+
+
+def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
+    """Each page as PNG, with the same marks for missing characters as the PDF."""
+    # A picture would show an empty box without a word: only PDF/A complains.
+    done = _print(sheet.build(letter, profile), EPOCH)
+    pictures = _compiler().compile(format="png", ppi=ppi, sys_inputs=_inputs(done.data))
+    return [picture for picture in (pictures if isinstance(pictures, list) else [pictures]) if picture]
+
 
 def faces(page: sheet.Sheet) -> Faces:
     """How the letter falls on its pages."""
-    compiler = _compiler()
-    compiler.compile(format="pdf", sys_inputs=_inputs(_as_json(page)))
-    return Faces(**json.loads(compiler.query("<faces>", field="value", one=True)))
+    _compiler().compile(format="pdf", sys_inputs=_inputs(_as_json(page)))
+    return _faces()
 
 
-def _print(data: str, when: dt.datetime) -> tuple[bytes, tuple[str, ...]]:
-    """Print; a character that no font has makes PDF/A fail, is replaced by a mark and named."""
-    missing: list[str] = []
+def _faces() -> Faces:
+    """Asked of the document that this thread compiled last: that costs nothing."""
+    return Faces(**json.loads(_compiler().query("<faces>", field="value", one=True)))
+
+
+def _print(page: sheet.Sheet, when: dt.datetime) -> _Print:
+    """Print; where the 版记 just misses its face, a tighter pitch may save the sheet."""
+    loose = _print_once(page, when)
+    if not loose.faces.waste_a_sheet:
+        return loose
+    closer = replace(page, pitch=geometry.TIGHT_PITCH, foot_pitch=geometry.TIGHT_SMALL_PITCH)
+    tight = _print_once(closer, when)
+    return loose if tight.faces.waste_a_sheet else tight
+
+
+def _print_once(page: sheet.Sheet, when: dt.datetime) -> _Print:
+    """A character that no font has makes PDF/A fail: it is replaced by a mark and named."""
+    data, missing = _as_json(page), list[str]()
     while True:
         try:
-            return _compile(data, when), tuple(missing)
+            return _Print(_compile(data, when), data, tuple(missing), _faces())
         except typst.TypstError as error:
             unknown = [char for char in _undisplayable(error) if char in data]
             # Some other fault; a second try would be the same.

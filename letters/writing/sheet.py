@@ -66,6 +66,8 @@ class Sheet:
 
     layout: Layout
     duplex: bool
+    pitch: float
+    foot_pitch: float
     issuer: str
     name: str  # of the document: its title on one line
     head: head.Head
@@ -84,6 +86,8 @@ def build(letter: Letter, profile: Profile) -> Sheet:
     return Sheet(
         layout=profile.layout,
         duplex=profile.duplex,
+        pitch=g.PITCH,
+        foot_pitch=g.SMALL_PITCH,
         issuer=letter.issuer or "",
         name=letter.title or "",
         head=head.build(letter, profile),

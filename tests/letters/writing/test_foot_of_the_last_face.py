@@ -54,6 +54,18 @@ def test_blank_face_and_the_face_of_the_foot_after_it_carry_no_number():
     assert numbers == ["—1—", "—2—", "", ""]
 
 
+def test_a_foot_that_just_misses_its_face_is_saved_by_a_tighter_pitch():
+    pitches = set()
+    for count in range(10, 60):
+        letter = replace(FILE_LETTER, body=(Block(LONG), *[Block("清河市答复。")] * count))
+        pages = measure.pages(printed(letter))
+        texts = [line for line in pages[1] if 15 < line.chars[0].size < 17] if len(pages) == 2 else []
+        if texts:
+            pitches.add(round((texts[1].baseline - texts[0].baseline) * measure.MM, 1))
+
+    assert pitches == {29.0, 28.0}
+
+
 def test_the_back_of_an_odd_last_face_carries_its_number():
     numbers = page_numbers(printed(replace(FILE_LETTER, body=(Block("已办理。"),))))
 
