@@ -170,6 +170,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ProposalStatusEnum": "proposals.enums.ProposalStatus",
         "AssignmentStatusEnum": "proposals.enums.AssignmentStatus",
+        "MarkEnum": "replies.enums.Mark",
         "ReplyStatusEnum": "replies.enums.ReplyStatus",
         "ReplyKindEnum": "replies.enums.ReplyKind",
         "ProposerKindEnum": "proposals.enums.ProposerKind",
