@@ -24,6 +24,7 @@ from letters.reading.vocabulary import ORGANISATIONS, any_of
 
 MOST_HEAD: Final = 80  # lines in which a salutation is looked for
 _MOST_OPENING: Final = 1500
+_MOST_OF_A_LINE: Final = 4_000  # of head and tail, where rules search whole lines; the body is kept whole
 
 # 甲、乙委员： with or without a courtesy before and a greeting behind; 尊敬的甲代表（党派）：
 _PERSONS: Final = re.compile(
@@ -82,7 +83,9 @@ def page_of_lines(lines: Sequence[Line]) -> Page:
     if not salutation:
         start = _body_start(lines, titles[0].last + 1 if titles else 0)
         head, rest = lines[:start], lines[start:]
+    head = [line.cut(0, _MOST_OF_A_LINE) for line in head]
     body, tail = _close(_without_footer(rest))
+    tail = [line.cut(0, _MOST_OF_A_LINE) for line in tail]
     paragraphs = tuple(mended(body))
     return Page(
         tuple(head),
