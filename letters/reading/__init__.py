@@ -25,9 +25,7 @@ def read(text: str) -> Reading:
     """Read a letter's text. Never raises; what the text does not state is absent from the letter."""
     if len(text) > MOST_CHARACTERS:
         refusal = too_long()
-        return Reading(
-            Letter(Kind.OTHER), refusal.message, findings=(Finding(refusal.code, refusal.message),)
-        )
+        return Reading(Letter(Kind.OTHER), refusal.message, findings=(Finding(refusal.code, refusal.message),))
     source = clean(text)
     parts = documents([line for line in lines_of(source) if not is_noise(line)])
     page = page_of_lines(parts[0])

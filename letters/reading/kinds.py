@@ -91,8 +91,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     (
         lambda facts: (
-            facts.form in _FORM_NAMES
-            and not (facts.answers and (facts.to_members or facts.form == "proposal"))
+            facts.form in _FORM_NAMES and not (facts.answers and (facts.to_members or facts.form == "proposal"))
         ),
         Kind.OTHER,
         lambda facts: f"标题表明是{_FORM_NAMES[facts.form or '']}，不是对提案的答复。",

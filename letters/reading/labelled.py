@@ -12,9 +12,7 @@ from letters.reading.normalise import Line
 from letters.reading.vocabulary import LABELS, any_of
 
 _WITHOUT_COLON: Final = frozenset(LABELS["without_colon"])
-_FIELDS: Final = {
-    word: field for field, words in LABELS.items() if field != "without_colon" for word in words
-}
+_FIELDS: Final = {word: field for field, words in LABELS.items() if field != "without_colon" for word in words}
 _LABEL: Final = re.compile(rf"(?P<label>{any_of(_FIELDS)})(?:\([^()]{{0,8}}\))?(?P<colon>:+)?")
 # What may stand right before a label inside a line; anything else makes it part of a word.
 _BEFORE: Final = frozenset(",;。([【•、|-")

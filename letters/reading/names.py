@@ -11,9 +11,7 @@ from letters.reading.vocabulary import ORGANISATIONS, any_of
 
 _ENDS_BODY: Final = re.compile(rf"{any_of(ORGANISATIONS['endings'])}$")
 _GENERIC: Final = re.compile(any_of(ORGANISATIONS["generic"]))
-_FILLER: Final = re.compile(
-    r"进行|共同|认真|联合(?!会)|多次|专题|一起|一并|积极|充分|深入|等(?:单位|部门|有关|相关|$)"
-)
+_FILLER: Final = re.compile(r"进行|共同|认真|联合(?!会)|多次|专题|一起|一并|积极|充分|深入|等(?:单位|部门|有关|相关|$)")
 _AND: Final = re.compile("[和与及]")
 _SEPARATOR: Final = re.compile("[、,;/]")
 _OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位]?$")

@@ -63,9 +63,7 @@ def case_title_in(opening: Line) -> tuple[Line, str, float] | None:
 def _introduced(opening: Line, quote: Line) -> bool:
     start = _end(opening, quote) - len(quote.flat) - 1
     before = opening.flat[max(0, start - 60) : start]
-    return bool(
-        _OFFERED.search(before) or _TAKEN.match(opening.flat, _end(opening, quote) + 1) or len(before) < 12
-    )
+    return bool(_OFFERED.search(before) or _TAKEN.match(opening.flat, _end(opening, quote) + 1) or len(before) < 12)
 
 
 def _end(opening: Line, quote: Line) -> int:

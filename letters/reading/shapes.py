@@ -12,9 +12,7 @@ from letters.reading.vocabulary import NOISE, ORGANISATIONS, any_of
 _HAN: Final = r"[\u4e00-\u9fff]"
 _PAGE_CONTAINS: Final = re.compile(any_of(NOISE["page_contains"]))
 _PAGE_IS: Final = frozenset(NOISE["page_is"])
-_FOOTER: Final = re.compile(
-    rf"[•\[【]*{any_of(NOISE['footer_starts'])}|.{{0,60}}?{any_of(NOISE['footer_contains'])}"
-)
+_FOOTER: Final = re.compile(rf"[•\[【]*{any_of(NOISE['footer_starts'])}|.{{0,60}}?{any_of(NOISE['footer_contains'])}")
 # A ruled line, - 3 -, 第3页, [1/2].
 _RULE: Final = re.compile(r"[-_=*~<>]{3,}|第?[-·]*\d{1,3}[-·]*页?|\[[-\d/]+\]")
 # 首页 > 政务公开 > 正文, with slashes as well.
@@ -52,9 +50,7 @@ def is_noise(line: Line) -> bool:
     flat = line.flat
     if len(flat) > 160:
         return False
-    return bool(
-        flat in _PAGE_IS or _RULE.fullmatch(flat) or _CRUMB.match(flat) or _PAGE_CONTAINS.search(flat)
-    )
+    return bool(flat in _PAGE_IS or _RULE.fullmatch(flat) or _CRUMB.match(flat) or _PAGE_CONTAINS.search(flat))
 
 
 def is_footer(line: Line) -> bool:

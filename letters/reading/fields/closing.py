@@ -36,9 +36,7 @@ def date_lines(page: Page) -> list[Line]:
 
 def date(page: Page) -> Found[dt.date] | None:
     candidates = [(line, "sign_off_date", 1.0) for line in date_lines(page)]
-    candidates += [
-        (pair.value, "label", 0.8) for pair in (*page.in_tail, *page.in_head) if pair.field == "date"
-    ]
+    candidates += [(pair.value, "label", 0.8) for pair in (*page.in_tail, *page.in_head) if pair.field == "date"]
     for line, rule, confidence in candidates:
         match = find_date(line, short=True)
         day = as_date(match) if match else None

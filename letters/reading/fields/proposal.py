@@ -18,9 +18,7 @@ from letters.reading.zones import Page
 _DIGITS: Final = r"(?P<number>(?:[A-Za-z]{1,3}-?)?\d[\dA-Za-z]*(?:-\d+)*)"
 # First where 提案 follows, then any 第…号, then 会议279号 without 第.
 _NUMBERED: Final = (
-    re.compile(
-        rf"第[〔\[(]?{_DIGITS}[〕\])]?号?(?=\(|的|[\u4e00-\u9fff]{{0,6}}?(?:提案|建议|议案|答复|会办|协办)|$)"
-    ),
+    re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号?(?=\(|的|[\u4e00-\u9fff]{{0,6}}?(?:提案|建议|议案|答复|会办|协办)|$)"),
     re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号"),
     re.compile(rf"(?:会议|提案|建议){_DIGITS}号"),
 )

@@ -66,9 +66,7 @@ def test_days_of_publication_and_of_printing_do_not_count(read_letter):
 
 
 def test_attachments(read_letter):
-    letter = read_letter(
-        close="附件：1．助餐点清单\n　　　2．面商记录表\n\n临川市民政局\n2024年6月5日"
-    ).letter
+    letter = read_letter(close="附件：1．助餐点清单\n　　　2．面商记录表\n\n临川市民政局\n2024年6月5日").letter
 
     assert letter.attachments == ("助餐点清单", "面商记录表")
     assert letter.sign_off == "临川市民政局"
@@ -81,9 +79,7 @@ def test_attachments_on_one_line(read_letter):
 
 
 def test_text_of_an_attachment_is_not_of_the_body(read_letter):
-    letter = read_letter(
-        tail="附件1\n助餐点清单\n东湖区助餐点，地址在解放路十二号，每日供应午餐和晚餐。"
-    ).letter
+    letter = read_letter(tail="附件1\n助餐点清单\n东湖区助餐点，地址在解放路十二号，每日供应午餐和晚餐。").letter
 
     assert "解放路" not in "".join(block.text for block in letter.body)
 

@@ -57,9 +57,7 @@ def test_half_width_between_figures_is_no_finding(read_letter):
 
 
 def test_other_papers_miss_nothing(read_letter):
-    reading = read_letter(
-        title="关于开展植树活动的通知", to="各单位：", opening="现通知如下：", head="", close=""
-    )
+    reading = read_letter(title="关于开展植树活动的通知", to="各单位：", opening="现通知如下：", head="", close="")
 
     assert not any(code.startswith("missing") for code in _codes(reading))
 
@@ -68,9 +66,7 @@ def test_place_of_a_finding_is_shown(read_letter, letter_text):
     text = letter_text(body="感谢您对对我市工作的支持。")
 
     spans = next(
-        f.spans
-        for f in read_letter(body="感谢您对对我市工作的支持。").findings
-        if f.code == "doubled_character"
+        f.spans for f in read_letter(body="感谢您对对我市工作的支持。").findings if f.code == "doubled_character"
     )
 
     assert [text[span.start : span.end] for span in spans] == ["对对"]

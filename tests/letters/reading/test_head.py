@@ -44,9 +44,7 @@ def test_signatories(read_letter, printed, names):
 
 
 def test_signatory_printed_in_the_tail(read_letter):
-    assert read_letter(tail="领导签发：钱伟民\n联系人及电话：周慧 0794-8220011").letter.signatory == (
-        "钱伟民",
-    )
+    assert read_letter(tail="领导签发：钱伟民\n联系人及电话：周慧 0794-8220011").letter.signatory == ("钱伟民",)
 
 
 @pytest.mark.parametrize(
@@ -110,9 +108,7 @@ def test_issuer_is_the_fullest_printed_name(read_letter):
 
 
 def test_issuer_from_the_title(read_letter):
-    reading = read_letter(
-        head="", title="临川市民政局关于对市政协五届三次会议第18号提案答复的函", close="2024年6月5日"
-    )
+    reading = read_letter(head="", title="临川市民政局关于对市政协五届三次会议第18号提案答复的函", close="2024年6月5日")
 
     assert reading.letter.issuer == "临川市民政局"
 

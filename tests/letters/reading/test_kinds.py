@@ -74,9 +74,7 @@ def test_opinion_for_the_lead_unit(read_letter, parts):
     ],
 )
 def test_reply_to_the_peoples_congress(read_letter, parts):
-    letter = read_letter(
-        **{"opening": "您提出的《关于增设社区助餐点的建议》收悉，现答复如下：", **parts}
-    ).letter
+    letter = read_letter(**{"opening": "您提出的《关于增设社区助餐点的建议》收悉，现答复如下：", **parts}).letter
 
     assert letter.kind == Kind.NPC_REPLY
     assert letter.body_level is None
@@ -130,9 +128,7 @@ def test_other_papers_are_refused_with_a_reason(read_letter, parts, word):
     assert word in reading.reason
 
 
-@pytest.mark.parametrize(
-    "text", [PROPOSAL, NEWS, "", "　\n", "市政协提案办理情况反馈表\n提案人（签名）：\n承办单位："]
-)
+@pytest.mark.parametrize("text", [PROPOSAL, NEWS, "", "　\n", "市政协提案办理情况反馈表\n提案人（签名）：\n承办单位："])
 def test_the_proposal_itself_news_forms_and_nothing_are_other(text):
     assert read(text).letter.kind == Kind.OTHER
 

@@ -50,9 +50,7 @@ def test_every_stated_field_has_evidence_and_no_other(text):
     assert all(evidence.spans for evidence in reading.evidence.values())
 
 
-@pytest.mark.parametrize(
-    "field", ["doc_number", "proposal_title", "title", "sign_off", "issuer", "grade_raw"]
-)
+@pytest.mark.parametrize("field", ["doc_number", "proposal_title", "title", "sign_off", "issuer", "grade_raw"])
 def test_evidence_is_the_value_itself(read_letter, letter_text, field):
     parts = {"head": "临川市民政局文件\n办理结果：B\n临民函〔2024〕7号"}
     reading, text = read_letter(**parts), letter_text(**parts)

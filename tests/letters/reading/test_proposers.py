@@ -35,9 +35,7 @@ def test_salutation(read_letter, to, proposers):
 
 
 def test_salutation_glued_to_the_first_sentence(read_letter):
-    reading = read_letter(
-        to="孙晓岚委员：您好！", opening="您提出的《关于增设社区助餐点的提案》收悉，现答复如下："
-    )
+    reading = read_letter(to="孙晓岚委员：您好！", opening="您提出的《关于增设社区助餐点的提案》收悉，现答复如下：")
 
     assert reading.letter.proposers == ("孙晓岚",)
 
@@ -64,8 +62,6 @@ def test_salutation_is_kept_as_printed(read_letter):
     ],
 )
 def test_an_opinion_names_the_proposers_in_its_text(read_letter, opening, proposers):
-    letter = read_letter(
-        title="关于市政协五届三次会议第18号提案的会办意见", to="市民政局：", opening=opening
-    ).letter
+    letter = read_letter(title="关于市政协五届三次会议第18号提案的会办意见", to="市民政局：", opening=opening).letter
 
     assert letter.proposers == proposers

@@ -56,17 +56,13 @@ def test_whole_letter_in_one_cell(letter_text):
 
 def test_zero_width_and_carriage_returns(letter_text):
     plain = letter_text(tail="联系人：周慧　电话：8220011")
-    dirty = (
-        plain.replace("联系人", "联\u200b系\xa0人").replace("市政协", "巿政\u200b协").replace("\n", "\r\n")
-    )
+    dirty = plain.replace("联系人", "联\u200b系\xa0人").replace("市政协", "巿政\u200b协").replace("\n", "\r\n")
 
     assert read(dirty).letter == read(plain).letter
 
 
 def test_scanner_stamp_inside_the_copies(read_letter):
-    letter = read_letter(
-        tail="抄送：市政协提案委（2份），市政府督\n- 3 -\n扫描全能王 创建\n查室（1份）。"
-    ).letter
+    letter = read_letter(tail="抄送：市政协提案委（2份），市政府督\n- 3 -\n扫描全能王 创建\n查室（1份）。").letter
 
     assert [copy.recipient for copy in letter.cc] == ["市政协提案委", "市政府督查室"]
 

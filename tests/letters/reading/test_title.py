@@ -68,9 +68,7 @@ def test_session_of_the_opening_serves_where_the_title_is_lost(read_letter):
 
 
 def test_number_in_the_opening_with_session_inside(read_letter):
-    letter = read_letter(
-        title="", opening="您提出的“关于修建村道的提案”（11-3-42号）收悉，现答复如下："
-    ).letter
+    letter = read_letter(title="", opening="您提出的“关于修建村道的提案”（11-3-42号）收悉，现答复如下：").letter
 
     assert letter.proposal_number == "11-3-42"
 

@@ -1,0 +1,1 @@
+"""Settings: base is safe for production, local and test only relax it."""

@@ -1,0 +1,26 @@
+"""The suite: fast passwords, no HTTPS, a data folder of its own, and either database."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "the-suite-signs-with-this-and-nothing-else-does")
+# One folder for the whole run: workers of the suite inherit it, so that nothing is left in the checkout.
+os.environ["DATA_DIR"] = os.environ.setdefault("DAFU_TEST_DATA_DIR", tempfile.mkdtemp(prefix="dafu-test-"))
+
+from config.settings.base import *  # noqa: F403 - the variables above come first
+from config.settings.base import DATABASES, STORAGES
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+AXES_ENABLED = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads and processes of the race tests need real connections.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DATA_DIR"]) / "test.sqlite3")}

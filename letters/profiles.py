@@ -1,0 +1,177 @@
+"""Owns how a place writes its letters: positions, words and layout as plain data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self, get_type_hints
+
+PRESETS = Path(__file__).with_name("profiles")
+
+
+class ProfileError(ValueError):
+    """A profile that cannot be used; the sentence names the field."""
+
+
+class Layout(StrEnum):
+    """文件格式 or 信函格式 (GB/T 9704-2012, 7 and 10.1)."""
+
+    FILE = "file"
+    LETTER = "letter"
+
+
+class GradePlace(StrEnum):
+    """Where 办理结果 stands."""
+
+    UNDER_SIGNER = "under_signer"
+    FIRST_LINE = "first_line"
+    BESIDE_NUMBER = "beside_number"
+    UNDER_NUMBER = "under_number"
+    ABOVE_TITLE = "above_title"
+    TAIL = "tail"
+    NOT_PRINTED = "not_printed"
+
+
+class SignerPlace(StrEnum):
+    """Where 签发人 stands."""
+
+    HEAD = "head"
+    TAIL = "tail"
+    NOT_PRINTED = "not_printed"
+
+
+class PublicityPlace(StrEnum):
+    """Where 公开属性 stands."""
+
+    NOTE = "note"
+    FIRST_LINE = "first_line"
+    NOT_PRINTED = "not_printed"
+
+
+class ContactForm(StrEnum):
+    """Label lines after the date, one note in round brackets under it, or none."""
+
+    LINES = "lines"
+    NOTE = "note"
+    NOT_PRINTED = "not_printed"
+
+
+class ContactField(StrEnum):
+    """A fact about the contact, as the letter names it."""
+
+    PERSON = "person"
+    PHONE = "phone"
+    UNIT = "unit"
+    POSTCODE = "postcode"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One label and the facts behind it: 联系部门及电话 names two."""
+
+    label: str
+    facts: tuple[ContactField, ...]
+
+
+STANDARD_CONTACT = (
+    ContactLine("联系人", (ContactField.PERSON,)),
+    ContactLine("联系电话", (ContactField.PHONE,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a place writes. The defaults are the plain 文件格式 of the standard."""
+
+    layout: Layout = Layout.FILE
+    mark_suffix: str = "文件"  # after the name of the body in the red letterhead
+    title_form: str = "对{body}{session}第{number}号提案的答复"
+    title_tail_line: bool = False  # 答　复 spaced on a line of its own
+    salutation_prefix: str = ""
+    signer: SignerPlace = SignerPlace.HEAD
+    signer_label: str = "签发人："
+    grade: GradePlace = GradePlace.UNDER_SIGNER
+    grade_form: str = "办理结果：{grade}"
+    publicity: PublicityPlace = PublicityPlace.NOT_PRINTED
+    publicity_form: str = "（信息公开形式：{publicity}）"
+    contact: ContactForm = ContactForm.NOTE
+    contact_lines: tuple[ContactLine, ...] = STANDARD_CONTACT
+    contact_spread: bool = True  # labels of different length are stretched to the longest
+    copies: bool = True
+    copies_label: str = "抄送："
+    print_line: bool = True  # 印发机关 and 印发日期, 文件格式 only
+    sealed: bool = True
+    duplex: bool = True  # printed on both sides: the 版记 goes to an even face
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read stored data; ProfileError names a field that is unknown or holds what it cannot."""
+        unknown = sorted(set(data) - {field.name for field in fields(cls)})
+        if unknown:
+            raise ProfileError(f"unknown profile field: {', '.join(unknown)}")
+        types = get_type_hints(cls)
+        profile = cls(**{name: _read(name, types[name], value) for name, value in data.items()})
+        _check_form("title_form", profile.title_form, {"issuer", "body", "session", "number"})
+        _check_form("grade_form", profile.grade_form, {"grade"})
+        _check_form("publicity_form", profile.publicity_form, {"publicity"})
+        return profile
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, equal to what its JSON gives back; `from_dict` takes it again."""
+        data = {name: str(value) if isinstance(value, StrEnum) else value for name, value in asdict(self).items()}
+        lines = [{"label": line.label, "facts": [str(fact) for fact in line.facts]} for line in self.contact_lines]
+        return data | {"contact_lines": lines}
+
+
+def load(name: str) -> Profile:
+    """One of the presets that come with the system; ProfileError where there is none of that name."""
+    path = PRESETS / f"{name}.toml"
+    if name not in names():
+        raise ProfileError(f"no preset named {name!r}; there are {', '.join(names())}")
+    return Profile.from_dict(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def names() -> tuple[str, ...]:
+    """The presets, in order of name."""
+    return tuple(sorted(path.stem for path in PRESETS.glob("*.toml")))
+
+
+def _read(name: str, kind: Any, value: Any) -> Any:
+    if name == "contact_lines":
+        return _read_contact_lines(value)
+    if issubclass(kind, StrEnum):
+        return _read_choice(name, kind, value)
+    if not isinstance(value, kind):
+        raise ProfileError(f"{name} must be {kind.__name__}, not {value!r}")
+    return value
+
+
+def _read_choice(name: str, kind: type[StrEnum], value: Any) -> StrEnum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise ProfileError(f"{name} must be one of {', '.join(kind)}, not {value!r}") from None
+
+
+def _read_contact_lines(value: Any) -> tuple[ContactLine, ...]:
+    if not isinstance(value, list | tuple):
+        raise ProfileError(f"contact_lines must be a list, not {value!r}")
+    return tuple(_read_contact_line(line) for line in value)
+
+
+def _read_contact_line(line: Any) -> ContactLine:
+    if not isinstance(line, Mapping) or set(line) != {"label", "facts"} or not isinstance(line["label"], str):
+        raise ProfileError(f"a line of contact_lines needs label and facts, not {line!r}")
+    facts = tuple(ContactField(_read_choice("facts", ContactField, fact)) for fact in line["facts"])
+    return ContactLine(line["label"], facts)
+
+
+def _check_form(name: str, form: str, allowed: set[str]) -> None:
+    """A form with a placeholder that nobody fills fails here, not on the day of printing."""
+    try:
+        form.format_map(dict.fromkeys(allowed, ""))
+    except (KeyError, ValueError, IndexError) as error:
+        raise ProfileError(f"{name} may use {', '.join(sorted(allowed))} in braces: {error}") from None

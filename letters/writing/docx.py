@@ -1,0 +1,198 @@
+"""Owns the letter as DOCX: the same sheet as the PDF, in styled paragraphs that a clerk can edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from letters.letter import Letter
+from letters.profiles import Layout, Profile
+from letters.writing import geometry as g
+from letters.writing import ooxml, pdf, sheet
+from letters.writing.head import Head, Mark, Piece, Rule
+from letters.writing.ooxml import paragraph, run
+from letters.writing.written import Written
+
+PARTS = Path(__file__).with_name("ooxml_parts")
+# The package's own order, so that equal letters are equal files.
+STATIC_PARTS = {
+    "[Content_Types].xml": "content_types.xml",
+    "_rels/.rels": "rels.xml",
+    "word/_rels/document.xml.rels": "document_rels.xml",
+    "word/styles.xml": "styles.xml",
+    "word/settings.xml": "settings.xml",
+    "word/fontTable.xml": "fontTable.xml",
+}
+
+
+def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
+    """The letter as a Word document; the same letter, profile and moment give the same bytes."""
+    page = sheet.build(letter, profile)
+    parts = {name: (PARTS / file).read_text(encoding="utf-8") for name, file in STATIC_PARTS.items()}
+    parts |= ooxml.margins_parts(page.layout, page.head.rules)
+    parts["word/document.xml"] = ooxml.document("".join(_content(page)))
+    parts["docProps/core.xml"] = ooxml.core(page.name, page.issuer, when)
+    return Written(_zip(parts), sheet.findings(letter))
+
+
+def _zip(parts: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in parts.items():
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, text.encode())
+    return buffer.getvalue()
+
+
+def _content(page: sheet.Sheet) -> Iterator[str]:
+    yield from _head(page)
+    yield from _body(page)
+    yield from _ending(page)
+    yield from _foot(page)
+
+
+def _head(page: sheet.Sheet) -> Iterator[str]:
+    """Top to bottom, each paragraph pushed down from the one before to its measured height."""
+    flow = _Flow(g.LETTER_MARK_TOP if page.layout is Layout.LETTER else g.TOP)
+    placed: list[tuple[float, Mark | Rule | tuple[Piece, ...]]] = []
+    if page.head.mark:
+        placed.append((page.head.mark.top, page.head.mark))
+    placed += [(rule.top, rule) for rule in page.head.rules[:1]]
+    placed += [(top, tuple(row)) for top, row in groupby(page.head.pieces, key=lambda piece: piece.top)]
+    for _, item in sorted(placed, key=lambda entry: entry[0]):
+        yield from _head_item(item, flow, page.head)
+    if page.head.title:
+        yield _title(page.head, flow)
+    yield paragraph("Salutation", run(page.salutation), before=flow.down_to(g.TOP + page.head.lines * g.PITCH, g.PITCH))
+
+
+class _Flow:
+    """Where the last paragraph ended, so that the next one knows its distance."""
+
+    def __init__(self, top: float) -> None:
+        self.bottom = top
+
+    def down_to(self, top: float, height: float) -> float:
+        before = max(0.0, top - self.bottom)
+        self.bottom += before + height
+        return before
+
+
+def _head_item(item: Mark | Rule | tuple[Piece, ...], flow: _Flow, head: Head) -> Iterator[str]:
+    if isinstance(item, Mark):
+        yield _mark(item, flow)
+    elif isinstance(item, Rule):
+        inner = head.rules[1] if len(head.rules) > 1 else None
+        yield ooxml.rule(item, inner, before=flow.down_to(item.top, 1 + (inner.top - item.top if inner else 0)))
+    else:
+        yield _row(item, flow)
+
+
+def _mark(mark: Mark, flow: _Flow) -> str:
+    """A line a fifth higher than its glyphs: Word cuts the heads off in a tighter one."""
+    line = mark.size * 1.2
+    before = flow.down_to(mark.top - (line - mark.size) / 2, line * len(mark.lines))
+    words = run("\n".join(mark.lines), size=mark.size, scale=mark.squeeze)
+    return paragraph("Mark", words, before=before, line=line)
+
+
+def _row(pieces: tuple[Piece, ...], flow: _Flow) -> str:
+    before = flow.down_to(pieces[0].top - (g.PITCH - g.BODY_SIZE) / 2, g.PITCH)
+    stops = [_tab_stop(piece) for piece in pieces]
+    words = "".join(
+        "<w:r><w:tab/></w:r>" * (stop[1] > 0) + _piece(piece) for stop, piece in zip(stops, pieces, strict=True)
+    )
+    return paragraph("HeadRow", words, before=before, tabs=[stop for stop in stops if stop[1] > 0])
+
+
+def _tab_stop(piece: Piece) -> tuple[str, float]:
+    if piece.align == "left":
+        return "left", piece.gap
+    if piece.align == "right":
+        return "right", g.AREA_WIDTH - piece.gap
+    return "center", g.AREA_WIDTH / 2
+
+
+def _piece(piece: Piece) -> str:
+    return run(piece.text) + (run(piece.name, style="Lead2") if piece.name else "")
+
+
+def _title(head: Head, flow: _Flow) -> str:
+    top = head.title_top - (g.TITLE_PITCH - g.TITLE_SIZE) / 2
+    before = flow.down_to(top, g.TITLE_PITCH * len(head.title))
+    return paragraph("Title", run("\n".join(head.title)), before=before)
+
+
+def _body(page: sheet.Sheet) -> Iterator[str]:
+    last = len(page.body) - 1
+    for i, block in enumerate(page.body):
+        # The last two lines of the text stay with 署名.
+        ends = i == last
+        if block.keep:
+            yield paragraph(f"Heading{block.level}", run(block.lead), keep_next=True)
+        else:
+            lead = run(block.lead, style=f"Lead{block.level}" if block.level < 3 else "") if block.lead else ""
+            yield paragraph("BodyText", lead + run(block.text), keep_next=ends, widow_control=ends)
+
+
+def _ending(page: sheet.Sheet) -> Iterator[str]:
+    yield from _attachments(page.attachments)
+    if page.closing:
+        yield from _closing(page.closing)
+    for note in page.notes:
+        yield paragraph("Note", run(note))
+    for i, line in enumerate(page.lines):
+        yield paragraph("Note", _label(line) + run(line.text), before=g.PITCH if i == 0 else 0)
+
+
+def _attachments(names: tuple[str, ...]) -> Iterator[str]:
+    """Names under names: the label hangs three characters to the left of the first, a numeral one."""
+    numeral = g.CELL if len(names) > 1 else 0.0
+    for i, name in enumerate(names):
+        hanging = numeral + (3 * g.CELL if i == 0 else 0)
+        label = run("附件：") if i == 0 else ""
+        indent = (5 * g.CELL + numeral, hanging)
+        yield paragraph("Attachment", label + run(name), before=g.PITCH if i == 0 else 0, hanging=indent)
+
+
+def _closing(closing: sheet.Closing) -> Iterator[str]:
+    blank = closing.blank_lines * g.PITCH
+    if closing.sign_off:
+        yield paragraph("Signature", run(closing.sign_off), before=blank, right=closing.sign_off_gap)
+    if closing.date:
+        before = 0 if closing.sign_off else blank
+        yield paragraph("Date", run(closing.date), before=before, right=closing.date_gap)
+
+
+def _label(line: sheet.Line) -> str:
+    """承 办 人 is stretched by the space between its characters, not by typed blanks."""
+    if not line.label:
+        return ""
+    gaps = len(line.label) - 1
+    stretch = (line.width - g.ems(line.label)) * g.BODY_SIZE / gaps if line.width and gaps else 0.0
+    if stretch <= 0:
+        return run(f"{line.label}：")
+    return run(line.label[:-1], spacing=stretch) + run(f"{line.label[-1]}：")
+
+
+def _foot(page: sheet.Sheet) -> Iterator[str]:
+    """The 版记 at the foot of its page; on a face of its own it begins a section."""
+    if page.foot is None:
+        yield ooxml.section(page.layout, ooxml.NUMBERED)
+        return
+    faces = pdf.faces(page)
+    if faces.foot == faces.text:
+        yield ooxml.foot_table(page.foot, floating=True)
+        yield paragraph("Anchor", "") + ooxml.section(page.layout, ooxml.NUMBERED)
+        return
+    footers = ooxml.NUMBERED if faces.foot == faces.text + 1 else ooxml.UNNUMBERED
+    yield ooxml.section_end(page.layout)
+    # Pushed down by a line of that height: not every program floats a table to the foot of a page.
+    yield paragraph("Anchor", "", line=g.AREA_HEIGHT - ooxml.foot_height(page.foot))
+    yield ooxml.foot_table(page.foot, floating=False)
+    yield paragraph("Anchor", "") + ooxml.section(page.layout, footers, kind="evenPage")

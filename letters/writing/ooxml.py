@@ -1,0 +1,223 @@
+"""Owns the XML of a Word document: paragraphs, tables, sections, elements in the order of the schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+from xml.sax.saxutils import escape
+
+from letters.profiles import Layout
+from letters.writing import geometry as g
+from letters.writing.geometry import twips
+from letters.writing.head import Rule
+from letters.writing.sheet import Foot
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+NUMBERED = {"default": "footerOdd", "even": "footerEven"}
+UNNUMBERED = {"default": "footerBlank", "even": "footerBlank"}
+
+# The dash of the page number stands 7 mm under the type area, in a line of 14 pt.
+NUMBER_FOOT = g.BOTTOM - g.PAGE_NUMBER_DROP - g.SMALL_SIZE / 2
+DOUBLE_FOOT = g.PAGE_HEIGHT - g.DOUBLE_FOOT
+HEADER = 10 * g.MM
+LINE_GRID = 579
+TAB = "<w:r><w:tab/></w:r>"
+
+
+def run(text: str, *, style: str = "", size: float = 0, scale: float = 1, spacing: float = 0) -> str:
+    """A run; a newline in the text is a line break."""
+    properties = "".join(
+        (
+            f'<w:rStyle w:val="{style}"/>' if style else "",
+            f'<w:spacing w:val="{twips(spacing)}"/>' if spacing else "",
+            f'<w:w w:val="{round(scale * 100)}"/>' if scale != 1 else "",
+            f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else "",
+        )
+    )
+    words = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{words}</w:r>"
+
+
+def paragraph(
+    style: str,
+    runs: str,
+    *,
+    before: float = 0,
+    line: float = 0,
+    right: float = 0,
+    hanging: tuple[float, float] | None = None,
+    tabs: list[tuple[str, float]] | None = None,
+    keep_next: bool = False,
+    widow_control: bool = False,
+    borders: str = "",
+    section: str = "",
+) -> str:
+    """A paragraph of a style with what is its own; in points; `hanging` is left indent and overhang."""
+    exact = f' w:line="{twips(line)}" w:lineRule="exact"' if line else ""
+    stops = "".join(f'<w:tab w:val="{kind}" w:pos="{twips(at)}"/>' for kind, at in tabs or [])
+    properties = "".join(
+        (
+            f'<w:pStyle w:val="{style}"/>',
+            "<w:keepNext/>" if keep_next else "",
+            "<w:widowControl/>" if widow_control else "",
+            borders,
+            f"<w:tabs>{stops}</w:tabs>" if stops else "",
+            f'<w:spacing w:before="{twips(before)}"{exact}/>' if before or exact else "",
+            _indent(right, hanging),
+            section,
+        )
+    )
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+
+
+def _indent(right: float, hanging: tuple[float, float] | None) -> str:
+    if hanging:
+        return f'<w:ind w:left="{twips(hanging[0])}" w:hanging="{twips(hanging[1])}"/>'
+    return f'<w:ind w:right="{twips(right)}"/>' if right else ""
+
+
+def rule(outer: Rule, inner: Rule | None, *, before: float) -> str:
+    """A red line as the upper border of an empty paragraph; a second one as its lower border."""
+    left, right = g.LEFT - outer.left, g.LEFT + g.AREA_WIDTH - outer.left - outer.width
+    gap = twips(abs(inner.top - outer.top)) if inner else 20
+    lower = _border("bottom", inner.stroke) if inner else ""
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="RedLine"/><w:pBdr>{_border("top", outer.stroke)}{lower}</w:pBdr>'
+        f'<w:spacing w:before="{twips(before)}" w:line="{gap}" w:lineRule="exact"/>'
+        f'<w:ind w:left="{-twips(left)}" w:right="{twips(right)}"/></w:pPr></w:p>'
+    )
+
+
+def _border(side: str, stroke: float, color: str = "FF0000") -> str:
+    """Word measures lines in eighths of a point."""
+    return f'<w:{side} w:val="single" w:sz="{round(stroke * 8)}" w:space="0" w:color="{color}"/>'
+
+
+def foot_table(foot: Foot, *, floating: bool) -> str:
+    """版记: a table of one column as wide as the type area; a floating one is bound to its foot."""
+    width, margin = twips(g.AREA_WIDTH), twips(g.SMALL_SIZE)
+    pad = twips(g.FOOT_PADDING)
+    place = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" '
+        'w:tblpXSpec="left" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+    )
+    cell_margins = "".join(
+        f'<w:{side} w:w="{room}" w:type="dxa"/>'
+        for side, room in (("top", pad), ("left", margin), ("bottom", pad), ("right", margin))
+    )
+    return (
+        f'<w:tbl><w:tblPr>{place if floating else ""}<w:tblW w:w="{width}" w:type="dxa"/>{_foot_borders(foot)}'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{cell_margins}</w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{_foot_rows(foot, width)}</w:tbl>'
+    )
+
+
+def foot_height(foot: Foot) -> float:
+    """What the 版记 takes of its page, the tiny paragraph behind it included."""
+    rows = bool(foot.copies) + bool(foot.printed_by or foot.printed_on)
+    lines = len(foot.copies) + bool(foot.printed_by or foot.printed_on)
+    return lines * g.SMALL_PITCH + rows * (2 * g.FOOT_PADDING + 1) + 2
+
+
+def _foot_borders(foot: Foot) -> str:
+    if not foot.ruled:
+        return ""
+    outer = "".join(_border(side, g.OUTER_RULE, "000000") for side in ("top", "bottom"))
+    return f"<w:tblBorders>{outer}{_border('insideH', g.INNER_RULE, '000000')}</w:tblBorders>"
+
+
+def _foot_rows(foot: Foot, width: int) -> str:
+    cells = []
+    if foot.copies:
+        cells.append(paragraph("Copies", run(foot.copies_label + "\n".join(foot.copies))))
+    if foot.printed_by or foot.printed_on:
+        words = run(foot.printed_by) + TAB + run(foot.printed_on)
+        cells.append(paragraph("PrintLine", words, tabs=[("right", g.AREA_WIDTH - 2 * g.SMALL_SIZE)]))
+    return "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc></w:tr>'
+        for cell in cells
+    )
+
+
+def section(layout: Layout, footers: dict[str, str], *, kind: str = "") -> str:
+    """Page size, margins, grid and footers. A section that follows another names its `kind`."""
+    is_letter = layout is Layout.LETTER
+    first = is_letter and not kind
+    headers = _references("header", {"default": "header", "even": "header"}, first=first)
+    feet = _references("footer", footers, first=first)
+    top = g.LETTER_MARK_TOP if is_letter else g.TOP
+    foot = DOUBLE_FOOT if is_letter else NUMBER_FOOT
+    return "".join(
+        (
+            f"<w:sectPr>{headers}{feet}",
+            f'<w:type w:val="{kind}"/>' if kind else "",
+            f'<w:pgSz w:w="{twips(g.PAGE_WIDTH)}" w:h="{twips(g.PAGE_HEIGHT)}"/>',
+            f'<w:pgMar w:top="{twips(top)}" w:right="{twips(g.RIGHT)}" w:bottom="{twips(g.BOTTOM)}" ',
+            f'w:left="{twips(g.LEFT)}" w:header="{twips(HEADER)}" w:footer="{twips(foot)}" w:gutter="0"/>',
+            "<w:titlePg/>" if first else "",
+            f'<w:docGrid w:type="lines" w:linePitch="{LINE_GRID}"/></w:sectPr>',
+        )
+    )
+
+
+def section_end(layout: Layout) -> str:
+    """The paragraph that closes the text's own section."""
+    return paragraph("Anchor", "", section=section(layout, NUMBERED))
+
+
+def _references(part: str, targets: dict[str, str], *, first: bool) -> str:
+    targets = targets | ({"first": f"{part}First"} if first else {})
+    return "".join(f'<w:{part}Reference w:type="{kind}" r:id="{target}"/>' for kind, target in targets.items())
+
+
+def document(content: str) -> str:
+    """word/document.xml."""
+    return f"{XML}<w:document {W} {R}><w:body>{content}</w:body></w:document>"
+
+
+def margins_parts(layout: Layout, rules: tuple[Rule, ...]) -> dict[str, str]:
+    """Headers and footers. In 信函格式 page 1 starts at 30 mm; later pages are pushed down by their header."""
+    is_letter = layout is Layout.LETTER
+    push = g.TOP - HEADER if is_letter else 1.0
+    lift = paragraph("Footer", "", line=NUMBER_FOOT - DOUBLE_FOOT) if is_letter else ""
+    double = rule(rules[2], rules[3], before=0) if len(rules) > 2 else paragraph("Footer", "")
+    return {
+        "word/header.xml": _part("hdr", paragraph("Header", "", line=push)),
+        "word/headerFirst.xml": _part("hdr", paragraph("Header", "", line=1.0)),
+        "word/footerOdd.xml": _part("ftr", _page_number("right") + lift),
+        "word/footerEven.xml": _part("ftr", _page_number("left") + lift),
+        "word/footerFirst.xml": _part("ftr", double),
+        "word/footerBlank.xml": _part("ftr", paragraph("Footer", "")),
+    }
+
+
+def _part(tag: str, content: str) -> str:
+    return f"{XML}<w:{tag} {W} {R}>{content}</w:{tag}>"
+
+
+def _page_number(side: str) -> str:
+    """— n —, the number as a field of three runs."""
+    steps = [f'<w:fldChar w:fldCharType="{step}"/>' for step in ("begin", "separate", "end")]
+    instruction = '<w:instrText xml:space="preserve"> PAGE </w:instrText>'
+    contents = (steps[0], instruction, steps[1], "<w:t>1</w:t>", steps[2])
+    field = "".join(f"<w:r>{content}</w:r>" for content in contents)
+    properties = f'<w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="{side}"/></w:pPr>'
+    return f"<w:p>{properties}{run('— ')}{field}{run(' —')}</w:p>"
+
+
+def core(title: str, creator: str, when: dt.datetime) -> str:
+    """docProps/core.xml."""
+    stamp = when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        f"{XML}<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(creator)}</dc:creator>"
+        f"<cp:lastModifiedBy>{escape(creator)}</cp:lastModifiedBy>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
+    )

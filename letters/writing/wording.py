@@ -1,0 +1,123 @@
+"""Owns the words that a place gives to a fact: title, salutation, grade, contact, copies."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from itertools import groupby
+
+from letters.letter import BodyLevel, Copy, Letter, SessionRef
+from letters.profiles import ContactField, ContactLine, Profile
+from letters.writing.geometry import COPIES_EMS, ems
+
+BODIES = {
+    BodyLevel.NATIONAL: "全国政协",
+    BodyLevel.PROVINCE: "省政协",
+    BodyLevel.CITY: "市政协",
+    BodyLevel.COUNTY: "县政协",
+}
+_A_BODY = re.compile(r".{3,}(?:委|会|协|党|盟|社|联|组|局|办|办公室|街道|界)$")
+SHARED_NAME = 3  # 卧龙区委 and 卧龙区政府 are one system; 市委 and 市政协 share too little
+
+
+def title(letter: Letter, profile: Profile) -> str | None:
+    """The title as the place words it, from the facts; None while one that it needs is missing."""
+    facts = {
+        "issuer": letter.issuer,
+        "body": letter.body_level and BODIES[letter.body_level],
+        "session": letter.session and session(letter.session),
+        "number": letter.proposal_number,
+    }
+    if any(f"{{{name}}}" in profile.title_form and not fact for name, fact in facts.items()):
+        return None
+    return profile.title_form.format_map(facts)
+
+
+def salutation(letter: Letter, profile: Profile) -> str | None:
+    """The salutation to the proposers; a body is called by its name, a person 委员."""
+    if not letter.proposers:
+        return None
+    names = "、".join(letter.proposers)
+    if all(_A_BODY.search(name) for name in letter.proposers):
+        return f"{names}："
+    return f"{profile.salutation_prefix}{names}委员："
+
+
+def session(ref: SessionRef) -> str:
+    """七届二次会议."""
+    return f"{chinese_number(ref.term)}届{chinese_number(ref.meeting)}次会议"
+
+
+def chinese_number(n: int) -> str:
+    """1 to 99 in characters."""
+    digits = "〇一二三四五六七八九"
+    tens, units = divmod(n, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
+    return head + (digits[units] if units or not tens else "")
+
+
+def day(date: dt.date) -> str:
+    """成文日期: Arabic, without leading zeros."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def contact_facts(letter: Letter, line: ContactLine) -> str:
+    """What stands behind a label, or nothing."""
+    facts = {
+        ContactField.PERSON: "、".join(letter.contact_person),
+        ContactField.PHONE: "、".join(letter.contact_phone),
+        ContactField.UNIT: letter.contact_unit or "",
+        ContactField.POSTCODE: letter.postcode or "",
+    }
+    return "　".join(facts[fact] for fact in line.facts if facts[fact])
+
+
+def contact_note(letter: Letter, profile: Profile) -> str | None:
+    """（联系人：…　　联系电话：…）."""
+    pairs = [(line.label, contact_facts(letter, line)) for line in profile.contact_lines]
+    stated = [f"{label}：{facts}" for label, facts in pairs if facts]
+    return f"（{'　　'.join(stated)}）" if stated else None
+
+
+def publicity_note(letter: Letter, profile: Profile) -> str | None:
+    """The mark of publicity; a form without a placeholder speaks only of letters that are published."""
+    if letter.publicity is None:
+        return None
+    if "{publicity}" not in profile.publicity_form and letter.publicity != "主动公开":
+        return None
+    return profile.publicity_form.format(publicity=letter.publicity)
+
+
+def copies(cc: tuple[Copy, ...]) -> tuple[str, ...]:
+    """The recipients as the 抄送 line has them, each item with its （n份） and its mark behind it."""
+    groups = [_spell(group) for group in _systems(cc)]
+    last = len(groups) - 1
+    return tuple(item for i, group in enumerate(groups) for item in _marked(group, "。" if i == last else "，"))
+
+
+def wrap_copies(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Lines of the 抄送 element: an item goes whole to the next line, if a line can hold it."""
+    lines = [""]
+    for item in items:
+        if lines[-1] and ems(lines[-1] + item) > COPIES_EMS:
+            lines.append("")
+        lines[-1] += item
+    return tuple(lines)
+
+
+def _systems(cc: tuple[Copy, ...]) -> list[tuple[Copy, ...]]:
+    """Neighbours of one place that get the same number of copies stand together."""
+    runs = groupby(cc, key=lambda copy: (copy.recipient[:SHARED_NAME], copy.copies))
+    return [tuple(run) for _, run in runs]
+
+
+def _spell(group: tuple[Copy, ...]) -> tuple[str, ...]:
+    names = [copy.recipient for copy in group]
+    count = group[0].copies
+    each = "各" if len(names) > 1 else ""
+    printed = "" if count is None else f"（{each}{count}份）"
+    return (*(f"{name}、" for name in names[:-1]), names[-1] + printed)
+
+
+def _marked(group: tuple[str, ...], mark: str) -> tuple[str, ...]:
+    return (*group[:-1], group[-1] + mark)

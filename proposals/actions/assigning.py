@@ -1,0 +1,127 @@
+"""Hand-over: which units answer a proposal, and their receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from proposals import deadlines
+from proposals.enums import AssignmentRole as R
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Proposal
+from workflow import clocks
+from workflow.actor import Actor
+from workflow.enums import ClockKind
+from workflow.errors import Invalid
+from workflow.models import Department, User
+from workflow.progress import advance, enter
+from workflow.statemachine import NEW
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One unit's part in an allocation."""
+
+    department: Department
+    role: str
+
+
+@transaction.atomic
+def assign(
+    proposal: Proposal, *, shares: Sequence[Share], by: Actor, on: dt.date, at: dt.datetime, note: str = ""
+) -> list[Assignment]:
+    """交办: one sole unit, or one lead with co-handlers, or several units that answer separately."""
+    row = PROPOSAL_FLOW.check("assign", by, proposal, on=on)
+    refuse_wrong_shape(proposal, shares)
+    names = "、".join(f"{share.department.name}（{R(share.role).label}）" for share in shares)
+    advance(proposal, row, by=by, on=on, at=at, note=note, facts={"assigned_on": on}, payload={"shares": names})
+    return [give(proposal, share, by=by, on=on, at=at) for share in shares]
+
+
+def refuse_wrong_shape(proposal: Proposal, shares: Sequence[Share]) -> None:
+    count = Counter(share.role for share in shares)
+    shapes = (
+        count == {R.SOLE: 1},
+        count[R.LEAD] == 1 and count[R.ASSIST] >= 1 and count.keys() <= {R.LEAD, R.ASSIST},
+        count[R.SEPARATE] >= 2 and count.keys() == {R.SEPARATE},
+    )
+    if not any(shapes):
+        raise Invalid("交办方式应为：一个单办单位；或一个主办单位加会办单位；或两个以上分办单位。", field="shares")
+    if len({share.department.pk for share in shares}) < len(shares):
+        raise Invalid("同一单位不能重复交办。", field="shares")
+    for share in shares:
+        refuse_foreign_unit(proposal, share.department)
+
+
+def refuse_foreign_unit(proposal: Proposal, department: Department) -> None:
+    if department.jurisdiction_id != proposal.jurisdiction_id or department.parent_id:
+        raise Invalid(f"“{department.name}”不是本地区的承办单位。", field="shares")
+
+
+def give(
+    proposal: Proposal,
+    share: Share,
+    *,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    replaces: Assignment | None = None,
+) -> Assignment:
+    """Enter one unit's assignment and start its clocks. Call inside the transaction of the hand-over."""
+    rule = deadlines.rule_of(proposal, on)
+    assignment = Assignment(
+        jurisdiction_id=proposal.jurisdiction_id,
+        proposal=proposal,
+        department=share.department,
+        role=share.role,
+        status=NEW,
+        assigned_on=on,
+        return_by=deadlines.return_by(rule, on, clocks.calendar_of(proposal.jurisdiction_id)),
+        replaces=replaces,
+    )
+    enter(assignment, ASSIGNMENT_FLOW.check("assign", by, assignment, on=on), by=by, on=on, at=at)
+    deadlines.start_handling(assignment, rule, on)
+    return assignment
+
+
+@transaction.atomic
+def accept(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """签收 by the unit's office."""
+    advance(assignment, ASSIGNMENT_FLOW.check("accept", by, assignment, on=on), by=by, on=on, at=at, note=note)
+    clocks.close(assignment, ClockKind.RECEIPT, on=on, at=at)
+
+
+@transaction.atomic
+def hand_to(
+    assignment: Assignment,
+    *,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    officer: User | None = None,
+    section: Department | None = None,
+    note: str = "",
+) -> None:
+    """Give the case to a section and a person of the unit."""
+    row = ASSIGNMENT_FLOW.check("hand_to", by, assignment, on=on)
+    if officer is None and section is None:
+        raise Invalid("请选择承办科室或承办人。", field="officer")
+    if section and section.parent_id != assignment.department_id:
+        raise Invalid("承办科室不属于本单位。", field="section")
+    if officer and assignment.department_id not in {post.unit_id for post in officer.posts(on)}:
+        raise Invalid("承办人不在本单位任职。", field="officer")
+    payload = {"officer": officer.name if officer else "", "section": section.name if section else ""}
+    advance(
+        assignment,
+        row,
+        by=by,
+        on=on,
+        at=at,
+        note=note,
+        facts={"officer": officer, "section": section},
+        payload=payload,
+    )

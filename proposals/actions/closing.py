@@ -1,0 +1,25 @@
+"""Closing and archiving a proposal."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from proposals.flows import PROPOSAL_FLOW
+from proposals.models import Proposal
+from workflow.actor import Actor
+from workflow.models import Clock
+from workflow.progress import advance
+
+
+@transaction.atomic
+def close(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """办结 once every reply is out and feedback is in or its time is over (then: 未反馈, never 满意)."""
+    advance(proposal, PROPOSAL_FLOW.check("close", by, proposal, on=on), by=by, on=on, at=at, note=note)
+    Clock.objects.open().filter(case_uid=proposal.uid).update(closed_on=on, closed_at=at)
+
+
+@transaction.atomic
+def archive(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    advance(proposal, PROPOSAL_FLOW.check("archive", by, proposal, on=on), by=by, on=on, at=at, note=note)

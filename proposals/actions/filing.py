@@ -1,0 +1,143 @@
+"""Registering, submitting, filing, refusing and withdrawing a proposal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from proposals.enums import ProposerKind, ProposerRole, RefusalGround
+from proposals.flows import EDITABLE, PROPOSAL_FLOW
+from proposals.models import Ask, Member, Proposal, Proposer, Session
+from workflow.actor import Actor
+from workflow.errors import Invalid, NumberTaken, TransitionRefused, given
+from workflow.models import CaseKind
+from workflow.progress import advance, edit, enter
+from workflow.statemachine import NEW
+
+
+@dataclass(frozen=True, slots=True)
+class ProposerEntry:
+    """One proposer as typed in; the first of a list is the lead."""
+
+    name: str
+    kind: str = ProposerKind.PERSON
+    phone: str = ""
+
+
+@transaction.atomic
+def register(
+    *,
+    session: Session,
+    kind: CaseKind,
+    title: str,
+    proposers: Sequence[ProposerEntry],
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    body: str = "",
+    asks: Sequence[str] = (),
+    **fields: Any,
+) -> Proposal:
+    """Enter a proposal as a draft. Invalid without a title or without proposers."""
+    proposal = Proposal(
+        jurisdiction=session.jurisdiction,
+        session=session,
+        kind=kind,
+        title=title.strip(),
+        body=body,
+        status=NEW,
+        created_at=at,
+        **fields,
+    )
+    row = PROPOSAL_FLOW.check("register", by, proposal, on=on)
+    refuse_empty(title, proposers)
+    enter(proposal, row, by=by, on=on, at=at)
+    write_proposers(proposal, proposers)
+    write_asks(proposal, asks)
+    return proposal
+
+
+def refuse_empty(title: str, proposers: Sequence[ProposerEntry]) -> None:
+    if not title.strip():
+        raise Invalid("请填写案由。", field="title")
+    if not any(entry.name.strip() for entry in proposers):
+        raise Invalid("提案至少要有一名提案人。", field="proposers")
+
+
+def write_proposers(proposal: Proposal, proposers: Sequence[ProposerEntry]) -> None:
+    names = [entry.name.strip() for entry in proposers]
+    term = Member.objects.filter(
+        jurisdiction=proposal.jurisdiction_id, term=proposal.session.term, level=proposal.session.level
+    )
+    members = {member.name: member for member in term.filter(name__in=names)}
+    Proposer.objects.bulk_create(
+        Proposer(
+            proposal=proposal,
+            order=order,
+            name=name,
+            kind=entry.kind,
+            phone=entry.phone,
+            member=members.get(name),
+            role=ProposerRole.LEAD if order == 1 else ProposerRole.JOINT,
+        )
+        for order, (name, entry) in enumerate(zip(names, proposers, strict=True), start=1)
+        if name
+    )
+
+
+def write_asks(proposal: Proposal, asks: Sequence[str]) -> None:
+    texts = [text.strip() for text in asks if text.strip()]
+    Ask.objects.bulk_create(
+        Ask(proposal=proposal, number=number, text=text) for number, text in enumerate(texts, start=1)
+    )
+
+
+@transaction.atomic
+def revise(proposal: Proposal, *, version: int, by: Actor, **fields: Any) -> None:
+    """Change what the table allows in this state; else TransitionRefused; CaseMovedOn when stale."""
+    if not proposal.roles_of(by) & {PROPOSAL_FLOW.held_by.get(proposal.status)}:
+        raise TransitionRefused("您没有修改本件的权限。")
+    if locked := set(fields) - EDITABLE.get(proposal.status, frozenset()):
+        raise TransitionRefused(f"当前环节不能修改：{'、'.join(sorted(locked))}。")
+    edit(proposal, version=version, **fields)
+
+
+@transaction.atomic
+def submit(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    advance(proposal, PROPOSAL_FLOW.check("submit", by, proposal, on=on), by=by, on=on, at=at, note=note)
+
+
+@transaction.atomic
+def file(proposal: Proposal, *, number: str, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """立案: give the proposal its number, unique in its session. NumberTaken when another has it."""
+    row = PROPOSAL_FLOW.check("file", by, proposal, on=on)
+    number = number.strip()
+    if not number or len(number) > 20:
+        raise Invalid("请填写提案号（不超过20个字符）。", field="number")
+    try:
+        with transaction.atomic():
+            facts = {"number": number, "filed_on": on}
+            advance(proposal, row, by=by, on=on, at=at, note=note, facts=facts, payload={"number": number})
+    except IntegrityError as error:
+        raise NumberTaken(f"{proposal.session}已有第{number}号提案。", field="number") from error
+
+
+@transaction.atomic
+def refuse(proposal: Proposal, *, ground: str, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """不予立案, on one of the ten national grounds."""
+    row = PROPOSAL_FLOW.check("refuse", by, proposal, on=on)
+    if ground not in RefusalGround.values:
+        raise Invalid("请选择不予立案的理由。", field="ground")
+    facts = {"refusal_ground": ground}
+    advance(proposal, row, by=by, on=on, at=at, note=note, facts=facts, payload=facts)
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """撤案 at the proposer's wish, before hand-over."""
+    row = PROPOSAL_FLOW.check("withdraw", by, proposal, on=on)
+    advance(proposal, row, by=by, on=on, at=at, note=given(reason, "请填写撤案原因。", field="reason"))

@@ -1,0 +1,96 @@
+"""Work on a case: contacts, waivers, and the consequences of replies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from proposals.enums import ContactWay
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Contact, Proposal
+from workflow import clocks
+from workflow.actor import Actor
+from workflow.enums import ClockKind
+from workflow.errors import Invalid, given
+from workflow.progress import advance
+
+
+@transaction.atomic
+def note_contact(
+    assignments: Sequence[Assignment],
+    *,
+    way: str,
+    people: str,
+    outcome: str,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+) -> Contact:
+    """Enter one contact for one or several cases of the same unit."""
+    rows = [ASSIGNMENT_FLOW.check("note_contact", by, assignment, on=on) for assignment in assignments]
+    if way not in ContactWay.values:
+        raise Invalid("请选择沟通方式。", field="way")
+    if len({assignment.department_id for assignment in assignments}) != 1:
+        raise Invalid("一次沟通只能登记在同一单位的件上。", field="assignments")
+    first = assignments[0]
+    contact = Contact.objects.create(
+        jurisdiction_id=first.jurisdiction_id,
+        department_id=first.department_id,
+        way=way,
+        happened_on=on,
+        people=given(people, "请填写参加人员。", field="people"),
+        outcome=given(outcome, "请填写沟通情况。", field="outcome"),
+        entered_by=str(by),
+        entered_at=at,
+    )
+    contact.assignments.set(assignments)
+    for assignment, row in zip(assignments, rows, strict=True):
+        advance(
+            assignment,
+            row,
+            by=by,
+            on=on,
+            at=at,
+            note=contact.outcome,
+            payload={"way": way, "people": contact.people},
+        )
+        clocks.close(assignment, ClockKind.CONTACT, on=on, at=at)
+    return contact
+
+
+@transaction.atomic
+def waive(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """免予会办: the lead need not wait for this silent co-handler."""
+    row = ASSIGNMENT_FLOW.check("waive", by, assignment, on=on)
+    advance(assignment, row, by=by, on=on, at=at, note=given(reason, "请填写免予会办的理由。", field="reason"))
+    clocks.close(assignment, on=on, at=at)
+
+
+@transaction.atomic
+def answer(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """The unit's reply or opinion has gone out; with the last one the proposal counts as answered."""
+    row = ASSIGNMENT_FLOW.check("answer", by, assignment, on=on)
+    advance(assignment, row, by=by, on=on, at=at)
+    clocks.close(assignment, on=on, at=at)
+    proposal = locked_proposal(assignment)
+    if assignment.answers_the_proposer and not proposal.assignments.still_to_answer().exists():
+        advance(proposal, PROPOSAL_FLOW.check("answer", by, proposal, on=on), by=by, on=on, at=at)
+
+
+def locked_proposal(assignment: Assignment) -> Proposal:
+    """The proposal as it is now, under its row lock: of the last two units to answer, each sees the other."""
+    proposal: Proposal = Proposal.objects.select_for_update().get(pk=assignment.proposal_id)
+    return proposal
+
+
+@transaction.atomic
+def reopen(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """重新办理: the unit answers again, on its own clock."""
+    row = ASSIGNMENT_FLOW.check("reopen", by, assignment, on=on)
+    proposal = locked_proposal(assignment)
+    advance(proposal, PROPOSAL_FLOW.check("reopen", by, proposal, on=on), by=by, on=on, at=at, note=reason)
+    advance(assignment, row, by=by, on=on, at=at, note=reason)
+    rule = clocks.rule_in_force(proposal.jurisdiction_id, proposal.kind_id, on)
+    clocks.start(ClockKind.SECOND_HANDLING, assignment, holder=assignment.department, on=on, rule=rule)

@@ -1,0 +1,77 @@
+"""Words of the case: its states, kinds and the ways people are named."""
+
+from django.db.models import TextChoices
+
+
+class ProposalStatus(TextChoices):
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审查"
+    FILED = "filed", "待交办"
+    IN_HAND = "in_hand", "办理中"
+    ANSWERED = "answered", "已答复"
+    CLOSED = "closed", "已办结"
+    ARCHIVED = "archived", "已归档"
+    REFUSED = "refused", "不予立案"
+    MERGED = "merged", "已并案"
+    WITHDRAWN = "withdrawn", "已撤案"
+
+
+class AssignmentStatus(TextChoices):
+    WAITING = "waiting", "待签收"
+    IN_HAND = "in_hand", "办理中"
+    RETURNING = "returning", "申退中"
+    ANSWERED = "answered", "已答复"
+    RETURNED = "returned", "已退办"
+    WAIVED = "waived", "已免会办"
+
+
+class AssignmentRole(TextChoices):
+    SOLE = "sole", "单办"
+    LEAD = "lead", "主办"
+    ASSIST = "assist", "会办"
+    SEPARATE = "separate", "分办"
+
+
+class Nature(TextChoices):
+    SESSION = "session", "会议提案"
+    INTERIM = "interim", "平时提案"
+
+
+class Origin(TextChoices):
+    MADE = "made", "本系统办理"
+    IMPORTED = "imported", "历史件"
+
+
+class ProposerKind(TextChoices):
+    PERSON = "person", "委员"
+    BODY = "body", "集体"
+
+
+class ProposerRole(TextChoices):
+    LEAD = "lead", "第一提案人"
+    JOINT = "joint", "联名"
+
+
+class RefusalGround(TextChoices):
+    """The ten national grounds for 不予立案."""
+
+    SECRET = "secret", "涉及党和国家秘密"
+    FORBIDDEN = "forbidden", "国家明令禁止"
+    PARTY_PERSONNEL = "party_personnel", "中共党员对党内有关组织、人事安排等方面的意见"
+    PARTY_INTERNAL = "party_internal", "民主党派成员反映本组织内部问题"
+    LITIGATION = "litigation", "进入民事、刑事、行政诉讼或仲裁程序"
+    ACADEMIC = "academic", "属于学术研讨"
+    PRIVATE = "private", "为本人或亲属解决个人问题"
+    ADVERTISING = "advertising", "宣传、推介具体作品、产品"
+    ACCUSATION = "accusation", "指名举报"
+    EMPTY = "empty", "内容空泛、没有具体建议"
+
+
+class ContactWay(TextChoices):
+    MEETING = "meeting", "面商"
+    VISIT = "visit", "走访"
+    FORUM = "forum", "座谈"
+    PHONE = "phone", "电话"
+    MAIL = "mail", "邮件"
+    LETTER = "letter", "书信"
+    OTHER = "other", "其他"

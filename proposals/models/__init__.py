@@ -1,0 +1,9 @@
+"""The rows of the case."""
+
+from proposals.models.assignment import Assignment
+from proposals.models.contact import Contact
+from proposals.models.member import Member
+from proposals.models.proposal import Ask, Proposal, Proposer
+from proposals.models.session import Session
+
+__all__ = ["Ask", "Assignment", "Contact", "Member", "Proposal", "Proposer", "Session"]

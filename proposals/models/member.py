@@ -1,0 +1,34 @@
+"""The roster of members, per term."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from workflow.enums import Level
+from workflow.models.people import Jurisdiction
+from workflow.models.row import Row, one_of
+
+
+class Member(Row):
+    """A member of a CPPCC body in one term. The phone is for units that hold a case of theirs."""
+
+    public = "id uid jurisdiction level body term name sector party"
+    personal = "post phone"
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="members", verbose_name="地区")
+    level = models.CharField("政协层级", max_length=10, choices=Level.choices)
+    body = models.CharField("政协名称", max_length=40)
+    term = models.PositiveSmallIntegerField("届")
+    name = models.CharField("姓名", max_length=40)
+    sector = models.CharField("界别", max_length=40, blank=True)
+    party = models.CharField("党派", max_length=40, blank=True)
+    post = models.CharField("单位职务", max_length=120, blank=True)
+    phone = models.CharField("联系电话", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "委员"
+        constraints = [one_of("level", Level, "member_level_known")]
+        indexes = [models.Index(fields=["jurisdiction", "term", "name"], name="member_by_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,64 @@
+"""The reading vocabulary for proposals and assignments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
+
+from proposals.enums import AssignmentStatus, ProposalStatus
+from proposals.flows import PROPOSAL_FLOW
+from workflow.actor import Actor
+from workflow.models import Clock
+
+CLOSED = PROPOSAL_FLOW.ends | {ProposalStatus.CLOSED}
+STILL_TO_ANSWER = (AssignmentStatus.WAITING, AssignmentStatus.IN_HAND, AssignmentStatus.RETURNING)
+
+
+class SessionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
+
+    def newest_first(self) -> Self:
+        return self.order_by("-term", "-meeting", "-id")
+
+
+class ProposalQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whole jurisdictions for those who watch over them; else what a unit was given and has not returned."""
+        seen: Q | Combinable = Q(jurisdiction_id__in=actor.jurisdiction_ids)
+        if actor.unit_ids:
+            assignments = self.model._meta.get_field("assignments").related_model._default_manager
+            seen |= Exists(assignments.held().filter(proposal=OuterRef("pk"), department_id__in=actor.unit_ids))
+        return self.filter(seen)
+
+    def open(self) -> Self:
+        return self.exclude(status__in=CLOSED)
+
+    def overdue(self, *, on: dt.date) -> Self:
+        return self.filter(Exists(Clock.objects.overdue(on=on).filter(case_uid=OuterRef("uid"))))
+
+    def for_list(self) -> Self:
+        return self.select_related("session").prefetch_related("proposers", "assignments__department")
+
+    def for_page(self) -> Self:
+        return self.select_related("session", "jurisdiction", "kind").prefetch_related("proposers", "asks")
+
+
+class AssignmentQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        mine = Q(department_id__in=actor.unit_ids) & ~Q(status=AssignmentStatus.RETURNED)
+        return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | mine)
+
+    def held(self) -> Self:
+        """Not handed back: the unit has, or had, the case."""
+        return self.exclude(status=AssignmentStatus.RETURNED)
+
+    def still_to_answer(self) -> Self:
+        return self.filter(status__in=STILL_TO_ANSWER)
+
+    def for_list(self) -> Self:
+        return self.select_related("proposal__session", "department", "officer").prefetch_related("proposal__proposers")

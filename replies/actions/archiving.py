@@ -1,0 +1,49 @@
+"""Printing a reply, and keeping the printed files of a numbered one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from letters.letter import Finding
+from letters.plain import digest, to_plain
+from letters.writing import WRITERS
+from replies.models import ArchivedFile, Reply
+from replies.papers import letter_of, profile_of
+from workflow import files
+from workflow.errors import Invalid
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+MORNING = dt.time(9, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def render(reply: Reply, fmt: str) -> tuple[bytes, tuple[Finding, ...]]:
+    """The letter as a file, the same bytes every time, and what the typesetter has to say about it."""
+    if fmt not in WRITERS:
+        raise Invalid(f"不支持的格式：{fmt}。", field="format")
+    # The time inside the file is a function of the letter, never of the clock on the wall.
+    day = reply.signed_on or reply.created_at.date()
+    written = WRITERS[fmt](letter_of(reply), profile_of(reply), when=dt.datetime.combine(day, MORNING))
+    return written.data, written.findings
+
+
+def archive_files(reply: Reply, *, at: dt.datetime) -> list[ArchivedFile]:
+    """Keep one file a format, each with its hash and that of the letter. What is there already stays."""
+    letter_hash = digest(to_plain(letter_of(reply)))
+    kept = {each.format: each for each in reply.files.filter(letter_hash=letter_hash)}
+    for fmt in WRITERS.keys() - kept.keys():
+        data, _ = render(reply, fmt)
+        name = f"{reply.doc_number or reply.uid}.{fmt}"
+        file = files.store(
+            data,
+            name,
+            jurisdiction_id=reply.jurisdiction_id,
+            at=at,
+            case_uid=reply.case_uid,
+            content_type=CONTENT_TYPES[fmt],
+        )
+        kept[fmt] = ArchivedFile.objects.create(reply=reply, format=fmt, file=file, letter_hash=letter_hash, made_at=at)
+    return list(kept.values())

@@ -1,0 +1,174 @@
+"""Drafting a reply or an opinion, and giving an opinion in one form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from letters.body import blocks_of
+from proposals.actions import handling
+from proposals.enums import AssignmentRole
+from proposals.models import Assignment
+from replies import copies, papers
+from replies.enums import Clearance, Publicity, ReplyKind
+from replies.flows import EDITABLE, REPLY_FLOW
+from replies.models import CopyRecipient, Reply
+from workflow import clocks
+from workflow.actor import Actor
+from workflow.enums import ClockKind
+from workflow.errors import CaseMovedOn, Invalid, NotYours, TransitionRefused, given
+from workflow.models import GradeScheme, StoredFile
+from workflow.progress import advance, edit, enter
+from workflow.statemachine import NEW
+
+
+@transaction.atomic
+def draft(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, kind: str = "", note: str = "") -> Reply:
+    """Begin a reply with its title, salutation, opening and a heading for each ask."""
+    reply = _begin(assignment, kind or kind_of(assignment), by=by, on=on, at=at)
+    row = REPLY_FLOW.check("draft", by, reply, on=on)
+    reply.profile = papers.profile_in_force(assignment, on)
+    _prefill(reply)
+    _enter_once(reply, row, by=by, on=on, at=at, note=note)
+    CopyRecipient.objects.bulk_create(copies.of(reply))
+    return reply
+
+
+def kind_of(assignment: Assignment) -> str:
+    """What this unit owes now: an opinion, a first reply, or a renewed one."""
+    if assignment.role == AssignmentRole.ASSIST:
+        return ReplyKind.OPINION
+    return ReplyKind.RENEWED if assignment.replies.sent().exists() else ReplyKind.FORMAL
+
+
+def _begin(assignment: Assignment, kind: str, *, by: Actor, on: dt.date, at: dt.datetime) -> Reply:
+    if kind not in ReplyKind.values or (kind == ReplyKind.OPINION) != (assignment.role == AssignmentRole.ASSIST):
+        raise Invalid("会办单位提出会办意见，其他承办单位提出答复。", field="kind")
+    proposal = assignment.proposal
+    schemes = GradeScheme.objects.in_force(on).filter(jurisdiction=assignment.jurisdiction_id, kind=proposal.kind_id)
+    return Reply(
+        jurisdiction_id=assignment.jurisdiction_id,
+        assignment=assignment,
+        proposal=proposal,
+        kind=kind,
+        status=NEW,
+        round=assignment.replies.sent().count() + 1,
+        grade_scheme=schemes.first(),
+        drafted_by=by.user,
+        created_at=at,
+    )
+
+
+def _prefill(reply: Reply) -> None:
+    assignment, profile = reply.assignment, papers.profile_of(reply)
+    unit = assignment.department
+    reply.title = papers.first_title(reply.proposal, reply.kind, profile, unit.name)
+    reply.addressees = papers.first_addressees(assignment, reply.kind, profile)
+    reply.body = papers.first_body(assignment, reply.kind)
+    reply.contact_person = assignment.officer.name if assignment.officer else ""
+    reply.contact_unit = assignment.section.name if assignment.section else ""
+
+
+def _enter_once(reply: Reply, row: Any, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    try:
+        with transaction.atomic():
+            enter(reply, row, by=by, on=on, at=at, note=note)
+    except IntegrityError as error:
+        # The other of two clerks who pressed the button together was first.
+        raise CaseMovedOn from error
+
+
+@transaction.atomic
+def revise(
+    reply: Reply,
+    *,
+    version: int,
+    by: Actor,
+    copy_list: Sequence[tuple[str, int | None]] | None = None,
+    **fields: Any,
+) -> None:
+    """Change the text while the table allows it; a stale `version` raises CaseMovedOn and nothing is written."""
+    allowed, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
+    if not roles & reply.roles_of(by):
+        raise NotYours("当前环节您不能修改本稿。")
+    if locked := set(fields) - allowed:
+        raise TransitionRefused(f"当前环节不能修改：{'、'.join(sorted(locked))}。")
+    _check(reply, fields)
+    edit(reply, version=version, **fields)
+    if copy_list is not None:
+        replace_copies(reply, copy_list)
+
+
+def _check(reply: Reply, fields: dict[str, Any]) -> None:
+    if fields.get("grade"):
+        check_grade(reply, fields["grade"])
+    if fields.get("publicity") and fields["publicity"] not in Publicity.values:
+        raise Invalid("请选择公开属性。", field="publicity")
+
+
+def check_grade(reply: Reply, grade: str) -> None:
+    """A grade comes from the jurisdiction's own scheme, and an opinion has none."""
+    if reply.kind == ReplyKind.OPINION:
+        raise Invalid("会办意见不填办理结果。", field="grade")
+    labels = reply.grade_scheme.labels if reply.grade_scheme else {}
+    if grade not in labels:
+        raise Invalid(f"办理结果应为：{'、'.join(labels) or '（本地区尚未设置）'}。", field="grade")
+
+
+def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) -> None:
+    names = [name.strip() for name, _ in copy_list]
+    if len(set(names)) < len(names) or not all(names):
+        raise Invalid("抄送机关不能为空或重复。", field="copies")
+    known = {copy.name: copy.department_id for copy in reply.copies.all()}
+    reply.copies.all().delete()
+    CopyRecipient.objects.bulk_create(
+        CopyRecipient(reply=reply, order=order, name=name, copies=count, department_id=known.get(name))
+        for order, (name, (_, count)) in enumerate(zip(names, copy_list, strict=True), start=1)
+    )
+
+
+@transaction.atomic
+def submit(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """提交审核: to the section head, or straight to the office where the unit has no such step."""
+    advance(reply, REPLY_FLOW.check("submit", by, reply, on=on), by=by, on=on, at=at, note=note)
+    clocks.close(reply.assignment, ClockKind.DRAFT, on=on, at=at)
+
+
+@transaction.atomic
+def void(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    row = REPLY_FLOW.check("void", by, reply, on=on)
+    advance(reply, row, by=by, on=on, at=at, note=given(reason, "请填写作废原因。", field="reason"))
+
+
+@transaction.atomic
+def give_opinion(
+    assignment: Assignment,
+    *,
+    text: str,
+    signer: str,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    clearance: str = Clearance.PAPER,
+    scan: StoredFile | None = None,
+    note: str = "",
+) -> Reply:
+    """会办意见 in one form, cleared in the OA or on paper: text, who signed it, a scan. It answers the assignment."""
+    reply = _begin(assignment, ReplyKind.OPINION, by=by, on=on, at=at)
+    row = REPLY_FLOW.check("give_opinion", by, reply, on=on)
+    reply.profile = papers.profile_in_force(assignment, on)
+    _prefill(reply)
+    if clearance not in {Clearance.OA, Clearance.PAPER}:
+        raise Invalid("此处只登记OA或纸质审签的会办意见。", field="clearance")
+    text = given(text, "请填写会办意见。", field="text")
+    reply.body = text if blocks_of(text)[0].text.startswith("经研究") else f"{reply.body}\n{text}"
+    reply.clearance, reply.evidence = clearance, scan
+    reply.signer, reply.signed_on, reply.sent_on = given(signer, "请填写签发人。", field="signer"), on, on
+    letter = papers.compose(reply, (), signatory=(reply.signer,), date=on)
+    reply.frozen, reply.frozen_hash = papers.freeze(letter, papers.profile_of(reply))
+    _enter_once(reply, row, by=by, on=on, at=at, note=note)
+    handling.answer(assignment, by=by, on=on, at=at)
+    return reply

@@ -1,0 +1,29 @@
+"""Reviewing: passing a draft on, or sending it back with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from replies.flows import REPLY_FLOW
+from replies.models import Reply
+from workflow import clocks
+from workflow.actor import Actor
+from workflow.enums import ClockKind
+from workflow.errors import given
+from workflow.progress import advance
+
+
+@transaction.atomic
+def pass_on(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """审核通过: on to the next step that the unit and the rules ask for."""
+    row = REPLY_FLOW.check("pass", by, reply, on=on)
+    advance(reply, row, by=by, on=on, at=at, note=note)
+    clocks.close(reply.assignment, ClockKind.REVIEW, on=on, at=at)
+
+
+@transaction.atomic
+def send_back(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    row = REPLY_FLOW.check("send_back", by, reply, on=on)
+    advance(reply, row, by=by, on=on, at=at, note=given(reason, "请填写退回意见。", field="reason"))

@@ -1,0 +1,97 @@
+"""Signing freezes the letter; numbering adds the 文号 and prints it; a clearance from outside takes one form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from celery import current_app
+from django.db import transaction
+
+from letters.letter import DocNumber
+from replies import papers
+from replies.actions import sending
+from replies.enums import Clearance
+from replies.flows import REPLY_FLOW
+from replies.models import Reply
+from workflow import clocks, numbering
+from workflow.actor import Actor
+from workflow.enums import ClockKind
+from workflow.errors import Invalid, given
+from workflow.models import StoredFile
+from workflow.progress import advance
+
+
+@transaction.atomic
+def sign(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """签发 here, by the person who is logged in. The day of signing is the day of the letter."""
+    row = REPLY_FLOW.check("sign", by, reply, on=on)
+    if by.user is None:
+        raise Invalid("签发须由签发人本人进行；OA审签的结果请用“录入审签结果”。")
+    signer = by.acting_for or by.user
+    facts = {"clearance": Clearance.HERE, "signer": signer.name, "signed_by": by.user}
+    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts | signed(reply, signer.name, on))
+    clocks.close(reply.assignment, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
+
+
+def signed(reply: Reply, signer: str, on: dt.date) -> dict[str, Any]:
+    """The facts of a signature: the day, and the whole letter with its hash."""
+    letter = papers.compose(reply, reply.copies.all(), signatory=(signer,), date=on)
+    frozen, frozen_hash = papers.freeze(letter, papers.profile_of(reply))
+    return {"signed_on": on, "frozen": frozen, "frozen_hash": frozen_hash}
+
+
+@transaction.atomic
+def enter_clearance(
+    reply: Reply,
+    *,
+    clearance: str,
+    signer: str,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    doc_number: str = "",
+    scan: StoredFile | None = None,
+    sent_on: dt.date | None = None,
+    note: str = "",
+) -> dict[int, str]:
+    """What was cleared in the OA or on paper, in one form: signer, day, number, scan, and the day it was sent.
+
+    Returns the feedback tokens of `send` where it was sent already.
+    """
+    row = REPLY_FLOW.check("enter_clearance", by, reply, on=on)
+    if clearance not in {Clearance.OA, Clearance.PAPER}:
+        raise Invalid("请选择OA审签或纸质审签。", field="clearance")
+    if sent_on and not doc_number.strip():
+        raise Invalid("送达前须有文号。", field="doc_number")
+    signer = given(signer, "请填写签发人。", field="signer")
+    facts = {"clearance": clearance, "signer": signer, "signed_by": None, "evidence": scan}
+    advance(
+        reply,
+        row,
+        by=by,
+        on=on,
+        at=at,
+        note=note,
+        facts=facts | signed(reply, signer, on),
+        payload={"signer": signer},
+    )
+    clocks.close(reply.assignment, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
+    if doc_number.strip():
+        number(reply, doc_number=doc_number, by=by, on=on, at=at)
+    return sending.send(reply, by=by, on=sent_on, at=at) if sent_on else {}
+
+
+@transaction.atomic
+def number(reply: Reply, *, doc_number: str, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """编号: take the number, checked for form, year and duplicates, then print and archive the files."""
+    row = REPLY_FLOW.check("number", by, reply, on=on)
+    issued = numbering.take(doc_number.strip(), jurisdiction_id=reply.jurisdiction_id, subject_uid=reply.uid, at=at)
+    if reply.signed_on and issued.year != reply.signed_on.year:
+        raise Invalid(f"文号年份（{issued.year}）与成文日期（{reply.signed_on.year}年）不一致。", field="doc_number")
+    text = str(DocNumber(issued.series.code, issued.year, issued.n))
+    facts = {"doc_number": text, "issued": issued, "numbered_on": on}
+    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts, payload={"doc_number": text})
+    uid = str(reply.uid)
+    # Robust: with the broker down the number still stands, and `archive_missing` prints the files later.
+    transaction.on_commit(lambda: current_app.send_task("replies.tasks.archive", [uid]), robust=True)

@@ -1,0 +1,42 @@
+"""Who must get a copy: the jurisdiction's list, then the co-handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from proposals.enums import AssignmentRole
+from replies.enums import ReplyKind
+from replies.models import CopyRecipient, Reply
+from workflow.models import Department
+
+USUAL = (("市政协提案委", 1), ("市政府督查室", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One recipient that the rules ask for."""
+
+    name: str
+    copies: int | None
+    department: Department | None = None
+
+
+def of(reply: Reply) -> list[CopyRecipient]:
+    """The recipients that the rules ask for, in order; an opinion goes to the lead unit and to nobody else."""
+    if reply.kind == ReplyKind.OPINION:
+        return []
+    # One body counts once, under its first mention.
+    wanted = {each.name: each for each in reversed(list(_wanted(reply)))}
+    return [
+        CopyRecipient(reply=reply, order=order, name=each.name, copies=each.copies, department=each.department)
+        for order, each in enumerate(reversed(wanted.values()), start=1)
+    ]
+
+
+def _wanted(reply: Reply) -> Iterator[Wanted]:
+    for name, copies in reply.rule.switch("copies", default=USUAL):
+        yield Wanted(name, copies)
+    assists = reply.proposal.assignments.held().filter(role=AssignmentRole.ASSIST).order_by("id")
+    for each in assists.select_related("department"):
+        yield Wanted(each.department.short_name or each.department.name, 1, each.department)

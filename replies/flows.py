@@ -1,0 +1,148 @@
+"""Every legal move of a reply; if it is not here it cannot happen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from proposals.enums import AssignmentRole, AssignmentStatus
+from replies.enums import Mark, ReplyKind, ReplyStatus
+from workflow.enums import Role
+from workflow.statemachine import NEW, StateMachine, consequence, move
+
+R = ReplyStatus
+DRAFTER, OFFICE, SIGNER = {Role.DRAFTER}, {Role.OFFICE}, {Role.SIGNER}
+SUPERVISOR, COMMITTEE, HEAD = {Role.SUPERVISOR}, {Role.COMMITTEE}, {Role.SECTION_HEAD}
+
+
+def assignment_is_not_in_hand(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.assignment.status == AssignmentStatus.IN_HAND else "请先签收；办理中的件才能拟稿。"
+
+
+def another_is_under_way(reply: Any, _on: dt.date) -> str | None:
+    return "已有一份在办的稿件。" if reply.assignment.replies.under_way().exists() else None
+
+
+def not_an_assist(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.assignment.role == AssignmentRole.ASSIST else "只有会办单位提出会办意见。"
+
+
+def section_is_skipped(reply: Any, _on: dt.date) -> str | None:
+    return "本单位不设科室审核环节。" if reply.assignment.department.skips_section else None
+
+
+def section_comes_first(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.assignment.department.skips_section else "请先送科室审核。"
+
+
+def text_is_missing(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.title.strip() and reply.body.strip() else "标题和正文不能为空。"
+
+
+def grade_is_missing(reply: Any, _on: dt.date) -> str | None:
+    needed = reply.kind != ReplyKind.OPINION and reply.rule.switch("grade_required", default=True)
+    return "请先填写办理结果。" if needed and not reply.grade else None
+
+
+def proposer_was_not_contacted(reply: Any, _on: dt.date) -> str | None:
+    needed = reply.kind != ReplyKind.OPINION and reply.rule.switch("contact_required", default=True)
+    return "尚无与提案人的沟通记录。" if needed and not reply.assignment.contacts.exists() else None
+
+
+def opinions_are_missing(reply: Any, _on: dt.date) -> str | None:
+    if reply.assignment.role != AssignmentRole.LEAD:
+        return None
+    silent = reply.proposal.assignments.still_to_answer().filter(role=AssignmentRole.ASSIST)
+    names = "、".join(silent.values_list("department__name", flat=True))
+    return f"会办意见未齐：{names}。" if names else None
+
+
+def review_is_required(reply: Any, _on: dt.date) -> str | None:
+    return "须先送督查审核。" if reply.needs_review else None
+
+
+def review_is_not_required(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.needs_review else "无须送督查审核。"
+
+
+def nothing_calls_for_it(reply: Any, _on: dt.date) -> str | None:
+    triggers = reply.rule.switch("second_handling_marks", default=[Mark.DISSATISFIED])
+    marks = set(reply.feedback.current().values_list("result", flat=True))
+    return None if marks & set(triggers) else "委员评价未达到重新办理的条件。"
+
+
+def it_is_an_opinion(reply: Any, _on: dt.date) -> str | None:
+    return "会办意见不征询委员评价。" if reply.kind == ReplyKind.OPINION else None
+
+
+def it_was_reopened(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.assignment.status == AssignmentStatus.ANSWERED else "本件已在重新办理。"
+
+
+# What must hold before a draft leaves the drafter, and before a clearance from outside is entered.
+READY = (text_is_missing, grade_is_missing, proposer_was_not_contacted, opinions_are_missing)
+
+REPLY_FLOW = StateMachine(
+    name="reply",
+    label="答复",
+    states=frozenset(R),
+    ends=frozenset({R.VOID}),
+    held_by={
+        R.DRAFT: Role.DRAFTER,
+        R.SECTION: Role.SECTION_HEAD,
+        R.OFFICE: Role.OFFICE,
+        R.REVIEW: Role.SUPERVISOR,
+        R.SIGNING: Role.SIGNER,
+        R.SIGNED: Role.OFFICE,
+        R.NUMBERED: Role.OFFICE,
+        R.SENT: Role.COMMITTEE,
+    },
+    rows=(
+        #    move                     label           from            to          who                     unless
+        move("draft",                 "拟稿",         {NEW},          R.DRAFT,    DRAFTER | OFFICE,       assignment_is_not_in_hand, another_is_under_way),
+        move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way),
+        move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY),
+        move("submit",                "提交审核",     {R.DRAFT},      R.OFFICE,   DRAFTER | OFFICE,       section_comes_first, *READY),
+        move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.REVIEW,   OFFICE,                 review_is_not_required, *READY),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.SIGNING,  OFFICE,                 review_is_required, *READY),
+        move("pass",                  "审核通过",     {R.REVIEW},     R.SIGNING,  SUPERVISOR),
+        move("send_back",             "退回拟稿",     {R.SECTION},    R.DRAFT,    HEAD),
+        move("send_back",             "退回拟稿",     {R.OFFICE},     R.DRAFT,    OFFICE),
+        move("send_back",             "退回拟稿",     {R.REVIEW},     R.DRAFT,    SUPERVISOR),
+        move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER),
+        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 *READY),
+        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED, OFFICE, *READY),
+        move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE),
+        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE),
+        move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion),
+        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, it_was_reopened, nothing_calls_for_it),
+        move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR),
+        consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),
+    ),
+    # 会签 is known to the database; its moves come with the whole of the process.
+    reserved=frozenset({R.COUNTERSIGN}),
+)  # fmt: skip
+
+FLOWS = (REPLY_FLOW,)
+
+TEXT = frozenset(
+    {
+        "title",
+        "addressees",
+        "body",
+        "grade",
+        "grade_note",
+        "publicity",
+        "contact_person",
+        "contact_phone",
+        "contact_unit",
+        "postcode",
+    }
+)
+# What may be edited while a reply is in which state, and by whom; signing freezes everything.
+EDITABLE: dict[str, tuple[frozenset[str], frozenset[Role]]] = {
+    R.DRAFT: (TEXT, frozenset(DRAFTER | OFFICE)),
+    R.SECTION: (TEXT, frozenset(HEAD)),
+    R.OFFICE: (TEXT, frozenset(OFFICE)),
+}

@@ -1,0 +1,17 @@
+"""The rows of the answer."""
+
+from replies.models.copy import CopyRecipient
+from replies.models.feedback import Feedback, FeedbackLink
+from replies.models.incoming import IncomingLetter
+from replies.models.policy import PolicyDocument
+from replies.models.reply import ArchivedFile, Reply
+
+__all__ = [
+    "ArchivedFile",
+    "CopyRecipient",
+    "Feedback",
+    "FeedbackLink",
+    "IncomingLetter",
+    "PolicyDocument",
+    "Reply",
+]

@@ -1,0 +1,170 @@
+"""A reply or an opinion, from its first draft to the file in the archive."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from proposals.enums import Origin
+from proposals.models import Assignment, Proposal
+from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
+from replies.querysets import FINISHED, ReplyQuerySet
+from workflow import clocks
+from workflow.actor import Actor
+from workflow.enums import Role
+from workflow.models import GradeScheme, IssuedNumber, LetterProfile, RuleVersion, StoredFile
+from workflow.models.people import Jurisdiction, User
+from workflow.models.row import Row, Versioned, one_of
+
+MADE = Q(origin=Origin.MADE)
+UNSIGNED = Q(status__in=["draft", "section", "office", "countersign", "review", "signing", "void"])
+OPINION = Q(kind=ReplyKind.OPINION)
+
+
+class Reply(Versioned):
+    """What one unit writes about one proposal. Signing freezes it; `frozen` is the letter as it was signed.
+
+    assignment: who answers. proposal: which one; it differs from the assignment's only in 并案.
+    Constraints on signing, number and day bind what is made here; of an imported letter nothing unstated is filled.
+    """
+
+    public = (
+        "id uid version jurisdiction assignment proposal kind origin status round title addressees body grade "
+        "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on contact_unit postcode"
+    )
+    internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by"
+    personal = "signer contact_person contact_phone"
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="replies", verbose_name="承办")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="replies", verbose_name="提案")
+    kind = models.CharField("种类", max_length=14, choices=ReplyKind.choices, default=ReplyKind.FORMAL)
+    origin = models.CharField("来历", max_length=10, choices=Origin.choices, default=Origin.MADE)
+    clearance = models.CharField("审签方式", max_length=6, choices=Clearance.choices, default=Clearance.HERE)
+    status = models.CharField("状态", max_length=12, choices=ReplyStatus.choices, editable=False)
+    round = models.PositiveSmallIntegerField("第几次答复", default=1)
+    title = models.CharField("标题", max_length=200, blank=True)
+    addressees = models.CharField("称谓", max_length=200, blank=True)
+    body = models.TextField("正文", blank=True)
+    grade = models.CharField("办理结果", max_length=10, blank=True)
+    grade_note = models.CharField("办理结果原文", max_length=60, blank=True)
+    grade_scheme = models.ForeignKey(
+        GradeScheme, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办理结果分类"
+    )
+    publicity = models.CharField("公开属性", max_length=12, choices=Publicity.choices, blank=True)
+    contact_person = models.CharField("联系人", max_length=80, blank=True)
+    contact_phone = models.CharField("联系电话", max_length=80, blank=True)
+    contact_unit = models.CharField("联系部门", max_length=80, blank=True)
+    postcode = models.CharField("邮政编码", max_length=10, blank=True)
+    profile = models.ForeignKey(
+        LetterProfile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公文版式"
+    )
+    drafted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="拟稿人")
+    signer = models.CharField("签发人", max_length=80, blank=True)
+    signed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发账号"
+    )
+    signed_on = models.DateField("签发日期", null=True, blank=True)
+    doc_number = models.CharField("文号", max_length=60, blank=True)
+    issued = models.OneToOneField(
+        IssuedNumber, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="编号"
+    )
+    numbered_on = models.DateField("编号日期", null=True, blank=True)
+    sent_on = models.DateField("送达日期", null=True, blank=True)
+    evidence = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审签扫描件"
+    )
+    frozen = models.JSONField("签发时的公文", null=True, blank=True)
+    frozen_hash = models.CharField("签发哈希", max_length=64, blank=True)
+    created_at = models.DateTimeField("登记时间")
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答复"
+        constraints = [
+            one_of("status", ReplyStatus, "reply_status_known"),
+            one_of("kind", ReplyKind, "reply_kind_known"),
+            one_of("origin", Origin, "reply_origin_known"),
+            one_of("clearance", Clearance, "reply_clearance_known"),
+            models.CheckConstraint(condition=Q(publicity__in=["", *Publicity.values]), name="reply_publicity_known"),
+            models.CheckConstraint(condition=~OPINION | Q(grade=""), name="reply_opinion_has_no_grade"),
+            models.CheckConstraint(
+                condition=~MADE
+                | UNSIGNED
+                | Q(signed_on__isnull=False, frozen__isnull=False) & ~Q(signer="") & ~Q(frozen_hash=""),
+                name="reply_signed_facts_together",
+            ),
+            models.CheckConstraint(
+                condition=~MADE | ~UNSIGNED | Q(signed_on__isnull=True, frozen__isnull=True),
+                name="reply_unsigned_is_not_frozen",
+            ),
+            models.CheckConstraint(
+                condition=~MADE
+                | OPINION
+                | ~Q(status__in=["numbered", "sent"])
+                | Q(numbered_on__isnull=False, issued__isnull=False) & ~Q(doc_number=""),
+                name="reply_numbered_facts_together",
+            ),
+            models.CheckConstraint(
+                condition=~MADE | Q(status="sent") ^ Q(sent_on__isnull=True), name="reply_sent_has_its_day"
+            ),
+            models.CheckConstraint(
+                condition=~MADE | Q(clearance="here") | UNSIGNED | Q(signed_by__isnull=True),
+                name="reply_cleared_outside_has_no_account",
+            ),
+            models.UniqueConstraint(
+                fields=["assignment"], condition=~Q(status__in=FINISHED), name="reply_one_under_way"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["jurisdiction", "-id"], name="reply_newest"),
+            models.Index(fields=["jurisdiction", "status", "-id"], name="reply_by_status"),
+            models.Index(fields=["doc_number"], name="reply_by_doc_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.line
+
+    @property
+    def case_uid(self) -> uuid.UUID:
+        return self.proposal.uid
+
+    @property
+    def line(self) -> str:
+        return self.proposal.line
+
+    @functools.cached_property
+    def rule(self) -> RuleVersion:
+        """The rules under which the case was handed over; later ones move nothing old."""
+        on = self.assignment.assigned_on or self.created_at.date()
+        return clocks.rule_in_force(self.jurisdiction_id, self.proposal.kind_id, on)
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether the supervisor reads it before the signer does: by rule, for all or for key proposals."""
+        when = self.rule.switch("supervisor_review", default="never")
+        return self.kind != ReplyKind.OPINION and (when == "always" or (when == "key" and self.proposal.is_key))
+
+    def roles_of(self, actor: Actor) -> frozenset[Role]:
+        return self.assignment.roles_of(actor)
+
+
+class ArchivedFile(Row):
+    """A printed file of a numbered reply, with the hash of the letter that it prints."""
+
+    public = "id uid reply format made_at"
+    internal = "file letter_hash"
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="files", verbose_name="答复")
+    format = models.CharField("格式", max_length=6)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
+    letter_hash = models.CharField("公文哈希", max_length=64)
+    made_at = models.DateTimeField("生成时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "归档文件"
+        constraints = [models.UniqueConstraint(fields=["reply", "format", "letter_hash"], name="archived_file_once")]

@@ -1,0 +1,120 @@
+"""Replies and opinions as letters: what the typesetter gets, and the title and salutation that a draft begins with."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from letters.body import blocks_of
+from letters.letter import BodyLevel, Copy, Kind, Letter
+from letters.plain import digest, from_plain, to_plain
+from letters.profiles import Profile, load
+from proposals.enums import AssignmentRole, ProposerKind
+from proposals.models import Assignment, Proposal
+from replies.enums import Publicity, ReplyKind
+from replies.models import Reply
+from workflow.models import LetterProfile
+
+
+def profile_in_force(assignment: Assignment, on: Any) -> LetterProfile | None:
+    """The unit's own layout, else its jurisdiction's; None where neither has published one."""
+    layouts = LetterProfile.objects.in_force(on).filter(jurisdiction=assignment.jurisdiction_id)
+    own: LetterProfile | None = layouts.filter(department=assignment.department_id).first()
+    return own or layouts.filter(department=None).first()
+
+
+def profile_of(reply: Reply) -> Profile:
+    """The layout it was signed in, else the one it is drafted in, else the standard's."""
+    if reply.frozen:
+        return Profile.from_dict(reply.frozen["profile"])
+    return Profile.from_dict(reply.profile.content) if reply.profile else load("standard-file")
+
+
+def letter_of(reply: Reply) -> Letter:
+    """The letter as it stands: frozen text with the number that came later, or the draft."""
+    if reply.frozen:
+        return dataclasses.replace(from_plain(reply.frozen["letter"]), doc_number=reply.doc_number or None)
+    return compose(reply, reply.copies.all())
+
+
+def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
+    """The letter that these columns make. `facts` are what signing adds: signatory and date."""
+    proposal, unit = reply.proposal, reply.assignment.department
+    session = proposal.session
+    letter = Letter(
+        kind=Kind.CO_OPINION if reply.kind == ReplyKind.OPINION else Kind.REPLY,
+        issuer=unit.own_letterhead or unit.name,
+        doc_number=reply.doc_number or None,
+        grade=reply.grade or None,
+        grade_raw=reply.grade_note or reply.grade or None,
+        publicity=Publicity(reply.publicity).label if reply.publicity else None,
+        title=reply.title,
+        body_level=BodyLevel(session.level),
+        session=session.ref,
+        proposal_number=proposal.number,
+        proposal_title=proposal.title,
+        salutation=reply.addressees,
+        proposers=tuple(each.name for each in proposal.proposers.all()),
+        co_units=co_units(proposal) if reply.assignment.role == AssignmentRole.LEAD else (),
+        body=blocks_of(reply.body),
+        sign_off=unit.name,
+        contact_person=tuple(reply.contact_person.split("、")) if reply.contact_person else (),
+        contact_phone=tuple(reply.contact_phone.split("、")) if reply.contact_phone else (),
+        contact_unit=reply.contact_unit or None,
+        postcode=reply.postcode or None,
+        cc=tuple(Copy(each.name, each.copies) for each in copies),
+    )
+    return dataclasses.replace(letter, **facts)
+
+
+def co_units(proposal: Proposal) -> tuple[str, ...]:
+    assists = proposal.assignments.held().filter(role=AssignmentRole.ASSIST).order_by("id")
+    return tuple(assists.values_list("department__name", flat=True))
+
+
+def freeze(letter: Letter, profile: Profile) -> tuple[dict[str, Any], str]:
+    """What signing keeps for good, and its hash: text, addressees, grade, copies, day and layout, no number yet."""
+    frozen = {"letter": to_plain(dataclasses.replace(letter, doc_number=None)), "profile": profile.as_dict()}
+    return frozen, digest(frozen)
+
+
+def first_title(proposal: Proposal, kind: str, profile: Profile, issuer: str) -> str:
+    if kind == ReplyKind.OPINION:
+        return f"关于{proposal.session}第{proposal.number}号提案的会办意见"
+    session = str(proposal.session).removeprefix(proposal.session.body)
+    return profile.title_form.format(issuer=issuer, body=proposal.session.body, session=session, number=proposal.number)
+
+
+def first_addressees(assignment: Assignment, kind: str, profile: Profile) -> str:
+    """X委员： or the body's name; an opinion is addressed to the lead unit."""
+    proposal = assignment.proposal
+    if kind == ReplyKind.OPINION:
+        lead = proposal.assignments.held().filter(role=AssignmentRole.LEAD).select_related("department").first()
+        return f"{lead.department.name}：" if lead else ""
+    proposers = list(proposal.proposers.all())
+    people = "、".join(each.name for each in proposers if each.kind == ProposerKind.PERSON)
+    bodies = "、".join(each.name for each in proposers if each.kind == ProposerKind.BODY)
+    named = [f"{profile.salutation_prefix}{people}委员"] if people else []
+    return "、".join([*named, bodies] if bodies else named) + "："
+
+
+def first_body(assignment: Assignment, kind: str) -> str:
+    """The opening that offices use, and one heading for each ask, so that none is forgotten."""
+    proposal = assignment.proposal
+    if kind == ReplyKind.OPINION:
+        return f"经研究，现就《{proposal.title}》（第{proposal.number}号提案）提出如下会办意见："
+    whom = (
+        "您" if proposal.proposers.count() == 1 and proposal.proposers.all()[0].kind == ProposerKind.PERSON else "你们"
+    )
+    consulted = co_units(proposal) if assignment.role == AssignmentRole.LEAD else ()
+    with_whom = f"经会同{'、'.join(consulted)}研究，" if consulted else "经研究，"
+    opening = f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。{with_whom}现答复如下："
+    return "\n".join(
+        [
+            opening,
+            *(
+                f"{numeral}、关于“{ask.text}”"
+                for numeral, ask in zip("一二三四五六七八九十", proposal.asks.all(), strict=False)
+            ),
+        ]
+    )

@@ -1,0 +1,85 @@
+"""The reading vocabulary for replies and what follows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
+
+from replies.enums import IncomingStatus, ReplyStatus
+from workflow.actor import Actor
+
+NUMBERED = (ReplyStatus.NUMBERED, ReplyStatus.SENT)
+FINISHED = (ReplyStatus.SENT, ReplyStatus.VOID)
+
+
+class ReplyQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own unit's drafts, what was sent on cases that the unit holds, whole jurisdictions for watchers."""
+        seen: Q | Combinable = Q(jurisdiction_id__in=actor.jurisdiction_ids)
+        if actor.unit_ids:
+            assignments = self.model._meta.get_field("assignment").related_model._default_manager
+            shared = assignments.held().filter(proposal=OuterRef("proposal_id"), department_id__in=actor.unit_ids)
+            seen |= Q(assignment__department_id__in=actor.unit_ids) | (Q(status=ReplyStatus.SENT) & Exists(shared))
+        return self.filter(seen)
+
+    def under_way(self) -> Self:
+        return self.exclude(status__in=FINISHED)
+
+    def sent(self) -> Self:
+        return self.filter(status=ReplyStatus.SENT)
+
+    def numbered_without_files(self) -> Self:
+        """Numbered here and not yet printed: the archive owes them their files."""
+        return self.filter(status__in=NUMBERED, origin="made", issued__isnull=False, files=None)
+
+    def published(self) -> Self:
+        """What the public may read: sent, open, made for the proposer, in a jurisdiction whose portal is on."""
+        return self.sent().filter(publicity="open", jurisdiction__portal_open=True).exclude(kind="opinion")
+
+    def for_list(self) -> Self:
+        return self.select_related("proposal__session", "assignment__department")
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "proposal__session", "proposal__jurisdiction", "assignment__department", "grade_scheme", "profile"
+        )
+
+
+class CopyQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        replies = self.model._meta.get_field("reply").related_model._default_manager
+        return self.filter(Exists(replies.visible_to(actor).filter(pk=OuterRef("reply_id"))))
+
+
+class FeedbackQuerySet(models.QuerySet[Any]):
+    def current(self) -> Self:
+        """The last word of each proposer on each reply."""
+        later = self.model._default_manager.filter(
+            reply=OuterRef("reply"), proposer=OuterRef("proposer"), revision__gt=OuterRef("revision")
+        )
+        return self.filter(~Exists(later))
+
+
+class FeedbackLinkQuerySet(models.QuerySet[Any]):
+    def usable(self, on: dt.date) -> Self:
+        return self.filter(expires_on__gte=on)
+
+
+class IncomingQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(jurisdiction_id__in=actor.jurisdiction_ids)
+
+    def waiting(self) -> Self:
+        return self.filter(status=IncomingStatus.WAITING)
+
+
+class PolicyQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
+
+    def repealed(self) -> Self:
+        return self.filter(repealed_by__isnull=False)

@@ -1,0 +1,116 @@
+"""Working-day and month arithmetic over a set of days, by 民法典 201–203. Pure.
+
+The first day is not counted (201); a month ends on the same day of the month, or on its last day where there
+is none (202); a period that ends on a day off ends on the next working day (203).
+"""
+
+from __future__ import annotations
+
+import calendar as civil
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+ONE_DAY = dt.timedelta(days=1)
+HORIZON = 3700
+"""Days after which a search for a working day gives up: more than any limit that an office sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day of the explanation: whether it counted, and why."""
+
+    day: dt.date
+    counted: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due date with everything that led to it."""
+
+    day: dt.date
+    provisional: bool
+    steps: tuple[Step, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Days that differ from the plain week, and the years of which that is settled.
+
+    exceptions: day → (works, name), where works says whether people work on it.
+    published: years whose official notice is in; a date that rests on any other year is provisional.
+    versions: ids of the calendar versions this was made of, kept with every date computed from it.
+    """
+
+    exceptions: Mapping[dt.date, tuple[bool, str]]
+    published: frozenset[int]
+    versions: tuple[int, ...] = ()
+
+    def works(self, day: dt.date) -> bool:
+        exception = self.exceptions.get(day)
+        return exception[0] if exception else day.weekday() < 5
+
+    def name(self, day: dt.date) -> str:
+        """Why the day works or not, in the words of a calendar on the wall."""
+        if exception := self.exceptions.get(day):
+            return exception[1]
+        return "工作日" if day.weekday() < 5 else "周六" if day.weekday() == 5 else "周日"
+
+    def next_working_day(self, day: dt.date) -> dt.date:
+        """The day itself where it works, else the first working day after it."""
+        return next(each for each in self._days(day) if self.works(each))
+
+    def last_working_day(self, day: dt.date) -> dt.date:
+        """The day itself where it works, else the last working day before it."""
+        return next(each for each in self._days(day, -ONE_DAY) if self.works(each))
+
+    def add_working_days(self, start: dt.date, count: int) -> Due:
+        """The `count`-th working day after `start`, which itself is not counted. ValueError for count < 1."""
+        if count < 1:
+            raise ValueError(count)
+        steps = [Step(start, counted=False, why="起算日，不计入")]
+        for day in self._days(start + ONE_DAY):
+            steps.append(Step(day, counted=self.works(day), why=self.name(day)))
+            count -= self.works(day)
+            if not count:
+                break
+        return self._due(steps)
+
+    def add_months(self, start: dt.date, count: int) -> Due:
+        """The same day `count` months on, or the month's last day; moved to the next working day."""
+        if count < 1:
+            raise ValueError(count)
+        return self._roll(start, months_after(start, count), f"自起算日起{count}个月届满")
+
+    def add_days(self, start: dt.date, count: int) -> Due:
+        """`count` calendar days after `start`, moved to the next working day."""
+        if count < 1:
+            raise ValueError(count)
+        return self._roll(start, start + count * ONE_DAY, f"自起算日起{count}日届满")
+
+    def _roll(self, start: dt.date, end: dt.date, why: str) -> Due:
+        steps = [Step(start, counted=False, why="起算日，不计入")]
+        rolled = self.next_working_day(end)
+        for day in self._days(end):
+            reason = why if day == end else self.name(day)
+            rests = "" if self.works(day) else f"，{self.name(day)}顺延" if day == end else "，顺延"
+            steps.append(Step(day, counted=day == rolled, why=reason + rests))
+            if day == rolled:
+                break
+        return self._due(steps)
+
+    def _due(self, steps: list[Step]) -> Due:
+        # The first day is named but decides nothing, so its year need not be published.
+        provisional = any(step.day.year not in self.published for step in steps[1:])
+        return Due(steps[-1].day, provisional, tuple(steps))
+
+    @staticmethod
+    def _days(first: dt.date, step: dt.timedelta = ONE_DAY) -> Iterator[dt.date]:
+        return (first + n * step for n in range(HORIZON))
+
+
+def months_after(start: dt.date, count: int) -> dt.date:
+    """The same day of the month `count` months on, or that month's last day (民法典 202)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    return dt.date(year, month + 1, min(start.day, civil.monthrange(year, month + 1)[1]))

@@ -1,0 +1,10 @@
+"""Ways out of the office, all alike: a module with `address_of(user)` and `send(dispatch)`."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from workflow.channels import email, inbox
+from workflow.enums import Channel
+
+TRANSPORTS: dict[Channel, ModuleType] = {Channel.INBOX: inbox, Channel.EMAIL: email}

@@ -1,0 +1,96 @@
+"""Clocks: started by rule, closed by moves; every due date with its calendar and its reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from typing import Any
+
+from django.db.models import Max, Q
+
+from workflow.calendar import Due, WorkCalendar
+from workflow.enums import ClockKind, DayKind, LimitUnit
+from workflow.errors import Unavailable
+from workflow.models import CalendarDay, CalendarVersion, Clock, Department, RuleVersion
+from workflow.models.rules import Limit
+
+
+def calendar_of(jurisdiction_id: int | None = None) -> WorkCalendar:
+    """The newest version of every year: national, with the jurisdiction's own days on top."""
+    mine = Q(jurisdiction=None) | Q(jurisdiction=jurisdiction_id)
+    newest = CalendarVersion.objects.filter(mine).aggregate(newest=Max("id"))["newest"]
+    return _calendar(jurisdiction_id, newest or 0)
+
+
+@functools.lru_cache(maxsize=64)
+def _calendar(jurisdiction_id: int | None, newest: int) -> WorkCalendar:
+    # Versions are never changed, so the id of the newest one stands for the whole set.
+    versions: dict[tuple[int | None, int], CalendarVersion] = {}
+    mine = Q(jurisdiction=None) | Q(jurisdiction=jurisdiction_id)
+    for version in CalendarVersion.objects.filter(mine, pk__lte=newest).order_by("number"):
+        versions[(version.jurisdiction_id, version.year)] = version
+    used = sorted(versions.values(), key=lambda version: (version.jurisdiction_id is not None, version.year))
+    exceptions = {}
+    days = CalendarDay.objects.filter(version__in=[version.pk for version in used]).select_related("version")
+    for day in sorted(days, key=lambda day: day.version.jurisdiction_id is not None):
+        exceptions[day.day] = (day.kind == DayKind.WORK, day.name)
+    published = frozenset(version.year for version in used if version.published and version.jurisdiction_id is None)
+    return WorkCalendar(exceptions, published, tuple(version.pk for version in used))
+
+
+def due_of(limit: Limit, start: dt.date, calendar: WorkCalendar) -> Due:
+    add = {
+        LimitUnit.DAY: calendar.add_days,
+        LimitUnit.WORKING_DAY: calendar.add_working_days,
+        LimitUnit.MONTH: calendar.add_months,
+    }[limit.unit]
+    return add(start, limit.count)
+
+
+def rule_in_force(jurisdiction_id: int, kind_id: int, on: dt.date) -> RuleVersion:
+    """The published rules of that day; Unavailable where the jurisdiction has none yet."""
+    rule: RuleVersion | None = (
+        RuleVersion.objects.in_force(on).filter(jurisdiction=jurisdiction_id, kind=kind_id).first()
+    )
+    if rule is None:
+        raise Unavailable("该地区尚未发布办理规则，请管理员先行设置。")
+    return rule
+
+
+def start(kind: ClockKind, subject: Any, *, holder: Department | None, on: dt.date, rule: RuleVersion) -> Clock | None:
+    """Begin a clock for `subject` on the day it counts from; None where the rule sets no limit of this kind."""
+    limit = rule.limit(kind)
+    if limit is None:
+        return None
+    calendar = calendar_of(subject.jurisdiction_id)
+    due = due_of(limit, on, calendar)
+    return Clock.objects.create(
+        jurisdiction_id=subject.jurisdiction_id,
+        case_uid=subject.case_uid,
+        subject_uid=subject.uid,
+        subject_line=subject.line[:200],
+        kind=kind,
+        holder=holder,
+        start=on,
+        due=due.day,
+        provisional=due.provisional,
+        rule=rule,
+        calendar_versions=list(calendar.versions),
+        explanation=f"自{on:%Y-%m-%d}起{limit}",
+    )
+
+
+def close(subject: Any, *kinds: ClockKind, on: dt.date, at: dt.datetime) -> int:
+    """Stop the open clocks of these kinds, all where none is named. Returns how many."""
+    clocks = Clock.objects.open().filter(subject_uid=subject.uid)
+    if kinds:
+        clocks = clocks.filter(kind__in=kinds)
+    return clocks.update(closed_on=on, closed_at=at)
+
+
+def explain(clock: Clock) -> Due:
+    """The due date worked out again from its rule and calendar, day by day."""
+    limit = clock.rule.limit(clock.kind)
+    if limit is None:
+        raise Unavailable("该规则版本没有此项期限。")
+    return due_of(limit, clock.start, calendar_of(clock.jurisdiction_id))

@@ -1,0 +1,91 @@
+"""Words of the office that are fixed by the product: roles, doors, channels, units of time."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person may be asked to do. The first four belong to a unit, the others to a jurisdiction."""
+
+    DRAFTER = "drafter", "承办人"
+    SECTION_HEAD = "section_head", "科室负责人"
+    OFFICE = "office", "单位办公室"
+    SIGNER = "signer", "签发人"
+    SUPERVISOR = "supervisor", "督查"
+    COMMITTEE = "committee", "提案委"
+    READER = "reader", "查阅"
+    ADMINISTRATOR = "administrator", "管理员"
+
+
+UNIT_ROLES = frozenset({Role.DRAFTER, Role.SECTION_HEAD, Role.OFFICE, Role.SIGNER})
+JURISDICTION_ROLES = frozenset(set(Role) - UNIT_ROLES)
+
+
+class Source(TextChoices):
+    """Through which door a move came in."""
+
+    ADMIN = "admin", "网页"
+    API = "api", "接口"
+    COMMAND = "command", "命令"
+    RULE = "rule", "规则"
+    IMPORT = "import", "导入"
+
+
+class Level(TextChoices):
+    """Levels of government, and of the CPPCC bodies beside them."""
+
+    NATIONAL = "national", "全国"
+    PROVINCE = "province", "省"
+    CITY = "city", "市"
+    COUNTY = "county", "县（区）"
+
+
+class DayKind(TextChoices):
+    WORK = "work", "工作日"
+    OFF = "off", "休息日"
+
+
+class LimitUnit(TextChoices):
+    DAY = "day", "日"
+    WORKING_DAY = "working_day", "工作日"
+    MONTH = "month", "个月"
+
+
+class ClockKind(TextChoices):
+    """Every milestone is a clock of its own kind."""
+
+    RECEIPT = "receipt", "签收"
+    CONTACT = "contact", "首次沟通"
+    OPINION = "opinion", "会办意见"
+    DRAFT = "draft", "拟稿"
+    REVIEW = "review", "送审"
+    REPLY = "reply", "答复"
+    FEEDBACK = "feedback", "委员评价"
+    SECOND_HANDLING = "second_handling", "重新办理"
+    PUBLICATION = "publication", "公开"
+
+
+class ClockEventKind(TextChoices):
+    PAUSE = "pause", "中止计算"
+    RESUME = "resume", "恢复计算"
+    EXTENSION = "extension", "延期"
+    RESTART = "restart", "重新计算"
+    CANCEL = "cancel", "撤销"
+    CORRECTION = "correction", "更正"
+
+
+class Channel(TextChoices):
+    INBOX = "inbox", "站内消息"
+    EMAIL = "email", "电子邮件"
+
+
+class DispatchStatus(TextChoices):
+    PENDING = "pending", "待发"
+    SENDING = "sending", "发送中"
+    SENT = "sent", "已发"
+    DEAD = "dead", "发送失败"
+
+
+class NumberStatus(TextChoices):
+    RESERVED = "reserved", "预留"
+    ISSUED = "issued", "已用"
+    VOID = "void", "作废"

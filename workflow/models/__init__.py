@@ -1,0 +1,39 @@
+"""The rows of the office."""
+
+from workflow.models.audit import AuditEvent, TrailHead
+from workflow.models.calendar import CalendarDay, CalendarVersion
+from workflow.models.clock import Clock, ClockEvent
+from workflow.models.file import StoredFile
+from workflow.models.outbox import Dispatch
+from workflow.models.people import ApiKey, Appointment, Department, DepartmentAlias, Jurisdiction, User
+from workflow.models.reminder import Obligation, SweepRun
+from workflow.models.row import Row, Versioned
+from workflow.models.rules import CaseKind, GradeScheme, LetterProfile, RuleVersion
+from workflow.models.series import IssuedNumber, NumberSeries
+
+__all__ = [
+    "ApiKey",
+    "Appointment",
+    "AuditEvent",
+    "CalendarDay",
+    "CalendarVersion",
+    "CaseKind",
+    "Clock",
+    "ClockEvent",
+    "Department",
+    "DepartmentAlias",
+    "Dispatch",
+    "GradeScheme",
+    "IssuedNumber",
+    "Jurisdiction",
+    "LetterProfile",
+    "NumberSeries",
+    "Obligation",
+    "Row",
+    "RuleVersion",
+    "StoredFile",
+    "SweepRun",
+    "TrailHead",
+    "User",
+    "Versioned",
+]

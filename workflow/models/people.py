@@ -1,0 +1,232 @@
+"""Jurisdictions, units and sections, people and what they are appointed to, keys for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+
+from workflow.actor import Post
+from workflow.enums import JURISDICTION_ROLES, UNIT_ROLES, Level, Role
+from workflow.models.row import Row, one_of
+from workflow.querysets import AppointmentQuerySet, DepartmentQuerySet
+
+
+class Jurisdiction(Row):
+    """Whose office handles: a city, one of its counties, a province. A tree; nobody sees across without a right."""
+
+    public = "id uid code name level parent portal_open"
+
+    code = models.SlugField("代码", unique=True)
+    name = models.CharField("名称", max_length=60)
+    level = models.CharField("层级", max_length=10, choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
+    )
+    portal_open = models.BooleanField("开放公众页面", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "地区"
+        constraints = [one_of("level", Level, "jurisdiction_level_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(Row):
+    """A unit (parent null) or a section of a unit. It keeps its name; a successor takes over after a reform."""
+
+    public = "id uid jurisdiction parent name short_name since until successor"
+    internal = "own_letterhead skips_section"
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="departments", verbose_name="地区")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="sections", verbose_name="所属单位"
+    )
+    name = models.CharField("全称", max_length=80)
+    short_name = models.CharField("简称", max_length=40, blank=True)
+    own_letterhead = models.CharField("发文机关标志", max_length=80, blank=True, help_text="留空则用全称")
+    skips_section = models.BooleanField("不设科室审核环节", default=False)
+    since = models.DateField("启用日期", null=True, blank=True)
+    until = models.DateField("停用日期", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="承继单位"
+    )
+
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "name"], condition=Q(parent=None), name="department_unit_name_once"
+            ),
+            models.UniqueConstraint(fields=["parent", "name"], name="department_section_name_once"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="department_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="department_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def unit_id(self) -> int:
+        return self.parent_id or self.pk
+
+
+class DepartmentAlias(Row):
+    """Another name by which lists and letters call a unit."""
+
+    public = "id uid jurisdiction department name"
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
+    department = models.ForeignKey(Department, models.CASCADE, related_name="aliases", verbose_name="单位")
+    name = models.CharField("别名", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位别名"
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "name"], name="alias_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(username, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin, Row):
+    """A person with one name. What they may do stands in their appointments, not here."""
+
+    public = "id uid name"
+    internal = "username is_active is_superuser groups user_permissions last_login created_at"
+    personal = "password email"
+
+    username = models.CharField("登录名", max_length=60, unique=True)
+    name = models.CharField("姓名", max_length=40)
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人员"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def posts(self, on: dt.date) -> tuple[Post, ...]:
+        """What this person is appointed to on that day, deputies included."""
+        if not self.is_active:
+            return ()
+        working = self.appointments.working(on).select_related("department")
+        return tuple(
+            Post(Role(each.role), each.jurisdiction_id, each.department.unit_id if each.department else None)
+            for each in working
+        )
+
+    @property
+    def is_staff(self) -> bool:
+        """Every active account works here: the desk decides by appointment what it shows."""
+        return self.is_active
+
+
+class Appointment(Row):
+    """Somebody holds a role, in a unit or in a jurisdiction, from one day to another; perhaps as a deputy."""
+
+    internal = "id uid jurisdiction department role since until deputises_for"
+    personal = "user"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name="人员")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="appointments", verbose_name="地区")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="单位或科室"
+    )
+    role = models.CharField("职责", max_length=20, choices=Role.choices)
+    since = models.DateField("起", null=True, blank=True)
+    until = models.DateField("止", null=True, blank=True)
+    deputises_for = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name="代行人员"
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        constraints = [
+            one_of("role", Role, "appointment_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(UNIT_ROLES), department__isnull=False)
+                | Q(role__in=sorted(JURISDICTION_ROLES), department__isnull=True),
+                name="appointment_unit_roles_in_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="appointment_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+class ApiKey(Row):
+    """A program's key. The secret is shown once; its hash is kept. It acts in the roles of its scopes."""
+
+    internal = "id uid jurisdiction department name prefix scopes created_at expires_at revoked_at last_used_at"
+    personal = "digest"
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="api_keys", verbose_name="地区")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="api_keys", verbose_name="限于单位"
+    )
+    name = models.CharField("名称", max_length=60)
+    prefix = models.CharField("前缀", max_length=12, unique=True, editable=False)
+    digest = models.CharField("摘要", max_length=64, editable=False)
+    scopes = models.JSONField("职责范围", default=list)
+    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    expires_at = models.DateTimeField("到期时间", null=True, blank=True)
+    revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    last_used_at = models.DateTimeField("最近使用", null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接口密钥"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True) | Q(expires_at__gt=F("created_at")),
+                name="api_key_expires_after_creation",
+            )
+        ]
+
+    def posts(self) -> tuple[Post, ...]:
+        """The roles of its scopes: unit roles only with a unit, jurisdiction roles only without."""
+        roles = [Role(scope) for scope in self.scopes if scope in Role.values]
+        held = UNIT_ROLES if self.department_id else JURISDICTION_ROLES
+        return tuple(Post(role, self.jurisdiction_id, self.department_id) for role in roles if role in held)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,128 @@
+"""What a jurisdiction decided: rules, grades, letter layouts. A published version never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from workflow.enums import LimitUnit
+from workflow.models.people import Department, Jurisdiction
+from workflow.models.row import Row
+from workflow.querysets import VersionQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit as a rule states it: how many of which unit."""
+
+    count: int
+    unit: LimitUnit
+
+    def __str__(self) -> str:
+        return f"{self.count}{self.unit.label}"
+
+
+class CaseKind(Row):
+    """政协提案 first, 人大代表建议 later: words, limits, grades and forms hang on kind × jurisdiction."""
+
+    public = "id uid code name words"
+
+    code = models.SlugField("代码", unique=True)
+    name = models.CharField("名称", max_length=40)
+    words = models.JSONField("用语", default=dict)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "件类"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Version(Row):
+    """A numbered edition for one jurisdiction and kind of case, valid from a day on."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
+    number = models.PositiveIntegerField("版次", default=1)
+    valid_from = models.DateField("生效日期")
+    published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    content = models.JSONField("内容", default=dict)
+
+    class Meta:
+        abstract = True
+
+
+class RuleVersion(Version):
+    """Limits by clock kind, and switches, in `content`: {"limits": {"reply": [3, "month"]}, "switches": {…}}."""
+
+    public = "id uid jurisdiction kind number valid_from published_at content"
+
+    kind = models.ForeignKey(CaseKind, models.PROTECT, related_name="+", verbose_name="件类")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理规则"
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "kind", "number"], name="rule_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction} 办理规则 第{self.number}版"
+
+    def limit(self, clock_kind: str) -> Limit | None:
+        """The limit for this kind of clock; None where the jurisdiction sets none."""
+        pair = self.content.get("limits", {}).get(clock_kind)
+        return Limit(int(pair[0]), LimitUnit(pair[1])) if pair else None
+
+    def switch(self, name: str, *, default: Any) -> Any:
+        return self.content.get("switches", {}).get(name, default)
+
+
+class GradeScheme(Version):
+    """办理结果 by place: `content` = [{"code": "A", "label": "已经解决或基本解决"}, …]. Letters are not portable."""
+
+    public = "id uid jurisdiction kind number valid_from published_at content"
+
+    kind = models.ForeignKey(CaseKind, models.PROTECT, related_name="+", verbose_name="件类")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理结果分类"
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "kind", "number"], name="grade_scheme_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction} 办理结果分类 第{self.number}版"
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {grade["code"]: grade["label"] for grade in self.content}
+
+
+class LetterProfile(Version):
+    """How a place, or one unit of it, writes: the data of letters.profiles.Profile in `content`."""
+
+    public = "id uid jurisdiction department number valid_from published_at content"
+
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位"
+    )
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公文版式"
+        constraints = [
+            models.UniqueConstraint(fields=["department", "number"], name="letter_profile_unit_number_once"),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "number"],
+                condition=Q(department=None),
+                name="letter_profile_number_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department or self.jurisdiction} 公文版式 第{self.number}版"

@@ -1,0 +1,81 @@
+"""The reading vocabulary for people, rules, clocks and the trail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from workflow.actor import Actor
+
+
+class ValidityQuerySet(models.QuerySet[Any]):
+    def valid(self, on: dt.date) -> Self:
+        return self.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on))
+
+
+class DepartmentQuerySet(ValidityQuerySet):
+    def units(self) -> Self:
+        return self.filter(parent=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Units are no secret inside a jurisdiction: everybody with a post there sees them all."""
+        return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
+
+    def called(self, name: str) -> Self:
+        """By full name, short name or alias."""
+        return self.filter(Q(name=name) | Q(short_name=name) | Q(aliases__name=name)).distinct()
+
+
+class AppointmentQuerySet(ValidityQuerySet):
+    def working(self, on: dt.date) -> Self:
+        return self.valid(on).filter(user__is_active=True)
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    """Numbered editions of one jurisdiction's decisions."""
+
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def in_force(self, on: dt.date) -> Self:
+        """The edition that counts on a day stands first."""
+        return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-number")
+
+
+class ClockQuerySet(models.QuerySet[Any]):
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+    def overdue(self, *, on: dt.date) -> Self:
+        return self.open().filter(due__lt=on)
+
+    def due_within(self, days: int, *, on: dt.date) -> Self:
+        return self.open().filter(due__gte=on, due__lte=on + dt.timedelta(days=days))
+
+    def next_of_subject(self) -> Self:
+        """The next unmet milestone of each subject: open, and none of the same subject falls due before it."""
+        earlier = self.model._default_manager.open().filter(subject_uid=OuterRef("subject_uid"))
+        before = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
+        return self.open().filter(~Exists(earlier.filter(before)))
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(holder_id__in=actor.unit_ids))
+
+
+class TrailQuerySet(models.QuerySet[Any]):
+    """Rows are added by workflow.audit.record and stay as they are."""
+
+    def of_case(self, case_uid: Any) -> Self:
+        return self.filter(case_uid=case_uid).order_by("seq")
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("seq").desc())
+
+    def update(self, **_columns: Any) -> int:
+        raise TypeError("the trail is append-only")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("the trail is append-only")

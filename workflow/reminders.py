@@ -1,0 +1,137 @@
+"""The sweep: obligations to remind, made once, claimed once, gathered into one message a person and channel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import uuid
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.utils import timezone
+
+from workflow import clocks, outbox
+from workflow.calendar import WorkCalendar
+from workflow.enums import JURISDICTION_ROLES, Channel, ClockKind, Role
+from workflow.models import Appointment, Clock, Obligation, SweepRun, User
+
+LADDER = (30, 15, 7, 3, 0)
+# Who is reminded of what, unless the jurisdiction's rules say otherwise.
+RECIPIENTS: dict[str, tuple[Role, ...]] = {
+    ClockKind.FEEDBACK: (Role.COMMITTEE,),
+    ClockKind.RECEIPT: (Role.OFFICE,),
+}
+USUAL_RECIPIENTS = (Role.OFFICE, Role.DRAFTER)
+
+
+def sweep(at: dt.datetime) -> SweepRun:
+    """Make the obligations due at this moment and hand their messages to the outbox. Twice in a row changes nothing."""
+    on = timezone.localdate(at)
+    with transaction.atomic():
+        Obligation.objects.bulk_create(obligations(on, at), ignore_conflicts=True, batch_size=500)
+        token = claim()
+        gather(token, at)
+    made = Obligation.objects.filter(claim=token).count()
+    return SweepRun.objects.create(started_at=at, finished_at=timezone.now(), made=made)
+
+
+def claim() -> uuid.UUID:
+    """Take every obligation that nobody has taken. A second sweep waits for the row and then finds it taken."""
+    token = uuid.uuid4()
+    Obligation.objects.filter(claim__isnull=True).update(claim=token)
+    return token
+
+
+def obligations(on: dt.date, at: dt.datetime) -> Iterator[Obligation]:
+    """What is due today by every open clock that is the next milestone of its subject."""
+    horizon = on + dt.timedelta(days=max(LADDER) + 15)
+    due = Clock.objects.next_of_subject().filter(due__lte=horizon).select_related("rule")
+    people = _Recipients(on)
+    for jurisdiction_id, group in itertools.groupby(
+        due.order_by("jurisdiction_id", "due", "id"), lambda clock: clock.jurisdiction_id
+    ):
+        calendar = clocks.calendar_of(jurisdiction_id)
+        # Reminders are for working days; what falls between is shifted onto one by rung_due.
+        if calendar.works(on):
+            yield from _of_clocks(group, calendar, people, on, at)
+
+
+def _of_clocks(
+    group: Iterable[Clock], calendar: WorkCalendar, people: _Recipients, on: dt.date, at: dt.datetime
+) -> Iterator[Obligation]:
+    for clock in group:
+        rung = rung_due(clock.start, clock.due, on, calendar, clock.rule.switch("ladder", default=LADDER))
+        if rung is not None:
+            for user, channel in itertools.product(
+                people.of(clock), clock.rule.switch("channels", default=Channel.values)
+            ):
+                yield Obligation(clock=clock, epoch=clock.epoch, rung=rung, recipient=user, channel=channel, made_at=at)
+
+
+def rung_due(start: dt.date, due: dt.date, on: dt.date, calendar: WorkCalendar, ladder: Iterable[int]) -> int | None:
+    """The most urgent rung whose day has come: calendar days to due, negative when late. None before the first.
+
+    A rung on a day off goes out on the last working day before it, a late one on the next working day; rungs
+    before the start are not made; of several that were missed only the most urgent one counts.
+    """
+    if on > due:
+        return (due - on).days
+    days = ((rung, calendar.last_working_day(due - dt.timedelta(days=rung))) for rung in ladder)
+    return min((rung for rung, day in days if start < day <= on), default=None)
+
+
+class _Recipients:
+    """The people to tell, looked up once for the whole sweep."""
+
+    def __init__(self, on: dt.date) -> None:
+        self._units: dict[tuple[int, str], dict[int, User]] = {}
+        self._jurisdictions: dict[tuple[int, str], dict[int, User]] = {}
+        for post in Appointment.objects.working(on).select_related("user", "department"):
+            if post.role in JURISDICTION_ROLES:
+                self._jurisdictions.setdefault((post.jurisdiction_id, post.role), {})[post.user_id] = post.user
+            else:
+                self._units.setdefault((post.department.unit_id, post.role), {})[post.user_id] = post.user
+
+    def of(self, clock: Clock) -> list[User]:
+        found: dict[int, User] = {}
+        for role in RECIPIENTS.get(clock.kind, USUAL_RECIPIENTS):
+            table, key = (
+                (self._jurisdictions, clock.jurisdiction_id)
+                if role in JURISDICTION_ROLES
+                else (self._units, clock.holder_id)
+            )
+            found |= table.get((key or 0, role), {})
+        return list(found.values())
+
+
+def gather(token: uuid.UUID, at: dt.datetime) -> None:
+    """One message a person and channel from the obligations claimed with `token`."""
+    mine = (
+        Obligation.objects.filter(claim=token)
+        .select_related("clock", "recipient")
+        .order_by("recipient_id", "channel", "clock__due", "id")
+    )
+    for (_, channel), group in itertools.groupby(mine, lambda each: (each.recipient_id, each.channel)):
+        each = list(group)
+        subject, body = words(each)
+        dispatch = outbox.enqueue(each[0].recipient, Channel(channel), subject=subject, body=body, at=at)
+        Obligation.objects.filter(pk__in=[one.pk for one in each]).update(dispatch=dispatch)
+
+
+def words(each: list[Obligation]) -> tuple[str, str]:
+    """Subject and text of a digest. The office knows clocks, not proposals: titles come with `Clock.subject_line`."""
+    late = sum(one.rung < 0 for one in each)
+    subject = f"办理期限提醒：{len(each)}件" + (f"，其中已超期{late}件" if late else "")
+    return subject, "\n".join(_line(one) for one in each)
+
+
+def _line(one: Obligation) -> str:
+    clock = one.clock
+    when = (
+        f"已超期{-one.rung}天"
+        if one.rung < 0
+        else "今日到期"
+        if one.rung == 0
+        else f"还有{(clock.due - timezone.localdate(one.made_at)).days}天"
+    )
+    return f"· {clock.subject_line}：{clock.get_kind_display()}应于{clock.due:%Y年%-m月%-d日}前完成，{when}"
