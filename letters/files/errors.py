@@ -7,7 +7,7 @@ from typing import Final
 MOST_CHARACTERS: Final = 1_000_000  # a letter has some thousands; beyond this it is something else
 
 
-class Unreadable(ValueError):  # noqa: N818 - a fact about the file, not an error of ours
+class Unreadable(ValueError):
     """A file that gives no text: a stable code and one sentence in Chinese for the person who sent it."""
 
     def __init__(self, code: str, message: str) -> None:
