@@ -33,7 +33,12 @@ def start(data_dir: Path, port: int, broker: str) -> subprocess.Popen[str]:
     environment |= {"DATA_DIR": str(data_dir), "PORT": str(port), "SECRET_KEY": "start", "DAFU_BROKER": broker,
                     "DJANGO_SETTINGS_MODULE": "config.settings.local"}  # fmt: skip
     return subprocess.Popen(
-        [sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [sys.executable, "manage.py", "up"],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
 
 
@@ -60,7 +65,9 @@ def stop(child: subprocess.Popen[str]) -> str:
 @pytest.mark.parametrize("broker", ["redis", "folder"])
 def test_everything_starts_answers_and_stops(tmp_path, broker):
     if broker == "redis" and shutil.which("redis-server") is None:
-        pytest.skip("no redis-server on PATH: the folder broker is tested instead; install redis-server to test this one")
+        pytest.skip(
+            "no redis-server on PATH: the folder broker is tested instead; install redis-server to test this one"
+        )
     port = free_port()
     child = start(tmp_path, port, broker)
     try:
