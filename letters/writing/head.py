@@ -11,7 +11,6 @@ from letters.writing import geometry as g
 from letters.writing import wording
 from letters.writing.titles import break_title
 
-
 ALIGNS = ("left", "centre", "right")
 
 
