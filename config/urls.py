@@ -3,9 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from config import health
 from workflow.site import site
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+    path("api/v1/", include("config.api")),
     # Whoever comes in begins with what waits for them, not with a list of tables.
     path("admin/", site.admin_view(RedirectView.as_view(pattern_name="desk:work"))),
     path("admin/desk/", include("desk.urls")),

@@ -89,6 +89,7 @@ class Profile:
     layout: Layout = Layout.FILE
     mark_suffix: str = "文件"  # after the name of the body in the red letterhead
     title_form: str = "对{body}{session}第{number}号提案的答复"
+    body_name: str = ""  # 区政协, where 市 or 县 by level would be wrong
     title_tail_line: bool = False  # 答　复 spaced on a line of its own
     salutation_prefix: str = ""
     signer: SignerPlace = SignerPlace.HEAD
@@ -109,6 +110,7 @@ class Profile:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read stored data; ProfileError names a field that is unknown or holds what it cannot."""
+        # A misspelt field would silently leave the standard in force.
         unknown = sorted(set(data) - {field.name for field in fields(cls)})
         if unknown:
             raise ProfileError(f"unknown profile field: {', '.join(unknown)}")
@@ -128,10 +130,10 @@ class Profile:
 
 def load(name: str) -> Profile:
     """One of the presets that come with the system; ProfileError where there is none of that name."""
-    path = PRESETS / f"{name}.toml"
+    # Compared with the list, so that a name is never a path.
     if name not in names():
         raise ProfileError(f"no preset named {name!r}; there are {', '.join(names())}")
-    return Profile.from_dict(tomllib.loads(path.read_text(encoding="utf-8")))
+    return Profile.from_dict(tomllib.loads((PRESETS / f"{name}.toml").read_text(encoding="utf-8")))
 
 
 def names() -> tuple[str, ...]:
@@ -165,6 +167,8 @@ def _read_contact_lines(value: Any) -> tuple[ContactLine, ...]:
 def _read_contact_line(line: Any) -> ContactLine:
     if not isinstance(line, Mapping) or set(line) != {"label", "facts"} or not isinstance(line["label"], str):
         raise ProfileError(f"a line of contact_lines needs label and facts, not {line!r}")
+    if not isinstance(line["facts"], list | tuple):
+        raise ProfileError(f"facts must be a list, not {line['facts']!r}")
     facts = tuple(ContactField(_read_choice("facts", ContactField, fact)) for fact in line["facts"])
     return ContactLine(line["label"], facts)
 

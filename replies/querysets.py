@@ -12,6 +12,7 @@ from django.db.models.expressions import Combinable
 from replies.enums import IncomingStatus, ReplyStatus
 from workflow.actor import Actor
 
+NUMBERED = (ReplyStatus.NUMBERED, ReplyStatus.SENT)
 FINISHED = (ReplyStatus.SENT, ReplyStatus.VOID)
 
 
@@ -30,6 +31,10 @@ class ReplyQuerySet(models.QuerySet[Any]):
 
     def sent(self) -> Self:
         return self.filter(status=ReplyStatus.SENT)
+
+    def numbered_without_files(self) -> Self:
+        """Numbered here and not yet printed: the archive owes them their files."""
+        return self.filter(status__in=NUMBERED, origin="made", issued__isnull=False, files=None)
 
     def published(self) -> Self:
         """What the public may read: sent, open, made for the proposer, in a jurisdiction whose portal is on."""

@@ -19,3 +19,11 @@ def archive(uid: str) -> None:
     reply = Reply.objects.for_page().get(uid=uid)
     files = archive_files(reply, at=timezone.now())
     log.info("archived %s: %s", uid, ", ".join(file.format for file in files))
+
+
+@shared_task(name="replies.tasks.archive_missing")
+def archive_missing() -> None:
+    """Print what a lost message left unprinted."""
+    for reply in Reply.objects.for_page().numbered_without_files():
+        archive_files(reply, at=timezone.now())
+        log.info("archived %s late", reply.uid)

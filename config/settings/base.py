@@ -170,6 +170,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "workflow.tasks.sweep", "schedule": 600.0, "options": {"expires": 540}},
+    "archive": {"task": "replies.tasks.archive_missing", "schedule": 300.0, "options": {"expires": 290}},
     "deliver": {"task": "workflow.tasks.deliver", "schedule": 30.0, "options": {"expires": 25}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
@@ -197,6 +198,15 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": [],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ProposalStatusEnum": "proposals.enums.ProposalStatus",
+        "AssignmentStatusEnum": "proposals.enums.AssignmentStatus",
+        "MarkEnum": "replies.enums.Mark",
+        "ReplyStatusEnum": "replies.enums.ReplyStatus",
+        "ReplyKindEnum": "replies.enums.ReplyKind",
+        "ProposerKindEnum": "proposals.enums.ProposerKind",
+        "ClockKindEnum": "workflow.enums.ClockKind",
+    },
 }
 
 LOGGING: dict[str, Any] = {

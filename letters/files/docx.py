@@ -57,7 +57,7 @@ def _tree(xml: bytes) -> etree._Element:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError:
         raise Unreadable("damaged", "DOCX文件的正文已损坏，无法读取。") from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("damaged", "DOCX文件带有实体声明，不是正常的公文文件。")
     return root
 
@@ -69,7 +69,8 @@ def _pieces(paragraph: etree._Element) -> Iterator[str]:
     for element in paragraph.iter(*_PARTS):
         if next(element.iterancestors(f"{_W}p")) is not paragraph:
             continue
-        if element.tag == f"{_W}tab" and element.getparent().tag != f"{_W}r":
+        parent = element.getparent()
+        if element.tag == f"{_W}tab" and parent is not None and parent.tag != f"{_W}r":
             continue  # a tab stop of the paragraph's style
         piece = _PARTS[element.tag]
         yield (element.text or "") if piece is None else piece

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Final
 
 import pypdfium2
@@ -109,7 +110,7 @@ def _line(runs: list[Run]) -> PrintedLine:
     ordered = sorted(runs, key=lambda run: run.x0)
     said = ordered[0].text
     gapped = False
-    for before, run in zip(ordered, ordered[1:], strict=False):
+    for before, run in pairwise(ordered):
         gap = run.x0 - before.x1
         gapped = gapped or gap > 2 * run.size
         said += _TAB if gap > 2 * run.size else " " if gap > 0.7 * run.size else ""

@@ -9,7 +9,7 @@ from letters.letter import Finding, Kind, Letter, PolicyDocument, Reading
 from letters.reading.body import blocks
 from letters.reading.chain import documents, policy_document
 from letters.reading.checks import remarks
-from letters.reading.fields import GENERAL, OF_A_PROPOSAL, OF_AN_OPINION, find_all
+from letters.reading.fields import GENERAL, OF_A_PROPOSAL, OF_AN_OPINION, Rule, find_all
 from letters.reading.found import Found
 from letters.reading.kinds import Facts, kind_of
 from letters.reading.normalise import clean, lines_of
@@ -18,12 +18,6 @@ from letters.reading.zones import page_of_lines
 
 __all__ = ["read"]
 
-_RULES: Final = {
-    Kind.REPLY: GENERAL | OF_A_PROPOSAL,
-    Kind.CO_OPINION: GENERAL | OF_AN_OPINION,
-    Kind.NPC_REPLY: GENERAL | OF_A_PROPOSAL,
-    Kind.OTHER: GENERAL,
-}
 _GRADES: Final = frozenset("ABCD")
 
 
@@ -35,10 +29,9 @@ def read(text: str) -> Reading:
     source = clean(text)
     parts = documents([line for line in lines_of(source) if not is_noise(line)])
     page = page_of_lines(parts[0])
-    kind, reason = kind_of(Facts.of(page, len(parts)))
-    found = find_all(page, _RULES[kind])
-    if kind == Kind.NPC_REPLY:
-        found.pop("body_level", None)  # the word is of the congress, not of a CPPCC
+    facts = Facts.of(page, len(parts))
+    kind, reason = kind_of(facts)
+    found = find_all(page, _rules(kind, facts))
     return Reading(
         letter=Letter(kind=kind, grade=_grade(found), body=blocks(page), **_values(found)),
         reason=reason,
@@ -46,6 +39,16 @@ def read(text: str) -> Reading:
         findings=tuple(remark.finding(source) for remark in remarks(page, found, kind)),
         chain=_chain(parts),
     )
+
+
+def _rules(kind: Kind, facts: Facts) -> dict[str, tuple[Rule, ...]]:
+    if kind == Kind.OTHER:
+        return GENERAL
+    to_the_lead = facts.opinion and not (facts.to_members or facts.to_deputies)
+    rules = GENERAL | (OF_AN_OPINION if to_the_lead else OF_A_PROPOSAL)
+    if kind == Kind.NPC_REPLY:
+        del rules["body_level"]  # the printed word is of the congress, not of a CPPCC
+    return rules
 
 
 def _values(found: dict[str, Found[Any]]) -> dict[str, Any]:

@@ -32,7 +32,9 @@ _MISSING: Final = {
 }
 _FIELD: Final = {"copies": "cc"}
 _DOUBLED: Final = re.compile(rf"{any_of(SLIPS['doubled'])}(?!{any_of(SLIPS['rightly'])})")
+# Between Han characters only: 7:30 and 1,200 are right as they are.
 _HALF_WIDTH: Final = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:?!]|[()](?=[\u4e00-\u9fff])")
+# A page typed in half width has hundreds; the first show the habit.
 _MOST_PLACES: Final = 20
 _DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-\d{1,4}")
 
@@ -68,7 +70,7 @@ def _half_width(page: Page, _: Fields, __: Kind) -> Iterator[Remark]:
 def _impossible_date(page: Page, _: Fields, __: Kind) -> Iterator[Remark]:
     labelled = [pair.value for pair in (*page.in_head, *page.in_tail) if pair.field == "date"]
     for line in (*date_lines(page), *labelled):
-        match = find_date(line)
+        match = find_date(line, short=True)
         if match and as_date(match) is None:
             place = line.group(match)
             yield Remark("impossible_date", f"日期“{place.text}”在日历上不存在。", (place,))

@@ -11,11 +11,15 @@ from letters.reading.vocabulary import ORGANISATIONS, any_of
 
 _ENDS_BODY: Final = re.compile(rf"{any_of(ORGANISATIONS['endings'])}$")
 _GENERIC: Final = re.compile(any_of(ORGANISATIONS["generic"]))
+_FILLER: Final = re.compile(r"进行|共同|认真|联合(?!会)|多次|专题|一起|一并|积极|充分|深入|等(?:单位|部门|有关|相关|$)")
 _AND: Final = re.compile("[和与及]")
 _SEPARATOR: Final = re.compile("[、,;/]")
 _OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位]?$")
 _TITLE: Final = re.compile(r"(?:政协)?(?:委员|代表|同志|先生|女士)们?$")
+_COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?")
 _NOBODY: Final = re.compile(r"[xX×*某○]*|各位|各|你|您|政协|全体|有关|尊敬的?|.{0,2}好")
+# 您在会议上提出的 names nobody either.
+_SPOKEN_TO: Final = re.compile("[您你我]|会议")
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·*某]{2,20}")
 
 
@@ -47,8 +51,9 @@ def _addressed(piece: Line) -> Iterator[Line]:
             # 提案委员会 and 九三学社 keep their ends; 委员 alone is nobody.
             if match and match.start() < match.end():
                 bare = bare.cut(0, match.start())
-        bare = bare.strip("尊敬的") if bare.flat.startswith("尊敬的") else bare
-        if bare.flat and not _NOBODY.fullmatch(bare.flat):
+        courtesy = _COURTESY.match(bare.flat)
+        bare = bare.cut(courtesy.end()) if courtesy else bare
+        if bare.flat and not _NOBODY.fullmatch(bare.flat) and not _SPOKEN_TO.search(bare.flat):
             yield bare
 
 
@@ -58,22 +63,21 @@ def apart(line: Line) -> list[Line]:
     start = 0
     for index in range(1, len(line.at)):
         gap = line.gap(index)
-        left = index - start
-        right = next((i for i in range(index + 1, len(line.at)) if line.gap(i)), len(line.at)) - index
-        if gap and left >= 2 and right >= 2:
+        if gap and index - start >= 2 and _length_to_gap(line, index, min(gap, 2)) >= 2:
             names.append(line.cut(start, index))
             start = index
     return [*names, line.cut(start)] if line.flat else []
 
 
+def _length_to_gap(line: Line, start: int, width: int) -> int:
+    """How many characters stand from `start` to the next gap of that width."""
+    return next((i for i in range(start + 1, len(line.at)) if line.gap(i) >= width), len(line.at)) - start
+
+
 def persons_in(line: Line) -> list[Line]:
     """Persons of a 签发人 or 联系人 value."""
-    found = []
-    for piece in pieces(line):
-        for name in apart(piece.strip(" .。:()")):
-            if _PERSON.fullmatch(name.flat) and not _NOBODY.fullmatch(name.flat):
-                found.append(name)
-    return found
+    names = (name for piece in pieces(line) for name in apart(piece.strip(" .。:()")))
+    return [name for name in names if _PERSON.fullmatch(name.flat) and not _NOBODY.fullmatch(name.flat)]
 
 
 def is_body(flat: str) -> bool:
@@ -85,7 +89,8 @@ def bodies_in(line: Line) -> list[Line]:
     found = []
     for piece in pieces(line):
         for name in _and_apart(piece):
-            bare = name.strip("等并还了")
+            filler = _FILLER.search(name.flat)
+            bare = name.cut(0, filler.start()) if filler else name
             if is_body(bare.flat) and not _GENERIC.match(bare.flat) and not bare.flat.endswith("部门"):
                 found.append(bare)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Final
 
 from letters.letter import Span
@@ -18,11 +19,27 @@ _CLEAN: Final = str.maketrans(
     | dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
     | {"巿": "市", "査": "查", "戸": "户", "﹙": "（", "﹚": "）"}
 )
+# Punctuation of one width, for matching only; what is printed keeps its own.
 _FLAT: Final = str.maketrans("：（）［］【】；，．－—–─！﹝﹞〖〗＊／｜﹕﹐", ":()[][];,.----!〔〕[]*/|:,")
+# What an export left of a page's mark-up. Bounded, so that a lone < costs no more than its reach.
+_MARKUP: Final = re.compile(
+    r"</?(?:(?P<block>p|div|br|tr|li|h[1-6]|table)|span|strong|b|td|a|font|u|em|img|center)\b[^<>\n]{0,200}>"
+    r"|&(?P<entity>nbsp|ensp|emsp|ldquo|rdquo|lt|gt|amp|middot|mdash);"
+)
+_ENTITIES: Final = {
+    **dict.fromkeys(("nbsp", "ensp", "emsp"), " "),
+    "ldquo": "“",
+    "rdquo": "”",
+    "middot": "·",
+    "mdash": "—",
+    "lt": "<",
+    "gt": ">",
+    "amp": "&",
+}
 _WHITE: Final = frozenset(" \u200b\n")
-_LINE: Final = re.compile(r"[^\n]*[^\n \u200b][^\n]*")
+# Mark-up that converters put before a line: ## 一、, > , **.
 _DRESS: Final = re.compile(r"[ \u200b]*(?:#{1,6}(?=[ \u200b]|[^\W\d])|>(?= )|\*{2}(?=[^*]))?[ \u200b]*")
-_CELL: Final = re.compile(r"[^|｜]*[^|｜ \u200b][^|｜]*")
+# The work on a text is bounded by this and by the windows that each stage looks into.
 MOST_LINES: Final = 20_000
 
 
@@ -54,8 +71,10 @@ class Line:
 
     def words(self) -> list[Line]:
         """The pieces between white space."""
-        cuts = [0, *(i for i in range(1, len(self.at)) if self.gap(i)), len(self.at)]
-        return [self.cut(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+        if not self.at or self.at[-1] - self.at[0] + 1 == len(self.at):
+            return [self] if self.at else []
+        apart = [i for i, (a, b) in enumerate(pairwise(self.at), 1) if b - a > 1]
+        return [self.cut(a, b) for a, b in pairwise([0, *apart, len(self.at)])]
 
     def printed(self) -> str:
         """The text for a reader: no blanks but those between Latin words or figures."""
@@ -77,17 +96,26 @@ def joined(lines: Iterable[Line]) -> Line:
 
 def clean(text: str) -> str:
     """The text with digits, letters and blanks of one width; every character keeps its place."""
-    return text.translate(_CLEAN)
+    return _MARKUP.sub(_blank, text).translate(_CLEAN)
+
+
+def _blank(markup: re.Match[str]) -> str:
+    """As many characters as the tag had: a line's end for a block, nothing to see for the rest."""
+    said = "\n" if markup["block"] else _ENTITIES.get(markup["entity"] or "", "\u200b")
+    return said + "\u200b" * (len(markup[0]) - 1)
 
 
 def lines_of(cleaned: str) -> list[Line]:
     """The lines that hold anything, mark-up removed, a table's cells one by one; at most MOST_LINES."""
-    found: list[Line] = []
-    for line in _LINE.finditer(cleaned):
-        found.extend(_cells(line[0], line.start()))
-        if len(found) >= MOST_LINES:
-            break
-    return found
+    return list(islice(_lines(cleaned), MOST_LINES))
+
+
+def _lines(cleaned: str) -> Iterator[Line]:
+    start = 0
+    for line in cleaned.split("\n"):
+        if line.strip(" \u200b"):
+            yield from _cells(line, start)
+        start += len(line) + 1
 
 
 def _cells(line: str, start: int) -> Iterator[Line]:
@@ -95,17 +123,20 @@ def _cells(line: str, start: int) -> Iterator[Line]:
     skip = begin.end() if begin else 0
     if begin and "**" in begin[0]:  # only then: 陶** is a masked name, not mark-up
         line = line[:skip] + line[skip:].replace("**", "\u200b\u200b", 1)
-    if "|" not in line and "｜" not in line:
-        yield _tight(line[skip:], start + skip)
-        return
-    for cell in _CELL.finditer(line, skip):
-        yield _tight(cell[0], start + cell.start(), cell=True)
+    cells = line[skip:].replace("｜", "|").split("|")
+    place = start + skip
+    for cell in cells:
+        if cell.strip(" \u200b"):
+            yield _tight(cell, place, cell=len(cells) > 1)
+        place += len(cell) + 1
 
 
-def _tight(piece: str, start: int, *, cell: bool = False) -> Line:
-    kept = [(place, character) for place, character in enumerate(piece, start) if character not in _WHITE]
-    text = "".join(character for _, character in kept)
-    return Line(text, text.translate(_FLAT), tuple(place for place, _ in kept), cell)
+def _tight(piece: str, start: int, *, cell: bool) -> Line:
+    if _WHITE.isdisjoint(piece):
+        return Line(piece, piece.translate(_FLAT), tuple(range(start, start + len(piece))), cell)
+    at = tuple(place for place, character in enumerate(piece, start) if character not in _WHITE)
+    text = "".join([character for character in piece if character not in _WHITE])
+    return Line(text, text.translate(_FLAT), at, cell)
 
 
 def spans_of(line: Line, source: str) -> tuple[Span, ...]:

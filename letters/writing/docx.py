@@ -77,6 +77,7 @@ class _Flow:
     def __init__(self, top: float) -> None:
         self.bottom = top
 
+    # A paragraph cannot move up: one that is late pushes the rest down.
     def down_to(self, top: float, height: float) -> float:
         before = max(0.0, top - self.bottom)
         self.bottom += before + height
@@ -131,7 +132,7 @@ def _title(head: Head, flow: _Flow) -> str:
 def _body(page: sheet.Sheet) -> Iterator[str]:
     last = len(page.body) - 1
     for i, block in enumerate(page.body):
-        # The last two lines of the text stay with 署名.
+        # The last two lines of the text stay with 署名: Word moves them together.
         ends = i == last
         if block.keep:
             yield paragraph(f"Heading{block.level}", run(block.lead), keep_next=True)
@@ -173,6 +174,7 @@ def _label(line: sheet.Line) -> str:
     """承 办 人 is stretched by the space between its characters, not by typed blanks."""
     if not line.label:
         return ""
+    # The last character keeps its own width, else the colon would move.
     gaps = len(line.label) - 1
     stretch = (line.width - g.ems(line.label)) * g.BODY_SIZE / gaps if line.width and gaps else 0.0
     if stretch <= 0:
@@ -185,6 +187,7 @@ def _foot(page: sheet.Sheet) -> Iterator[str]:
     if page.foot is None:
         yield ooxml.section(page.layout, ooxml.NUMBERED)
         return
+    # Word cannot be asked where the text ends; the PDF breaks its lines the same way.
     faces = pdf.faces(page)
     if faces.foot == faces.text:
         yield ooxml.foot_table(page.foot, floating=True)

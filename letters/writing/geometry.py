@@ -20,12 +20,14 @@ COLUMNS = 28
 LINES = 22
 CELL = AREA_WIDTH / COLUMNS
 PITCH = AREA_HEIGHT / LINES
+TIGHT_PITCH = 28.0  # the least that saves a sheet and still looks like a letter
 
 TITLE_SIZE = 22.0  # 2号
 BODY_SIZE = 16.0  # 3号
 SMALL_SIZE = 14.0  # 4号
 TITLE_PITCH = 35.0
 SMALL_PITCH = 22.0  # rows of the 版记
+TIGHT_SMALL_PITCH = 20.0
 FOOT_PADDING = 3.0
 
 MARK_WIDTH = 154 * MM  # a hair inside the type area, so that no stroke touches its edge

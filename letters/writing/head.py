@@ -9,8 +9,10 @@ from letters.letter import Letter
 from letters.profiles import GradePlace, Layout, Profile, PublicityPlace, SignerPlace
 from letters.writing import geometry as g
 from letters.writing import wording
-from letters.writing.titles import break_title
+from letters.writing.titles import break_title, halve_name
 
+# Where the characters of the first grid line start.
+FIRST_LINE = g.TOP + (g.PITCH - g.BODY_SIZE) / 2
 ALIGNS = ("left", "centre", "right")
 
 
@@ -78,6 +80,7 @@ def build(letter: Letter, profile: Profile) -> Head:
 
 def fit_mark(text: str, size: float) -> tuple[float, float]:
     """Size and condensation that bring one line into the type area: condense first, then shrink."""
+    # Tall narrow characters are the look of a red letterhead; small ones are not.
     natural = g.ems(text) * size
     squeeze = min(1.0, g.MARK_WIDTH / natural)
     if squeeze >= g.NARROWEST_MARK:
@@ -94,13 +97,13 @@ def _mark(issuer: str | None, profile: Profile) -> Mark | None:
     size, squeeze = fit_mark(text, largest)
     if size >= g.SMALLEST_MARK:
         return Mark(top, size, squeeze, (text,))
-    half = (len(text) + 1) // 2
-    size, squeeze = fit_mark(text[:half], largest * 0.8)
-    return Mark(top, size, squeeze, (text[:half], text[half:]))
+    lines = halve_name(text)
+    size, squeeze = fit_mark(max(lines, key=g.ems), largest * 0.8)
+    return Mark(top, size, squeeze, lines)
 
 
 def _file_rows(letter: Letter, profile: Profile, mark: Mark | None) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
-    top = mark.bottom + 2 * g.PITCH if mark else g.TOP
+    top = mark.bottom + 2 * g.PITCH if mark else FIRST_LINE
     signers = _signers(letter, profile)
     right = [*signers, *_grade_under_signer(letter, profile)]
     pieces = [*_right_block(right, top), *_number(letter, profile, top, signer_rows=len(signers))]
@@ -112,7 +115,7 @@ def _file_rows(letter: Letter, profile: Profile, mark: Mark | None) -> tuple[tup
 
 def _letter_rows(letter: Letter, profile: Profile, mark: Mark | None) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
     rules = _double_lines(mark) if mark else ()
-    top = rules[1].top + g.THIN_RED_STROKE / 2 + g.NUMBER_DROP if rules else g.TOP
+    top = rules[1].top + g.THIN_RED_STROKE / 2 + g.NUMBER_DROP if rules else FIRST_LINE
     pieces = [Piece(top, "right", letter.doc_number)] if letter.doc_number else []
     if letter.grade and profile.grade in {
         GradePlace.UNDER_SIGNER,
@@ -129,6 +132,7 @@ def _letter_rows(letter: Letter, profile: Profile, mark: Mark | None) -> tuple[t
 
 def _double_lines(mark: Mark) -> tuple[Rule, ...]:
     """上粗下细 under the letterhead; the same, turned round, 20 mm above the foot of the page."""
+    # Rules are placed by their middle, the standard counts from their edges.
     offset = (g.RED_STROKE + g.THIN_RED_STROKE) / 2 + g.DOUBLE_GAP
     thick = mark.bottom + g.RED_GAP + g.RED_STROKE / 2
     foot = g.DOUBLE_FOOT - g.RED_STROKE / 2
@@ -147,7 +151,7 @@ def _rules_above(rules: tuple[Rule, ...]) -> Iterator[float]:
 
 def _first_line(letter: Letter, profile: Profile, mark: Mark | None) -> Iterator[Piece]:
     """Marks in the corners of page 1; above a letterhead at 30 mm they stand in the margin."""
-    top = g.TOP if mark is None or profile.layout is Layout.FILE else mark.top - g.PITCH
+    top = mark.top - g.PITCH if mark and profile.layout is Layout.LETTER else FIRST_LINE
     note = wording.publicity_note(letter, profile)
     if note and profile.publicity is PublicityPlace.FIRST_LINE:
         yield Piece(top, "left", note)
@@ -208,6 +212,7 @@ def _snap(title_top: float, title_lines: int) -> tuple[float, int]:
     """Bring the first line of text onto the grid; the title takes half of the shift."""
     height = g.TITLE_SIZE + (title_lines - 1) * g.TITLE_PITCH if title_lines else -2 * g.PITCH
     half_leading = (g.PITCH - g.BODY_SIZE) / 2
+    # Rounded to the nearest line, so the shift is at most half of one.
     ideal = title_top + height + g.PITCH - half_leading
     lines = max(0, round((ideal - g.TOP) / g.PITCH))
     return title_top + (g.TOP + lines * g.PITCH - ideal) / 2, lines

@@ -23,6 +23,7 @@ NUMBER_FOOT = g.BOTTOM - g.PAGE_NUMBER_DROP - g.SMALL_SIZE / 2
 DOUBLE_FOOT = g.PAGE_HEIGHT - g.DOUBLE_FOOT
 HEADER = 10 * g.MM
 LINE_GRID = 579
+AFTER_TABLE = 6.0
 TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -36,6 +37,7 @@ def run(text: str, *, style: str = "", size: float = 0, scale: float = 1, spacin
             f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else "",
         )
     )
+    # Without preserve, Word drops the blanks at the ends.
     words = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{words}</w:r>"
 
@@ -55,6 +57,7 @@ def paragraph(
     section: str = "",
 ) -> str:
     """A paragraph of a style with what is its own; in points; `hanging` is left indent and overhang."""
+    # The schema wants this order; Word repairs or refuses a file that has another.
     exact = f' w:line="{twips(line)}" w:lineRule="exact"' if line else ""
     stops = "".join(f'<w:tab w:val="{kind}" w:pos="{twips(at)}"/>' for kind, at in tabs or [])
     properties = "".join(
@@ -107,18 +110,20 @@ def foot_table(foot: Foot, *, floating: bool) -> str:
         f'<w:{side} w:w="{room}" w:type="dxa"/>'
         for side, room in (("top", pad), ("left", margin), ("bottom", pad), ("right", margin))
     )
-    return (
-        f'<w:tbl><w:tblPr>{place if floating else ""}<w:tblW w:w="{width}" w:type="dxa"/>{_foot_borders(foot)}'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{cell_margins}</w:tblCellMar></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{_foot_rows(foot, width)}</w:tbl>'
+    properties = (
+        f'{place if floating else ""}<w:tblW w:w="{width}" w:type="dxa"/>{_foot_borders(foot)}'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{cell_margins}</w:tblCellMar>'
     )
+    grid = f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr>{grid}{_foot_rows(foot, width)}</w:tbl>"
 
 
 def foot_height(foot: Foot) -> float:
-    """What the 版记 takes of its page, the tiny paragraph behind it included."""
+    """What the 版记 takes of its page, with room for the tiny paragraph that must follow a table."""
+    # A point for the rules of each row.
     rows = bool(foot.copies) + bool(foot.printed_by or foot.printed_on)
     lines = len(foot.copies) + bool(foot.printed_by or foot.printed_on)
-    return lines * g.SMALL_PITCH + rows * (2 * g.FOOT_PADDING + 1) + 2
+    return lines * g.SMALL_PITCH + rows * (2 * g.FOOT_PADDING + 1) + AFTER_TABLE
 
 
 def _foot_borders(foot: Foot) -> str:
@@ -145,6 +150,7 @@ def _foot_rows(foot: Foot, width: int) -> str:
 def section(layout: Layout, footers: dict[str, str], *, kind: str = "") -> str:
     """Page size, margins, grid and footers. A section that follows another names its `kind`."""
     is_letter = layout is Layout.LETTER
+    # Only the section with the letterhead has a first page of its own.
     first = is_letter and not kind
     headers = _references("header", {"default": "header", "even": "header"}, first=first)
     feet = _references("footer", footers, first=first)
@@ -179,7 +185,7 @@ def document(content: str) -> str:
 
 
 def margins_parts(layout: Layout, rules: tuple[Rule, ...]) -> dict[str, str]:
-    """Headers and footers. In 信函格式 page 1 starts at 30 mm; later pages are pushed down by their header."""
+    """Headers and footers. 信函格式 starts at 30 mm: its later pages are pushed down by their header."""
     is_letter = layout is Layout.LETTER
     push = g.TOP - HEADER if is_letter else 1.0
     lift = paragraph("Footer", "", line=NUMBER_FOOT - DOUBLE_FOOT) if is_letter else ""

@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import re
 import threading
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -23,21 +24,9 @@ TEMPLATE = Path(__file__).with_name("letter.typ")
 # The printer's mark for a character that is not in the case.
 MISSING = "〓"
 
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
 _local = threading.local()
-
-
-def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
-    """The letter as PDF/A-2b; the same letter, profile and moment give the same bytes."""
-    data = _as_json(sheet.build(letter, profile))
-    pdf, missing = _print(data, when)
-    return Written(pdf, (*sheet.findings(letter), *fonts.findings(), *_missing_findings(missing)))
-
-
-def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
-    """Each page as PNG."""
-    data = _as_json(sheet.build(letter, profile))
-    pictures = _compiler().compile(format="png", ppi=ppi, sys_inputs=_inputs(data))
-    return [picture for picture in (pictures if isinstance(pictures, list) else [pictures]) if picture]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +36,76 @@ class Faces:
     text: int
     foot: int
 
+    @property
+    def waste_a_sheet(self) -> bool:
+        """The 版记 missed the last face of the text and took a sheet for itself."""
+        return self.foot == self.text + 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    pdf: bytes
+    data: str
+    missing: tuple[str, ...]
+    faces: Faces
+
+
+def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
+    """The letter as PDF/A-2b; the same letter, profile and moment give the same bytes."""
+    done = _print(sheet.build(letter, profile), when)
+    return Written(done.pdf, (*sheet.findings(letter), *fonts.findings(), *_missing_findings(done.missing)))
+
+
+def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
+    """Each page as PNG, with the same marks for missing characters as the PDF."""
+    # A picture would show an empty box without a word: only PDF/A complains.
+    done = _print(sheet.build(letter, profile), EPOCH)
+    pictures = _compiler().compile(format="png", ppi=ppi, sys_inputs=_inputs(done.data))
+    return [picture for picture in (pictures if isinstance(pictures, list) else [pictures]) if picture]
+
 
 def faces(page: sheet.Sheet) -> Faces:
     """How the letter falls on its pages."""
-    compiler = _compiler()
-    compiler.compile(format="pdf", sys_inputs=_inputs(_as_json(page)))
-    return Faces(**json.loads(compiler.query("<faces>", field="value", one=True)))
+    _compiler().compile(format="pdf", sys_inputs=_inputs(_as_json(page)))
+    return _faces()
 
 
-def _print(data: str, when: dt.datetime) -> tuple[bytes, tuple[str, ...]]:
-    """Print; a character that no font has makes PDF/A fail, is replaced by a mark and named."""
-    missing: list[str] = []
+def _faces() -> Faces:
+    """Asked of the document that this thread compiled last: that costs nothing."""
+    return Faces(**json.loads(_compiler().query("<faces>", field="value", one=True)))
+
+
+def _print(page: sheet.Sheet, when: dt.datetime) -> _Print:
+    """Print; where the 版记 just misses its face, a tighter pitch may save the sheet."""
+    loose = _print_once(page, when)
+    if not loose.faces.waste_a_sheet:
+        return loose
+    closer = replace(page, pitch=geometry.TIGHT_PITCH, foot_pitch=geometry.TIGHT_SMALL_PITCH)
+    tight = _print_once(closer, when)
+    return loose if tight.faces.waste_a_sheet else tight
+
+
+def _print_once(page: sheet.Sheet, when: dt.datetime) -> _Print:
+    """A character that no font has makes PDF/A fail: it is replaced by a mark and named."""
+    data, missing = _as_json(page), list[str]()
     while True:
         try:
-            return _compile(data, when), tuple(missing)
+            return _Print(_compile(data, when), data, tuple(missing), _faces())
         except typst.TypstError as error:
             unknown = [char for char in _undisplayable(error) if char in data]
+            # Some other fault; a second try would be the same.
             if not unknown:
                 raise
             missing += unknown
-            data = data.translate(dict.fromkeys(map(ord, unknown), MISSING))
+            data = _marked(data, unknown)
+
+
+def _marked(data: str, missing: Iterable[str]) -> str:
+    return data.translate(dict.fromkeys(map(ord, missing), MISSING))
 
 
 def _compile(data: str, when: dt.datetime) -> bytes:
+    # PDF/A wants a date, and equal bytes want a fixed one.
     stamp = int(when.timestamp())
     pdf = _compiler().compile(format="pdf", pdf_standards=["a-2b"], timestamp=stamp, sys_inputs=_inputs(data))
     return cast("bytes", pdf)

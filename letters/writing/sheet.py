@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from letters.letter import Block, Finding, Letter
 from letters.profiles import ContactForm, GradePlace, Layout, Profile, PublicityPlace, SignerPlace
 from letters.writing import geometry as g
 from letters.writing import head, wording
+from letters.writing.titles import halve_name
 
+_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
+LONGEST_NAME = g.COLUMNS - 3
 LONGEST_HEADING = 2 * g.COLUMNS  # a longer "heading" is a paragraph that starts with a numeral
 
 
@@ -37,7 +41,7 @@ class Line:
 class Closing:
     """署名 and 成文日期; gaps are points from the right edge of the type area."""
 
-    sign_off: str
+    sign_off: str  # on two lines where it is long
     date: str
     sign_off_gap: float
     date_gap: float
@@ -62,6 +66,8 @@ class Sheet:
 
     layout: Layout
     duplex: bool
+    pitch: float
+    foot_pitch: float
     issuer: str
     name: str  # of the document: its title on one line
     head: head.Head
@@ -76,9 +82,12 @@ class Sheet:
 
 def build(letter: Letter, profile: Profile) -> Sheet:
     """Arrange a letter by the profile of its place."""
+    letter = _printable(letter)
     return Sheet(
         layout=profile.layout,
         duplex=profile.duplex,
+        pitch=g.PITCH,
+        foot_pitch=g.SMALL_PITCH,
         issuer=letter.issuer or "",
         name=letter.title or "",
         head=head.build(letter, profile),
@@ -90,6 +99,17 @@ def build(letter: Letter, profile: Profile) -> Sheet:
         lines=tuple(_lines(letter, profile)),
         foot=_foot(letter, profile),
     )
+
+
+def _printable(value: Any) -> Any:
+    """The same data without line breaks, control characters and halves of characters: no format holds them."""
+    if type(value) is str:
+        return value.translate(_CONTROL)
+    if isinstance(value, tuple):
+        return tuple(map(_printable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def findings(letter: Letter) -> tuple[Finding, ...]:
@@ -107,9 +127,10 @@ def findings(letter: Letter) -> tuple[Finding, ...]:
 
 
 def _paragraph(block: Block) -> Paragraph:
-    text = re.sub(r"\s*\n\s*", "", block.text.strip())
+    text = block.text.strip()
     if block.level == 0:
         return Paragraph("", text, 0, keep=False)
+    # A heading that runs on into its paragraph is one as far as its first full stop.
     sentence = re.match(r"[^。：]*[。：](?=.)", text)
     whole = sentence is None and len(text) <= LONGEST_HEADING
     lead = text if whole else sentence[0] if sentence and len(sentence[0]) <= LONGEST_HEADING else ""
@@ -118,6 +139,7 @@ def _paragraph(block: Block) -> Paragraph:
 
 def _attachments(letter: Letter) -> tuple[str, ...]:
     """附件说明: numbered where there are several, no mark after a name."""
+    # No mark after a name (GB/T 9704-2012, 7.3.4).
     names = [name.rstrip("。；;，") for name in letter.attachments]
     return tuple(names) if len(names) < 2 else tuple(f"{i}. {name}" for i, name in enumerate(names, start=1))
 
@@ -125,8 +147,9 @@ def _attachments(letter: Letter) -> tuple[str, ...]:
 def _closing(letter: Letter, profile: Profile) -> Closing | None:
     if not letter.sign_off and not letter.date:
         return None
-    sign_off, date = letter.sign_off or "", wording.day(letter.date) if letter.date else ""
-    sign_width, date_width = g.ems(sign_off) * g.BODY_SIZE, g.ems(date) * g.BODY_SIZE
+    names = _sign_off_lines(letter.sign_off or "")
+    sign_off, date = "\n".join(names), wording.day(letter.date) if letter.date else ""
+    sign_width, date_width = max(map(g.ems, names)) * g.BODY_SIZE, g.ems(date) * g.BODY_SIZE
     two = 2 * g.CELL
     if profile.sealed:
         # A long name stays centred on the date and inside the type area: both move left.
@@ -136,6 +159,11 @@ def _closing(letter: Letter, profile: Profile) -> Closing | None:
     # The date starts two characters right of the name; where it would pass its end, the name gives way.
     slack = sign_width - two - date_width if sign_off else 0.0
     return Closing(sign_off, date, two + max(0.0, -slack), two + max(0.0, slack), 1, centred=False)
+
+
+def _sign_off_lines(name: str) -> tuple[str, ...]:
+    """A name that would fill the line from edge to edge stands on two."""
+    return (name,) if g.ems(name) <= LONGEST_NAME else halve_name(name)
 
 
 def _notes(letter: Letter, profile: Profile) -> Iterator[str]:
@@ -164,6 +192,7 @@ def _contact_lines(letter: Letter, profile: Profile) -> list[Line]:
 
 
 def _foot(letter: Letter, profile: Profile) -> Foot | None:
+    # 信函格式 has neither rules nor an 印发 line (10.1).
     ruled = profile.layout is Layout.FILE
     prints = profile.print_line and ruled
     foot = Foot(

@@ -44,6 +44,7 @@ def break_title(title: str, *, tail_line: bool = False) -> tuple[str, ...]:
 def _best(title: str) -> tuple[str, ...]:
     if ems(title) <= COMFORT:
         return (title,)
+    # Torn words are better than no title.
     for atoms in (_atoms(title), tuple(title)):
         choices = list(_cuts(atoms, MOST_LINES))
         if choices:
@@ -100,6 +101,18 @@ def _shape_cost(lengths: list[float]) -> float:
         return 1.0 if steps[0] > 0 else 0.0
     waist = any(a < 0 < b for a, b in pairwise(steps))
     return 12.0 if waist else 0.0
+
+
+def halve_name(name: str) -> tuple[str, str]:
+    """A name too long for one line in two, parted after a body where there is one near the middle."""
+    middle = len(name) // 2
+    ends = [found.end() for found in re.finditer(r"[局委办室府厅院会部](?![员公])", name[:-1])]
+    cut = min(
+        (end for end in ends if abs(end - middle) <= middle // 2),
+        key=lambda end: abs(end - middle),
+        default=middle,
+    )
+    return name[:cut], name[cut:]
 
 
 def _by_force(title: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ BODIES = {
     BodyLevel.CITY: "市政协",
     BodyLevel.COUNTY: "县政协",
 }
+# A person may be called 王会; a body has a longer name with an end of its kind.
 _A_BODY = re.compile(r".{3,}(?:委|会|协|党|盟|社|联|组|局|办|办公室|街道|界)$")
 SHARED_NAME = 3  # 卧龙区委 and 卧龙区政府 are one system; 市委 and 市政协 share too little
 
@@ -24,10 +25,11 @@ def title(letter: Letter, profile: Profile) -> str | None:
     """The title as the place words it, from the facts; None while one that it needs is missing."""
     facts = {
         "issuer": letter.issuer,
-        "body": letter.body_level and BODIES[letter.body_level],
+        "body": profile.body_name or (letter.body_level and BODIES[letter.body_level]),
         "session": letter.session and session(letter.session),
         "number": letter.proposal_number,
     }
+    # Half a title is worse than none: the officer would have to find the gap.
     if any(f"{{{name}}}" in profile.title_form and not fact for name, fact in facts.items()):
         return None
     return profile.title_form.format_map(facts)
@@ -107,6 +109,7 @@ def wrap_copies(items: tuple[str, ...]) -> tuple[str, ...]:
 
 def _systems(cc: tuple[Copy, ...]) -> list[tuple[Copy, ...]]:
     """Neighbours of one place that get the same number of copies stand together."""
+    # Only neighbours: the order of the recipients is their rank.
     runs = groupby(cc, key=lambda copy: (copy.recipient[:SHARED_NAME], copy.copies))
     return [tuple(run) for _, run in runs]
 

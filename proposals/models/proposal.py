@@ -31,8 +31,8 @@ class Proposal(Versioned):
     """The case. `number` is a string, null until filed: places pad, prefix and count it as they like."""
 
     public = (
-        "id uid version jurisdiction session kind number title category nature is_key status origin filed_on assigned_on "
-        "merged_into"
+        "id uid version jurisdiction session kind number title category nature is_key status origin filed_on "
+        "assigned_on merged_into"
     )
     internal = "body refusal_ground created_at consents_to_publication"
 

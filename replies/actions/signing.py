@@ -93,4 +93,5 @@ def number(reply: Reply, *, doc_number: str, by: Actor, on: dt.date, at: dt.date
     facts = {"doc_number": text, "issued": issued, "numbered_on": on}
     advance(reply, row, by=by, on=on, at=at, note=note, facts=facts, payload={"doc_number": text})
     uid = str(reply.uid)
-    transaction.on_commit(lambda: current_app.send_task("replies.tasks.archive", [uid]))
+    # Robust: with the broker down the number still stands, and `archive_missing` prints the files later.
+    transaction.on_commit(lambda: current_app.send_task("replies.tasks.archive", [uid]), robust=True)

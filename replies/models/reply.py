@@ -32,8 +32,8 @@ class Reply(Versioned):
     """
 
     public = (
-        "id uid version jurisdiction assignment proposal kind origin status round title addressees body grade grade_note "
-        "grade_scheme publicity doc_number issued signed_on numbered_on sent_on contact_unit postcode"
+        "id uid version jurisdiction assignment proposal kind origin status round title addressees body grade "
+        "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on contact_unit postcode"
     )
     internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by"
     personal = "signer contact_person contact_phone"

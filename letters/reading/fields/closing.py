@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from letters.reading.found import Found
@@ -12,9 +13,12 @@ from letters.reading.numbers import WRITTEN_DATE, as_date, find_date
 from letters.reading.shapes import is_body_name, is_date, without_stamp
 from letters.reading.zones import Page
 
+# 某局办公室  2024年6月6日印发; the body may stand on the line above.
 _PRINTED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{0,40}}?){WRITTEN_DATE.pattern}(?:印发|印)")
 _ATTACHED: Final = re.compile(r"附件?:|附件\d+:")
+# 附件：1．甲 and, on the next line, 2．乙
 _ITEM: Final = re.compile(r"(?:附件)?\d{1,2}[.、:]")
+_NEXT_ITEM: Final = re.compile(r"[;,、。](?=\d{1,2}[.、](?!\d))")
 
 
 def sign_off(page: Page) -> Found[str] | None:
@@ -34,7 +38,7 @@ def date(page: Page) -> Found[dt.date] | None:
     candidates = [(line, "sign_off_date", 1.0) for line in date_lines(page)]
     candidates += [(pair.value, "label", 0.8) for pair in (*page.in_tail, *page.in_head) if pair.field == "date"]
     for line, rule, confidence in candidates:
-        match = find_date(line, short=rule == "label")
+        match = find_date(line, short=True)
         day = as_date(match) if match else None
         if match and day:
             return Found(day, (line.group(match),), rule, confidence)
@@ -67,7 +71,7 @@ def _print_lines(page: Page) -> list[tuple[Line | None, Line]]:
 
 
 def attachments(page: Page) -> Found[tuple[str, ...]] | None:
-    items: list[list[Line]] = []
+    items: list[Line] = []
     listing = False
     for line in page.tail:
         head = _ATTACHED.match(line.flat)
@@ -75,15 +79,20 @@ def attachments(page: Page) -> Found[tuple[str, ...]] | None:
         item = _ITEM.match(rest.flat)
         if head:
             listing = True
-            items.append([_named(rest)])
+            items.extend(_named(rest))
         elif listing and item:
-            items.append([_named(rest)])
+            items.extend(_named(rest))
         else:
             listing = False
-    names = [part for parts in items for part in parts if part.flat]
+    names = [name for name in items if name.flat]
     return Found(tuple(name.text for name in names), tuple(names), "label") if names else None
 
 
-def _named(line: Line) -> Line:
-    item = _ITEM.match(line.flat)
-    return line.cut(item.end() if item else 0).strip("。.;, ")
+def _named(line: Line) -> Iterator[Line]:
+    """The titles of one line, without their numbers: 1.清单；2.记录表."""
+    start = 0
+    for divider in [*_NEXT_ITEM.finditer(line.flat), None]:
+        part = line.cut(start, divider.start() if divider else None)
+        item = _ITEM.match(part.flat)
+        yield part.cut(item.end() if item else 0).strip("。.;, ")
+        start = divider.end() if divider else start

@@ -18,9 +18,13 @@ from letters.reading.vocabulary import ORGANISATIONS
 from letters.reading.zones import Page
 
 _LABEL: Final = re.compile(r"(?:抄送|抄报|抄告|主送|报送|报|送|分送)(?:单位|机关)?:")
+# （2份）, 2份, （各1份）, 各一份
 _COUNT: Final = re.compile(r"\(?(?P<each>各)?(?:送|印)?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})份\)?$")
+# 某区委 and 某区政府 give their place to a bare 政府 or 政协 behind them.
 _PLACE: Final = re.compile(r"(?P<place>.*[省市县区州旗盟])(?:委员会|委|人民政府|政府)$")
 _OF_THE_SAME_PLACE: Final = frozenset(ORGANISATIONS["of_the_same_place"])
+_LONGEST: Final = 2_000  # fifty recipients; what is longer is no list of copies
+_KEPT: Final = frozenset(ORGANISATIONS["kept"])
 _SEPARATOR: Final = re.compile("[、,;。/]")
 
 
@@ -53,7 +57,7 @@ def copy_lines(page: Page) -> list[Line]:
             open_ended = False
             continue
         open_ended = not line.flat.endswith("。")
-    return [joined(parts) for parts in found]
+    return [joined(parts).cut(0, _LONGEST) for parts in found]
 
 
 def _is_other(line: Line) -> bool:
@@ -67,7 +71,7 @@ def _recipients(line: Line) -> list[_Recipient]:
         count = _COUNT.search(piece.flat)
         bare = (piece.cut(0, count.start()) if count else piece).strip("。.() ")
         copies_ = _as_number(count["n"]) if count else None
-        if bare.flat:
+        if bare.flat and bare.flat not in _KEPT:
             found.append(_Recipient(bare, _full_name(bare.text, found), copies_))
         if count and (count["each"] or not bare.flat):
             found = list(_shared(found, copies_))
@@ -78,8 +82,9 @@ def _split(line: Line) -> Iterator[Line]:
     for piece in pieces(line, _SEPARATOR):
         start = 0
         for index in range(1, len(piece.flat)):
-            # 县政府办  县政协提案委: white space divides where the words before it are a body.
-            if piece.gap(index) and is_body(piece.flat[start:index]) and piece.flat[index] not in "(各":
+            # 县政府办（2份）  县政协提案委: white space divides where a body or its number ends.
+            before = _COUNT.sub("", piece.flat[start:index]) if piece.gap(index) else ""
+            if is_body(before) and piece.flat[index] not in "(各":
                 yield piece.cut(start, index)
                 start = index
         yield piece.cut(start)

@@ -1,0 +1,19 @@
+"""The API's map: /api/v1/ and its schema."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from proposals.api.views import AssignmentViewSet, ProposalViewSet, SessionViewSet
+from replies.api.views import CopyViewSet, ReplyViewSet
+from workflow.api.views import DepartmentViewSet
+
+router = SimpleRouter()
+router.register("proposals", ProposalViewSet)
+router.register("assignments", AssignmentViewSet)
+router.register("replies", ReplyViewSet)
+router.register("copies", CopyViewSet)
+router.register("departments", DepartmentViewSet)
+router.register("sessions", SessionViewSet)
+
+urlpatterns = [path("schema/", SpectacularAPIView.as_view(), name="schema"), path("", include(router.urls))]

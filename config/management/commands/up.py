@@ -1,0 +1,127 @@
+"""up: the small supervisor behind `make run`. Starts everything, stops everything, says each step with its time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config import env, sample
+
+STOP_PATIENCE = 20  # seconds before a child that will not stop is killed
+WEB = ("config.wsgi", "--workers=1", "--threads=8", "--worker-class=gthread", "--preload", "--log-level=warning",
+       "--graceful-timeout=10")  # fmt: skip
+WORKER = ("--app=config", "worker", "--beat", "--pool=threads", "--concurrency=2", "--loglevel=WARNING",
+          "--without-gossip", "--without-mingle")  # fmt: skip
+# On a socket that only its owner opens; what it was told survives a crash.
+REDIS = ("--port", "0", "--unixsocketperm", "700", "--appendonly", "yes", "--save", "", "--maxmemory-policy",
+         "noeviction", "--loglevel", "warning")  # fmt: skip
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Command(BaseCommand):
+    help = "启动全部服务：数据库迁移、网页、任务进程、定时器；Ctrl-C 全部停止"
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        self.began = time.monotonic()
+        self.children: list[tuple[str, subprocess.Popen[bytes]]] = []
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _stop)
+        try:
+            self._start()
+            self._watch()
+        except KeyboardInterrupt:
+            self._say("正在停止……")
+        finally:
+            self._stop_all()
+        self._say("已全部停止。")
+
+    def _start(self) -> None:
+        url = self._broker()
+        self._say("检查数据库结构")
+        call_command("migrate", verbosity=0, interactive=False)
+        accounts = self._sample_data()
+        own = {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE, "SECRET_KEY": settings.SECRET_KEY}
+        environment = os.environ | own | url
+        port = env.number("PORT", 8000)
+        self._spawn("网页", environment, "gunicorn", *WEB, f"--bind=127.0.0.1:{port}")
+        schedule = f"--schedule={settings.CELERY_BEAT_SCHEDULE_FILENAME}"
+        self._spawn("任务与定时", environment, "celery", *WORKER, schedule)
+        self._welcome(port, accounts)
+
+    def _broker(self) -> dict[str, str]:
+        """REDIS_URL as it is; else a Redis of our own on a socket; else a folder."""
+        if os.environ.get("REDIS_URL"):
+            self._say("消息队列：REDIS_URL 所指的 Redis")
+            return {}
+        program = shutil.which("redis-server")
+        if program is None or os.environ.get("DAFU_BROKER") == "folder":
+            self._say("消息队列：文件夹（未找到 redis-server，功能不受影响）")
+            return {}
+        socket = Path(settings.DATA_DIR) / "redis" / "redis.sock"
+        socket.parent.mkdir(parents=True, exist_ok=True)
+        place = ("--unixsocket", str(socket), "--dir", str(socket.parent))
+        self._spawn("Redis", dict(os.environ), program, *REDIS, *place)
+        self._say("消息队列：本机 Redis（套接字）")
+        return {"REDIS_URL": f"redis+socket://{socket}?virtual_host=0"}
+
+    def _sample_data(self) -> list[sample.Account]:
+        if not settings.LOCAL or not sample.is_wanted():
+            return []
+        self._say("写入示例数据（仅在空库中进行一次）")
+        return sample.load()
+
+    def _spawn(self, label: str, environment: dict[str, str], program: str, *arguments: str) -> None:
+        beside = Path(sys.executable).parent / program
+        command = [str(beside) if beside.exists() else program, *arguments]
+        # A session of its own: Ctrl-C reaches this process only, which then stops the children in order.
+        child = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
+        self.children.append((label, child))
+        self._say(f"启动{label}")
+
+    def _watch(self) -> None:
+        while True:
+            for label, child in self.children:
+                if child.poll() is not None:
+                    raise CommandError(f"{label}意外退出（代码{child.returncode}），其余服务随之停止。")
+            time.sleep(0.5)
+
+    def _stop_all(self) -> None:
+        for label, child in reversed(self.children):
+            if child.poll() is None:
+                child.terminate()
+                try:
+                    child.wait(STOP_PATIENCE)
+                except subprocess.TimeoutExpired:
+                    self._say(f"{label}未按时停止，强制结束")
+                    os.killpg(child.pid, signal.SIGKILL)
+                    child.wait()
+
+    def _welcome(self, port: int, accounts: list[sample.Account]) -> None:
+        self.stdout.write(
+            f"\n  答复系统：http://127.0.0.1:{port}/admin/    公众页面：http://127.0.0.1:{port}/portal/\n"
+        )
+        if accounts:
+            self.stdout.write("  示例账号（密码只显示这一次）：")
+            for account in accounts:
+                self.stdout.write(f"    {account.username:<22}{account.password:<16}{account.what}")
+        self.stdout.write("  按 Ctrl-C 停止。\n")
+        self.stdout.flush()
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(f"[{time.monotonic() - self.began:5.1f}s] {text}")
+        self.stdout.flush()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,1 @@
+"""The case over HTTP: proposals, assignments, sessions."""

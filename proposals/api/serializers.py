@@ -1,0 +1,213 @@
+"""What the API says of the case, and what each move takes. Fields stand for the schema; rows are written by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from proposals.actions.assigning import Share
+from proposals.actions.filing import ProposerEntry
+from proposals.enums import AssignmentRole, ContactWay, Nature, ProposerKind, RefusalGround
+from proposals.models import Assignment, Proposal, Session
+from workflow.api.moves import MoveSerializer, ReasonedSerializer, Visible
+from workflow.models import Clock, Department, User
+
+
+class SessionSerializer(serializers.ModelSerializer[Session]):
+    name = serializers.CharField(source="__str__", read_only=True)
+
+    class Meta:
+        model = Session
+        fields = ["uid", "name", "level", "body", "term", "meeting", "opened_on", "closed_on"]
+
+
+class ProposerSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=80)
+    kind = serializers.ChoiceField(ProposerKind.choices, default=ProposerKind.PERSON)
+
+
+class ShareSerializer(serializers.Serializer[Any]):
+    department = Visible(queryset=Department.objects.units())
+    role = serializers.ChoiceField(AssignmentRole.choices)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return Share(**super().to_internal_value(data))
+
+
+class HeldSerializer(serializers.Serializer[Any]):
+    """One unit's part, as a proposal lists it."""
+
+    uid = serializers.UUIDField()
+    department = serializers.CharField()
+    role = serializers.ChoiceField(AssignmentRole.choices)
+    status = serializers.CharField()
+
+    def to_representation(self, row: Assignment) -> dict[str, Any]:
+        return {"uid": str(row.uid), "department": row.department.name, "role": row.role, "status": row.status}
+
+
+class ClockSerializer(serializers.ModelSerializer[Clock]):
+    class Meta:
+        model = Clock
+        fields = ["uid", "kind", "start", "due", "provisional", "closed_on"]
+
+
+def day(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+class ProposalRowSerializer(serializers.ModelSerializer[Proposal]):
+    session = serializers.CharField()
+    proposers = serializers.ListField(child=serializers.CharField())
+    assignments = HeldSerializer(many=True)
+
+    class Meta:
+        model = Proposal
+        fields = [
+            "uid", "version", "session", "number", "title", "category", "nature", "is_key", "status", "origin",
+            "filed_on", "assigned_on", "proposers", "assignments",
+        ]  # fmt: skip
+
+    def to_representation(self, row: Proposal) -> dict[str, Any]:
+        # By hand: declared fields cost sixteen times as much; a test holds both to the same keys.
+        held = HeldSerializer()
+        return {
+            "uid": str(row.uid),
+            "version": row.version,
+            "session": str(row.session),
+            "number": row.number,
+            "title": row.title,
+            "category": row.category,
+            "nature": row.nature,
+            "is_key": row.is_key,
+            "status": row.status,
+            "origin": row.origin,
+            "filed_on": day(row.filed_on),
+            "assigned_on": day(row.assigned_on),
+            "proposers": [proposer.name for proposer in row.proposers.all()],
+            "assignments": [held.to_representation(assignment) for assignment in row.assignments.all()],
+        }
+
+
+class ProposalSerializer(ProposalRowSerializer):
+    """One proposal whole, with what the caller may do now."""
+
+    asks = serializers.ListField(child=serializers.CharField())
+    clocks = ClockSerializer(many=True)
+    allowed_moves = serializers.ListField(child=serializers.CharField(), help_text="当前可以办理的事项")
+
+    class Meta(ProposalRowSerializer.Meta):
+        fields = [
+            *ProposalRowSerializer.Meta.fields,
+            "body",
+            "consents_to_publication",
+            "asks",
+            "clocks",
+            "allowed_moves",
+        ]
+
+    def to_representation(self, row: Proposal) -> dict[str, Any]:
+        clocks = Clock.objects.filter(case_uid=row.uid).order_by("due", "id")
+        return super().to_representation(row) | {
+            "body": row.body,
+            "consents_to_publication": row.consents_to_publication,
+            "asks": [ask.text for ask in row.asks.all()],
+            "clocks": ClockSerializer(clocks, many=True).data,
+            "allowed_moves": self.context["view"].moves_open(row),
+        }
+
+
+class AssignmentRowSerializer(serializers.ModelSerializer[Assignment]):
+    proposal = serializers.UUIDField()
+    number = serializers.CharField(allow_null=True)
+    title = serializers.CharField()
+    department = serializers.CharField()
+    officer = serializers.CharField(allow_null=True)
+
+    class Meta:
+        model = Assignment
+        fields = [
+            "uid", "version", "proposal", "number", "title", "department", "role", "status", "officer", "assigned_on",
+            "return_by",
+        ]  # fmt: skip
+
+    def to_representation(self, row: Assignment) -> dict[str, Any]:
+        return {
+            "uid": str(row.uid),
+            "version": row.version,
+            "proposal": str(row.proposal.uid),
+            "number": row.proposal.number,
+            "title": row.proposal.title,
+            "department": row.department.name,
+            "role": row.role,
+            "status": row.status,
+            "officer": row.officer.name if row.officer else None,
+            "assigned_on": day(row.assigned_on),
+            "return_by": day(row.return_by),
+        }
+
+
+class AssignmentSerializer(AssignmentRowSerializer):
+    clocks = ClockSerializer(many=True)
+    allowed_moves = serializers.ListField(child=serializers.CharField(), help_text="当前可以办理的事项")
+
+    class Meta(AssignmentRowSerializer.Meta):
+        fields = [*AssignmentRowSerializer.Meta.fields, "clocks", "allowed_moves"]
+
+    def to_representation(self, row: Assignment) -> dict[str, Any]:
+        clocks = Clock.objects.filter(subject_uid=row.uid).order_by("due", "id")
+        return super().to_representation(row) | {
+            "clocks": ClockSerializer(clocks, many=True).data,
+            "allowed_moves": self.context["view"].moves_open(row),
+        }
+
+
+class RegisterSerializer(serializers.Serializer[Any]):
+    session = Visible(queryset=Session.objects.all())
+    title = serializers.CharField(max_length=200)
+    body = serializers.CharField(required=False, allow_blank=True, max_length=100_000)
+    nature = serializers.ChoiceField(Nature.choices, default=Nature.SESSION)
+    category = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    is_key = serializers.BooleanField(default=False)
+    consents_to_publication = serializers.BooleanField(required=False, allow_null=True)
+    proposers = ProposerSerializer(many=True)
+    asks = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, max_length=50)
+    on = serializers.DateField(required=False)
+
+    def validate_proposers(self, entries: list[dict[str, Any]]) -> list[ProposerEntry]:
+        return [ProposerEntry(**entry) for entry in entries]
+
+
+class FileSerializer(MoveSerializer):
+    number = serializers.CharField(max_length=20)
+
+
+class RefuseSerializer(MoveSerializer):
+    ground = serializers.ChoiceField(RefusalGround.choices)
+
+
+class AssignSerializer(MoveSerializer):
+    shares = ShareSerializer(many=True)
+
+
+class HandToSerializer(MoveSerializer):
+    officer = serializers.SlugRelatedField(
+        slug_field="username", queryset=User.objects.filter(is_active=True), required=False
+    )
+    section = Visible(queryset=Department.objects.all(), required=False)
+
+
+class RequestReturnSerializer(ReasonedSerializer):
+    suggested = Visible(queryset=Department.objects.units(), required=False)
+
+
+class ApproveReturnSerializer(MoveSerializer):
+    department = Visible(queryset=Department.objects.units())
+
+
+class ContactSerializer(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False)
+    way = serializers.ChoiceField(ContactWay.choices)
+    people = serializers.CharField(max_length=200)
+    outcome = serializers.CharField(max_length=10_000)

@@ -1,0 +1,101 @@
+"""Proposals, assignments and sessions over HTTP: read input, call one action, show the row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from proposals.actions import assigning, closing, filing, handling, returning
+from proposals.api import serializers as s
+from proposals.filters import AssignmentFilter, ProposalFilter, SessionFilter
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Proposal, Session
+from workflow.api.moves import REFUSALS, CaseViewSet, ReasonedSerializer, Verb, VisibleViewSet, moving
+from workflow.errors import Unavailable
+from workflow.models import CaseKind
+
+
+class Rows(CaseViewSet):
+    """List rows are light; the detail is whole and carries an ETag."""
+
+    row_serializer: Any
+
+    def get_serializer_class(self) -> Any:
+        return self.row_serializer if self.action == "list" else self.serializer_class
+
+    def moves_open(self, case: Any) -> list[str]:
+        return list(self.flow.open_to(self.actor, case, on=timezone.localdate()))
+
+    def retrieve(self, _request: Request, **_kwargs: Any) -> Response:
+        return self.shown(self.get_object())
+
+
+class SessionViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
+    """届次."""
+
+    queryset = Session.objects.all()
+    serializer_class = s.SessionSerializer
+    filterset_class = SessionFilter
+
+
+@moving
+class ProposalViewSet(ListModelMixin, Rows):
+    """提案：登记、审查、立案、交办、办结。"""
+
+    queryset = Proposal.objects.for_list()
+    serializer_class = s.ProposalSerializer
+    row_serializer = s.ProposalRowSerializer
+    filterset_class = ProposalFilter
+    flow = PROPOSAL_FLOW
+    verbs = {
+        "submit": Verb(filing.submit),
+        "file": Verb(filing.file, s.FileSerializer),
+        "refuse": Verb(filing.refuse, s.RefuseSerializer),
+        "withdraw": Verb(filing.withdraw, ReasonedSerializer),
+        "assign": Verb(assigning.assign, s.AssignSerializer),
+        "close": Verb(closing.close),
+        "archive": Verb(closing.archive),
+    }
+
+    @extend_schema(request=s.RegisterSerializer, responses={201: s.ProposalSerializer, **REFUSALS}, summary="登记")
+    def create(self, request: Request) -> Response:
+        data = s.RegisterSerializer(data=request.data, context=self.get_serializer_context())
+        data.is_valid(raise_exception=True)
+        kind = CaseKind.objects.order_by("id").first()
+        if kind is None:
+            raise Unavailable("尚未设置件类。")
+        proposal = filing.register(kind=kind, **self.when(data.validated_data), **data.validated_data)
+        response = self.shown(self.get_queryset().get(pk=proposal.pk))
+        response.status_code = status.HTTP_201_CREATED
+        return response
+
+
+def note_contact(assignment: Assignment, **given: Any) -> None:
+    """Over HTTP a contact is entered for one case at a time."""
+    handling.note_contact([assignment], **given)
+
+
+@moving
+class AssignmentViewSet(ListModelMixin, Rows):
+    """承办：签收、分送、申退、沟通。"""
+
+    queryset = Assignment.objects.for_list()
+    serializer_class = s.AssignmentSerializer
+    row_serializer = s.AssignmentRowSerializer
+    filterset_class = AssignmentFilter
+    flow = ASSIGNMENT_FLOW
+    verbs = {
+        "accept": Verb(assigning.accept),
+        "hand_to": Verb(assigning.hand_to, s.HandToSerializer),
+        "request_return": Verb(returning.request_return, s.RequestReturnSerializer),
+        "approve_return": Verb(returning.approve_return, s.ApproveReturnSerializer),
+        "refuse_return": Verb(returning.refuse_return, ReasonedSerializer),
+        "note_contact": Verb(note_contact, s.ContactSerializer),
+        "waive": Verb(handling.waive, ReasonedSerializer),
+    }

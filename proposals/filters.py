@@ -1,0 +1,57 @@
+"""How lists of the case are narrowed, in the words of its querysets; pages and API share them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from proposals.enums import AssignmentRole, AssignmentStatus, Origin, ProposalStatus
+from proposals.models import Assignment, Proposal, Session
+
+
+class SessionFilter(filters.FilterSet):
+    class Meta:
+        model = Session
+        fields = ["level", "term", "meeting"]
+
+
+class ProposalFilter(filters.FilterSet):
+    session = filters.UUIDFilter("session__uid", label="届次")
+    status = filters.MultipleChoiceFilter(choices=ProposalStatus.choices, label="状态")
+    number = filters.CharFilter(label="提案号")
+    title = filters.CharFilter(lookup_expr="contains", label="案由包含")
+    department = filters.UUIDFilter(method="held_by", label="承办单位")
+    origin = filters.ChoiceFilter(choices=Origin.choices, label="来历")
+    open = filters.BooleanFilter(method="still_open", label="未办结")
+    overdue = filters.BooleanFilter(method="past_due", label="已超期")
+
+    class Meta:
+        model = Proposal
+        fields: list[str] = []
+
+    def held_by(self, rows: Any, _name: str, uid: Any) -> QuerySet[Any]:
+        held = Assignment.objects.held().filter(department__uid=uid)
+        narrowed: QuerySet[Any] = rows.filter(pk__in=held.values("proposal"))
+        return narrowed
+
+    def still_open(self, rows: Any, _name: str, wanted: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter calls it so
+        narrowed: QuerySet[Any] = rows.open() if wanted else rows
+        return narrowed
+
+    def past_due(self, rows: Any, _name: str, wanted: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter calls it so
+        narrowed: QuerySet[Any] = rows.overdue(on=timezone.localdate()) if wanted else rows
+        return narrowed
+
+
+class AssignmentFilter(filters.FilterSet):
+    proposal = filters.UUIDFilter("proposal__uid", label="提案")
+    department = filters.UUIDFilter("department__uid", label="承办单位")
+    status = filters.MultipleChoiceFilter(choices=AssignmentStatus.choices, label="状态")
+    role = filters.MultipleChoiceFilter(choices=AssignmentRole.choices, label="承办方式")
+
+    class Meta:
+        model = Assignment
+        fields: list[str] = []

@@ -1,0 +1,108 @@
+"""What the API says of replies, and what each move takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from proposals.models import Assignment, Proposer
+from replies.enums import Clearance, FeedbackWay, Mark, Publicity, ReplyKind
+from replies.models import CopyRecipient, Reply
+from workflow.api.moves import MoveSerializer, Visible
+
+TEXT_FIELDS = ("title", "addressees", "body", "grade", "grade_note", "publicity", "contact_person", "contact_phone",
+               "contact_unit", "postcode")  # fmt: skip
+
+
+class CopySerializer(serializers.ModelSerializer[CopyRecipient]):
+    reply = serializers.UUIDField(source="reply.uid", read_only=True)
+
+    class Meta:
+        model = CopyRecipient
+        fields = ["uid", "reply", "order", "name", "copies", "channel", "sent_on", "received_on"]
+
+
+class ReplyRowSerializer(serializers.ModelSerializer[Reply]):
+    proposal = serializers.UUIDField(source="proposal.uid", read_only=True)
+    assignment = serializers.UUIDField(source="assignment.uid", read_only=True)
+    department = serializers.CharField(source="assignment.department.name", read_only=True)
+
+    class Meta:
+        model = Reply
+        fields = [
+            "uid", "version", "proposal", "assignment", "department", "kind", "origin", "clearance", "status", "round",
+            "title", "grade", "publicity", "doc_number", "signer", "signed_on", "numbered_on", "sent_on",
+        ]  # fmt: skip
+
+
+class ReplySerializer(ReplyRowSerializer):
+    """One reply whole, with what the caller may do now."""
+
+    copies = CopySerializer(many=True, read_only=True)
+    allowed_moves = serializers.SerializerMethodField(help_text="当前可以办理的事项")
+
+    class Meta(ReplyRowSerializer.Meta):
+        fields = [
+            *ReplyRowSerializer.Meta.fields, "addressees", "body", "grade_note", "contact_person", "contact_phone",
+            "contact_unit", "postcode", "frozen_hash", "copies", "allowed_moves",
+        ]  # fmt: skip
+
+    def get_allowed_moves(self, row: Reply) -> list[str]:
+        moves: list[str] = self.context["view"].moves_open(row)
+        return moves
+
+
+class DraftSerializer(MoveSerializer):
+    assignment = Visible(queryset=Assignment.objects.select_related("proposal__session", "department"))
+    kind = serializers.ChoiceField(ReplyKind.choices, required=False)
+
+
+class CopyEntrySerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=80)
+    copies = serializers.IntegerField(min_value=1, max_value=999, required=False, allow_null=True)
+
+
+class ReviseSerializer(serializers.ModelSerializer[Reply]):
+    version = serializers.IntegerField(min_value=0, help_text="上次读到的修订号")
+    publicity = serializers.ChoiceField(Publicity.choices, required=False, allow_blank=True)
+    body = serializers.CharField(required=False, allow_blank=True, max_length=200_000)
+    copies = CopyEntrySerializer(many=True, required=False)
+
+    class Meta:
+        model = Reply
+        fields = [*TEXT_FIELDS, "version", "copies"]
+        extra_kwargs = {name: {"required": False} for name in TEXT_FIELDS}
+
+
+class OpinionSerializer(MoveSerializer):
+    assignment = Visible(queryset=Assignment.objects.select_related("proposal__session", "department"))
+    text = serializers.CharField(max_length=200_000)
+    signer = serializers.CharField(max_length=80)
+    clearance = serializers.ChoiceField(Clearance.choices, default=Clearance.OA)
+
+
+class ClearanceSerializer(MoveSerializer):
+    clearance = serializers.ChoiceField(Clearance.choices)
+    signer = serializers.CharField(max_length=80)
+    doc_number = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    sent_on = serializers.DateField(required=False, allow_null=True)
+
+
+class NumberSerializer(MoveSerializer):
+    doc_number = serializers.CharField(max_length=60)
+
+
+class FeedbackSerializer(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False)
+    proposer = serializers.SlugRelatedField(slug_field="name", queryset=Proposer.objects.none(), help_text="提案人姓名")
+    attitude = serializers.ChoiceField(Mark.choices)
+    result = serializers.ChoiceField(Mark.choices)
+    words = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    way = serializers.ChoiceField(FeedbackWay.choices, default=FeedbackWay.PAPER)
+
+    def get_fields(self) -> Any:
+        fields: Any = super().get_fields()
+        if view := self.context.get("view"):
+            fields["proposer"].queryset = Proposer.objects.filter(proposal__replies__uid=view.kwargs.get("uid"))
+        return fields

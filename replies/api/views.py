@@ -1,0 +1,80 @@
+"""Replies and copies over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from proposals.api.views import Rows
+from replies.actions import drafting, feedback, reviewing, sending, signing
+from replies.api import serializers as s
+from replies.filters import CopyFilter, ReplyFilter
+from replies.flows import REPLY_FLOW
+from replies.models import CopyRecipient, Reply
+from workflow.api.moves import REFUSALS, ReasonedSerializer, Verb, VisibleViewSet, moving
+
+
+@moving
+class ReplyViewSet(ListModelMixin, Rows):
+    """答复：拟稿、修改、审核、签发、编号、送达、评价。"""
+
+    queryset = Reply.objects.for_page()
+    serializer_class = s.ReplySerializer
+    row_serializer = s.ReplyRowSerializer
+    filterset_class = ReplyFilter
+    flow = REPLY_FLOW
+    verbs = {
+        "submit": Verb(drafting.submit),
+        "pass": Verb(reviewing.pass_on),
+        "send_back": Verb(reviewing.send_back, ReasonedSerializer),
+        "sign": Verb(signing.sign),
+        "enter_clearance": Verb(signing.enter_clearance, s.ClearanceSerializer),
+        "number": Verb(signing.number, s.NumberSerializer),
+        "send": Verb(sending.send),
+        "record_feedback": Verb(feedback.record_feedback, s.FeedbackSerializer),
+        "order_second_handling": Verb(feedback.order_second_handling, ReasonedSerializer),
+        "void": Verb(drafting.void, ReasonedSerializer),
+    }
+
+    @extend_schema(request=s.DraftSerializer, responses={201: s.ReplySerializer, **REFUSALS}, summary="拟稿")
+    def create(self, request: Request) -> Response:
+        return self._begin(request, s.DraftSerializer, drafting.draft)
+
+    @extend_schema(request=s.OpinionSerializer, responses={201: s.ReplySerializer, **REFUSALS}, summary="录入会办意见")
+    @action(detail=False, methods=["post"], url_path="give_opinion")
+    def give_opinion(self, request: Request) -> Response:
+        return self._begin(request, s.OpinionSerializer, drafting.give_opinion)
+
+    @extend_schema(request=s.ReviseSerializer, responses={200: s.ReplySerializer, **REFUSALS}, summary="修改稿件")
+    def partial_update(self, request: Request, **_kwargs: Any) -> Response:
+        reply = self.get_object()
+        data = s.ReviseSerializer(data=request.data, context=self.get_serializer_context())
+        data.is_valid(raise_exception=True)
+        fields = dict(data.validated_data)
+        copies = fields.pop("copies", None)
+        listed = None if copies is None else [(copy["name"], copy.get("copies")) for copy in copies]
+        drafting.revise(reply, by=self.actor, copy_list=listed, **fields)
+        return self.shown(self.get_queryset().get(pk=reply.pk))
+
+    def _begin(self, request: Request, takes: Any, call: Any) -> Response:
+        data = takes(data=request.data, context=self.get_serializer_context())
+        data.is_valid(raise_exception=True)
+        given = dict(data.validated_data)
+        reply = call(given.pop("assignment"), **self.when(given), **given)
+        response = self.shown(self.get_queryset().get(pk=reply.pk))
+        response.status_code = status.HTTP_201_CREATED
+        return response
+
+
+class CopyViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
+    """抄送."""
+
+    queryset = CopyRecipient.objects.select_related("reply")
+    serializer_class = s.CopySerializer
+    filterset_class = CopyFilter

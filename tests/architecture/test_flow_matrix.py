@@ -1,0 +1,81 @@
+"""Every (move, state, role) triple of every flow: legal exactly where the table says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from types import SimpleNamespace
+
+import pytest
+
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from replies.flows import REPLY_FLOW
+from workflow.actor import Actor
+from workflow.checks import problems
+from workflow.enums import Role, Source
+from workflow.errors import NotYours, TransitionRefused
+from workflow.statemachine import NEW, StateMachine, Transition
+
+FLOWS = (PROPOSAL_FLOW, ASSIGNMENT_FLOW, REPLY_FLOW)
+DAY = dt.date(2026, 3, 2)
+
+
+def without_guards(flow: StateMachine) -> StateMachine:
+    """The bare table: guards have tests of their own, each with the case that it is about."""
+    rows = tuple(Transition(r.name, r.label, r.sources, r.target, r.who, offered=r.offered) for r in flow)
+    return StateMachine(flow.name, flow.label, flow.states, flow.ends, flow.held_by, rows, flow.reserved)
+
+
+def case_in(state: str, role: Role) -> SimpleNamespace:
+    return SimpleNamespace(status=state, roles_of=lambda _actor: frozenset({role}))
+
+
+def triples():
+    for flow in FLOWS:
+        for triple in itertools.product(flow.moves, sorted({NEW, *flow.states}), Role):
+            yield pytest.param(flow, *triple, id="-".join((flow.name, triple[0], triple[1] or "new", triple[2])))
+
+
+@pytest.mark.parametrize(("flow", "name", "state", "role"), list(triples()))
+def test_a_move_is_legal_exactly_where_the_table_says_so(flow, name, state, role):
+    bare, case, by = without_guards(flow), case_in(state, role), Actor(source=Source.RULE)
+    in_state = [row for row in flow if row.name == name and state in row.sources]
+    if not in_state:
+        with pytest.raises(TransitionRefused) as refused:
+            bare.check(name, by, case, on=DAY)
+        assert refused.type is TransitionRefused
+    elif not any(role in row.who for row in in_state):
+        with pytest.raises(NotYours):
+            bare.check(name, by, case, on=DAY)
+    else:
+        row = bare.check(name, by, case, on=DAY)
+        assert (row.name, state in row.sources, role in row.who) == (name, True, True)
+        assert (name in bare.open_to(by, case, on=DAY)) == row.offered
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name)
+def test_every_table_is_complete(flow):
+    assert list(problems(flow)) == []
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name)
+def test_who_holds_a_state_can_do_something_in_it(flow):
+    for state, role in flow.held_by.items():
+        assert any(state in row.sources and role in row.who for row in flow), state
+
+
+def test_an_incomplete_table_is_named():
+    flow = StateMachine("broken", "坏", frozenset({"a", "b", "c"}), frozenset({"b"}), {"b": Role.OFFICE}, (
+        Transition("go", "走", frozenset({"a"}), "z", frozenset()),
+    ))  # fmt: skip
+    assert set(problems(flow)) == {
+        "broken: nobody holds a",
+        "broken: nobody holds c",
+        "broken: an end has a holder: b",
+        "broken: no move leaves c",
+        "broken: no move reaches a",
+        "broken: no move reaches b",
+        "broken: no move reaches c",
+        "broken: unknown state z",
+        "broken: move go is nobody's",
+    }

@@ -1,0 +1,102 @@
+"""What no import linter sees: relations by name, stray files, promises that every model makes."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ("workflow", "proposals", "replies", "desk", "portal", "config")
+HEIGHT = {"workflow": 1, "proposals": 2, "replies": 3, "desk": 4, "portal": 4, "config": 5}
+# No contract looks into these two: what stands on their top level is listed here.
+TOP_OF = {
+    "letters": {"__init__", "body", "files", "letter", "lint", "numerals", "plain", "profiles", "reading", "writing"},
+    "config": {"__init__", "api", "apps", "celery", "env", "health", "make_env", "management", "middleware", "sample",
+               "settings", "urls", "wsgi"},
+}  # fmt: skip
+
+
+def our_models():
+    return [model for model in apps.get_models(include_auto_created=False) if model._meta.app_label in FLOORS]
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_relations_point_to_the_same_floor_or_a_lower_one(model):
+    for field in model._meta.get_fields():
+        if field.is_relation and not field.auto_created and field.related_model._meta.app_label in HEIGHT:
+            assert HEIGHT[field.related_model._meta.app_label] <= HEIGHT[model._meta.app_label], field.name
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_field_is_classed_for_disclosure(model):
+    classed = f"{model.public} {model.internal} {model.personal}".split()
+    named = [field.name for field in model._meta.get_fields() if not field.auto_created or field.name == "id"]
+    assert sorted(classed) == sorted(named)
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_choice_is_constrained_in_the_database(model):
+    limited = {field.name for field in model._meta.fields if field.choices}
+    conditions = " ".join(
+        str(each.condition) for each in model._meta.constraints if isinstance(each, models.CheckConstraint)
+    )
+    missing = {name for name in limited if f"{name}__in" not in conditions}
+    assert not missing - ALLOWED_UNCONSTRAINED.get(model._meta.label, set())
+
+
+# A refusal ground is tied to its state by another constraint; both texts come from the same enumeration.
+ALLOWED_UNCONSTRAINED = {"proposals.Proposal": {"refusal_ground"}}
+
+
+@pytest.mark.parametrize("room", sorted(TOP_OF))
+def test_no_stray_file_in_a_room_without_contract(room):
+    found = {path.stem for path in (ROOT / room).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert found <= TOP_OF[room]
+
+
+def python_files():
+    for floor in ("letters", *FLOORS):
+        yield from (path for path in (ROOT / floor).rglob("*.py") if "migrations" not in path.parts)
+
+
+def test_no_import_is_deferred():
+    deferred = []
+    for path in python_files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                deferred += [f"{path.relative_to(ROOT)}:{inner.lineno}" for inner in ast.walk(node)
+                             if isinstance(inner, ast.Import | ast.ImportFrom)]  # fmt: skip
+    assert deferred == []
+
+
+def test_only_progress_writes_a_status():
+    writers = set()
+    for path in python_files():
+        text = path.read_text(encoding="utf-8")
+        if any(mark in text for mark in (".update(status=", "case.status =")):
+            writers.add(str(path.relative_to(ROOT)))
+    # The outbox is no case: its rows are claimed, not moved.
+    assert writers == {"workflow/progress.py", "workflow/outbox.py"}
+
+
+def test_every_module_says_what_it_owns():
+    written = [path for path in python_files() if path.stat().st_size and path.name != "apps.py"]
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in written}
+    assert [str(path.relative_to(ROOT)) for path, tree in trees.items() if ast.get_docstring(tree) is None] == []
+
+
+def test_the_contracts_hold():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

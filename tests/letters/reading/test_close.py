@@ -1,0 +1,124 @@
+"""Sign-off, date, attachments and contact lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        "临川市民政局\n2024年6月5日",
+        "临川市民政局\n 2024 年 6 月 5 日",
+        "临川市民政局\n二〇二四年六月五日",
+        "临川市民政局\n二○二四年六月五日",
+        "临川市民政局　　2024年6月5日",
+        "临川市民政局（盖章）\n2024年06月05日",
+        "临川市民政局\n2024.6.5",
+        "临 川 市 民 政 局\n２０２４年６月５日",
+    ],
+)
+def test_sign_off_and_date_in_their_forms(read_letter, close):
+    letter = read_letter(close=close).letter
+
+    assert (letter.sign_off, letter.date) == ("临川市民政局", dt.date(2024, 6, 5))
+
+
+def test_sign_off_glued_to_the_last_sentence(read_letter):
+    letter = read_letter(body="感谢您的关心和支持。 临川市民政局 2024年6月5日", close="").letter
+
+    assert (letter.sign_off, letter.date) == ("临川市民政局", dt.date(2024, 6, 5))
+    assert letter.body[-1].text == "感谢您的关心和支持。"
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        "临川市民政局\n   年   月   日",
+        "临川市民政局\n2024年  月  日",
+        "临川市民政局\n2024年6月",
+        "临川市民政局",
+    ],
+)
+def test_a_blank_date_is_no_date(read_letter, close):
+    reading = read_letter(close=close)
+
+    assert reading.letter.date is None
+    assert reading.letter.sign_off == "临川市民政局"
+    assert "missing_date" in {finding.code for finding in reading.findings}
+
+
+def test_a_day_that_does_not_exist_is_a_finding_and_no_date(read_letter):
+    reading = read_letter(close="临川市民政局\n2008年9月31日")
+
+    assert reading.letter.date is None
+    assert "impossible_date" in {finding.code for finding in reading.findings}
+
+
+def test_days_of_publication_and_of_printing_do_not_count(read_letter):
+    letter = read_letter(
+        head="发布日期：2024-07-01", close="临川市民政局", tail="临川市民政局办公室  2024年6月6日印发"
+    ).letter
+
+    assert letter.date is None
+
+
+def test_attachments(read_letter):
+    letter = read_letter(close="附件：1．助餐点清单\n　　　2．面商记录表\n\n临川市民政局\n2024年6月5日").letter
+
+    assert letter.attachments == ("助餐点清单", "面商记录表")
+    assert letter.sign_off == "临川市民政局"
+
+
+def test_attachments_on_one_line(read_letter):
+    letter = read_letter(tail="附件：1.助餐点清单；2.面商记录表").letter
+
+    assert letter.attachments == ("助餐点清单", "面商记录表")
+
+
+def test_text_of_an_attachment_is_not_of_the_body(read_letter):
+    letter = read_letter(tail="附件1\n助餐点清单\n东湖区助餐点，地址在解放路十二号，每日供应午餐和晚餐。").letter
+
+    assert "解放路" not in "".join(block.text for block in letter.body)
+
+
+@pytest.mark.parametrize(
+    ("tail", "persons", "phones", "unit"),
+    [
+        ("（联系人：周慧　联系电话：0794-8220011）", ("周慧",), ("0794-8220011",), None),
+        ("联系人：周慧，电话：0794—8220011", ("周慧",), ("0794-8220011",), None),
+        ("承 办 人：周 慧\n联系 电 话：０７９４－８２２００１１", ("周慧",), ("0794-8220011",), None),
+        ("联系人及电话：周慧 07948220011", ("周慧",), ("07948220011",), None),
+        ("经办人及联系电话：周慧：8220011", ("周慧",), ("8220011",), None),
+        ("联系部门及电话：养老服务科 0794-8220011\n联系人：周慧", ("周慧",), ("0794-8220011",), "养老服务科"),
+        ("（承办科室及电话：养老科周慧0794-8220011）", ("周慧",), ("0794-8220011",), "养老科"),
+        (
+            "联系人：周慧、吴迪　电话：8220011、8220012转8018",
+            ("周慧", "吴迪"),
+            ("8220011", "8220012转8018"),
+            None,
+        ),
+        ("联系科室：办公室；联系人：周慧；电话：13800000000", ("周慧",), ("13800000000",), "办公室"),
+        ("分管领导：钱伟民\n经办人：周慧\n联系电话：138****0000", ("周慧",), ("138****0000",), None),
+        ("联系人：养老服务科 周慧\n联系电话：0794-8220011", ("周慧",), ("0794-8220011",), "养老服务科"),
+        ("单位负责人：钱伟民\n承办人姓名：周慧\n承办人电话：8220011", ("周慧",), ("8220011",), None),
+    ],
+)
+def test_contact_lines(read_letter, tail, persons, phones, unit):
+    letter = read_letter(tail=tail).letter
+
+    assert (letter.contact_person, letter.contact_phone, letter.contact_unit) == (persons, phones, unit)
+
+
+def test_postcode(read_letter):
+    assert read_letter(tail="联系人：周慧　邮政编码：344000").letter.postcode == "344000"
+
+
+def test_a_websites_own_telephone_does_not_count(read_letter):
+    footer = "上一条：第17号提案的答复\n主办：临川市人民政府 联系电话：0794-8000000\n版权所有"
+
+    letter = read_letter(tail=f"联系人：周慧 电话：8220011\n{footer}").letter
+
+    assert letter.contact_phone == ("8220011",)

@@ -1,0 +1,56 @@
+"""A printed letter, read again, is the same letter."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from letters import profiles
+from letters.files import docx, pdf
+from letters.letter import Letter
+from letters.reading import read
+from letters.writing import WRITERS
+from tests.letters.writing.samples import FILE_LETTER, LETTER_LETTER, WHEN
+
+READERS: dict[str, Callable[[bytes], str]] = {"docx": docx.text, "pdf": pdf.text}
+CORPUS = Path(os.environ.get("LETTER_CORPUS", "../shared/corpus/letters"))
+PLACES = {"001": "nanyang", "002": "mianyang", "003": "sanmenxia", "004": "puyang"}
+
+
+def read_back(letter: Letter, preset: str, form: str) -> Letter:
+    return read(READERS[form](WRITERS[form](letter, profiles.load(preset), when=WHEN).data)).letter
+
+
+def differences(one: Letter, other: Letter, *, leaving: frozenset[str] = frozenset()) -> dict[str, tuple]:
+    names = [field.name for field in fields(Letter) if field.name not in leaving]
+    return {n: (getattr(one, n), getattr(other, n)) for n in names if getattr(one, n) != getattr(other, n)}
+
+
+# The reader leaves the issuing body out of a title.
+@pytest.mark.parametrize("form", sorted(READERS))
+@pytest.mark.parametrize(
+    ("letter", "preset", "not_printed"),
+    [
+        (FILE_LETTER, "standard-file", {"postcode", "publicity"}),
+        (replace(FILE_LETTER, printed_by=None, printed_on=None), "nanyang", {"publicity"}),
+        (LETTER_LETTER, "mianyang", {"postcode", "publicity", "title"}),
+    ],
+    ids=["standard-file", "nanyang", "mianyang"],
+)
+def test_fields_come_back(letter, preset, not_printed, form):
+    again = read_back(letter, preset, form)
+
+    assert differences(letter, again, leaving=frozenset(not_printed)) == {}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no letters at {CORPUS}: set LETTER_CORPUS")
+@pytest.mark.parametrize("form", sorted(READERS))
+@pytest.mark.parametrize("number", sorted(PLACES))
+def test_real_letters_come_back(number, form):
+    letter = read((CORPUS / f"{number}.txt").read_text(encoding="utf-8")).letter
+
+    assert differences(letter, read_back(letter, PLACES[number], form)) == {}

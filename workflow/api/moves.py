@@ -1,0 +1,131 @@
+"""POST …/<move>/ for every verb of a flow: one table a resource, the law itself stays in the flow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from workflow.actor import Actor
+from workflow.api.problems import ProblemSerializer
+from workflow.errors import CaseMovedOn
+from workflow.statemachine import StateMachine
+
+IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="上次读到的 ETag；不符则不予办理")
+REFUSALS = dict.fromkeys((401, 403, 404, 409, 422), ProblemSerializer)
+
+
+class MoveSerializer(serializers.Serializer[Any]):
+    """What every move takes: the day it happened (today by default) and a remark."""
+
+    on = serializers.DateField(required=False, help_text="发生日期，默认当天")
+    note = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text="说明")
+
+
+class ReasonedSerializer(serializers.Serializer[Any]):
+    """A move that must be explained."""
+
+    on = serializers.DateField(required=False, help_text="发生日期，默认当天")
+    reason = serializers.CharField(max_length=2000, help_text="理由")
+
+
+class Visible(serializers.SlugRelatedField[Any]):
+    """A row named by its uid, found only where the caller may see it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(slug_field="uid", **kwargs)
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        rows: Any = super().get_queryset()
+        visible: models.QuerySet[Any] = rows.visible_to(self.context["request"].auth)
+        return visible
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One move as the API offers it: the action it calls and the input it takes."""
+
+    call: Callable[..., Any]
+    takes: type[serializers.Serializer[Any]] = MoveSerializer
+
+
+class VisibleViewSet(GenericViewSet[Any]):
+    """Rows that are seen through `visible_to` and named by their uid."""
+
+    lookup_field = "uid"
+
+    @property
+    def actor(self) -> Actor:
+        by: Any = self.request.auth
+        actor: Actor = by
+        return actor
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        rows: Any = super().get_queryset()
+        visible: models.QuerySet[Any] = rows.visible_to(self.actor)
+        return visible
+
+
+class CaseViewSet(VisibleViewSet):
+    """Rows under one flow, moved through `verbs`."""
+
+    flow: StateMachine
+    verbs: Mapping[str, Verb] = {}
+
+    def shown(self, case: Any) -> Response:
+        """The row as the caller now sees it, with its ETag."""
+        body = self.get_serializer(case).data
+        return Response(body, headers={"ETag": f'"{case.version}"'})
+
+    def when(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Who, on which day, entered when: the clock is read here, once a request."""
+        at = timezone.now()
+        on: dt.date = given.pop("on", None) or timezone.localdate(at)
+        return {"by": self.actor, "on": on, "at": at}
+
+    def move(self, request: Request, verb: Verb) -> Response:
+        case = self.get_object()
+        refuse_stale(request, case)
+        data = verb.takes(data=request.data, context=self.get_serializer_context())
+        data.is_valid(raise_exception=True)
+        verb.call(case, **self.when(data.validated_data), **data.validated_data)
+        return self.shown(self.get_queryset().get(pk=case.pk))
+
+
+def refuse_stale(request: Request, case: Any) -> None:
+    tag = request.headers.get("If-Match")
+    if tag is not None and tag != f'"{case.version}"':
+        raise CaseMovedOn
+
+
+def moving(view: type[CaseViewSet]) -> type[CaseViewSet]:
+    """Give the view one POST route for each verb, so that each stands in the schema with its own input."""
+    for name, verb in view.verbs.items():
+        setattr(view, f"move_{name}", _route(view, name, verb))
+    return view
+
+
+def _route(view: type[CaseViewSet], name: str, verb: Verb) -> Any:
+    def post(self: CaseViewSet, request: Request, **_kwargs: Any) -> Response:
+        return self.move(request, verb)
+
+    post.__name__ = f"move_{name}"
+    label = view.flow.label_of(name)
+    described = extend_schema(
+        summary=label,
+        request=verb.takes,
+        responses={200: view.serializer_class, **REFUSALS},
+        parameters=[IF_MATCH],
+        operation_id=f"{view.flow.name}_{name}",
+    )
+    return described(action(detail=True, methods=["post"], url_path=name, url_name=name)(post))
