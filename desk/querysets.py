@@ -23,24 +23,29 @@ def states_of(flow: StateMachine, *roles: Role) -> set[str]:
     return {state for state, role in flow.held_by.items() if role in roles}
 
 
-def assignments_in_view(actor: Actor) -> QuerySet[Assignment]:
+def assignments_in_view(actor: Actor) -> QuerySet[Any]:
     """What a list of assignments shows: each with its next due day, its reply under way and its lead proposer."""
-    rows = Assignment.objects.visible_to(actor).select_related("proposal__session", "department", "officer")
-    return with_due(rows, "uid").annotate(
+    seen = Assignment.objects.visible_to(actor).select_related("proposal__session", "department", "officer")
+    rows: QuerySet[Any] = with_due(seen, "uid").annotate(
         reply_status=Subquery(live_reply().values("status")[:1]),
         reply_uid=Subquery(live_reply().values("uid")[:1]),
         lead_name=lead_name("proposal_id"),
     )
+    return rows
 
 
-def proposals_in_view(actor: Actor) -> QuerySet[Proposal]:
-    return Proposal.objects.visible_to(actor).select_related("session").annotate(lead_name=lead_name("pk"))
+def proposals_in_view(actor: Actor) -> QuerySet[Any]:
+    seen = Proposal.objects.visible_to(actor).select_related("session")
+    rows: QuerySet[Any] = seen.annotate(lead_name=lead_name("pk"))
+    return rows
 
 
 def with_due(rows: QuerySet[Any], uid: str) -> QuerySet[Any]:
     """The next unmet milestone of each row stands first; rows without one come last."""
     clocks = Clock.objects.open().filter(subject_uid=OuterRef(uid)).order_by("due", "id")
-    return rows.annotate(next_due=Subquery(clocks.values("due")[:1])).order_by(F("next_due").asc(nulls_last=True), "id")
+    dated: QuerySet[Any] = rows.annotate(next_due=Subquery(clocks.values("due")[:1]))
+    ordered: QuerySet[Any] = dated.order_by(F("next_due").asc(nulls_last=True), "id")
+    return ordered
 
 
 def live_reply() -> QuerySet[Reply]:
@@ -52,7 +57,7 @@ def lead_name(proposal: str) -> Subquery:
     return Subquery(lead.values("name")[:1])
 
 
-def held_assignments(actor: Actor) -> QuerySet[Assignment]:
+def held_assignments(actor: Actor) -> QuerySet[Any]:
     """Assignments that wait for this person now, by the roles that the flows name."""
     held = Q(pk__in=[])
     for post in actor.posts:
@@ -70,7 +75,7 @@ def _held_in(post: Post, actor: Actor) -> Q:
     return mine & (Q(status__in=own, reply_status=None) | Q(reply_status__in=replies))
 
 
-def held_proposals(actor: Actor) -> QuerySet[Proposal]:
+def held_proposals(actor: Actor) -> QuerySet[Any]:
     """Proposals that wait for the committee or the supervisor."""
     held = Q(pk__in=[])
     for post in actor.posts:

@@ -14,7 +14,8 @@ app_name = "desk"
 
 
 def page(address: str, view: Callable[..., Any], name: str) -> URLPattern:
-    return path(address, site.admin_view(view), name=name)
+    guarded: Callable[..., Any] = site.admin_view(view)
+    return path(address, guarded, name=name)
 
 
 urlpatterns = [

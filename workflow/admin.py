@@ -111,7 +111,7 @@ class NewUserForm(UserCreationForm):  # type: ignore[misc]
 
 
 @admin.register(User, site=site)
-class PeopleAdmin(UserAdmin, ReferenceAdmin):  # type: ignore[misc]
+class PeopleAdmin(UserAdmin, ReferenceAdmin):  # type: ignore[misc,type-arg]
     """People have no place of their own: one is an administrator's whose posts all lie in that jurisdiction."""
 
     form, add_form, change_password_form = UserChangeForm, NewUserForm, AdminPasswordChangeForm

@@ -70,7 +70,7 @@ def _send(dispatch: Dispatch, at: dt.datetime) -> bool:
 
 
 def inbox_of(user: User) -> QuerySet[Dispatch]:
-    """What lies in this person's inbox on the desk, newest first. An inbox message is there as soon as it is written."""
+    """What lies in this person's inbox on the desk, newest first; a message is there as soon as it is written."""
     return Dispatch.objects.filter(recipient=user, channel=Channel.INBOX).order_by("-id")
 
 

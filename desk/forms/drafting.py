@@ -27,12 +27,10 @@ class DraftForm(forms.Form):
     title = forms.CharField(label="标题", max_length=200, required=False)
     addressees = forms.CharField(label="称谓", max_length=200, required=False, help_text="顶格，后加冒号。")
     body = WordsField(
-        label="正文", rows=22, required=False, help_text="一段一行；一、（一）1.（1）起头的短行排作标题。"
+        label="正文", rows=22, required=False, help_text="一段一行；以一、（一）1.（1）起头的短行排作标题"
     )
     grade = forms.ChoiceField(label="办理结果", required=False)
-    grade_note = forms.CharField(
-        label="办理结果印刷文字", max_length=60, required=False, help_text="留空则印分类代码。"
-    )
+    grade_note = forms.CharField(label="办理结果印刷文字", max_length=60, required=False, help_text="留空印代码。")
     publicity = forms.ChoiceField(
         label="公开属性", choices=choices_with_blank(Publicity.choices, "未定"), required=False
     )
@@ -44,7 +42,8 @@ class DraftForm(forms.Form):
     rows_label, add_label = "抄送", "增加抄送机关"
 
     def __init__(self, *args: Any, reply: Reply, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial_of(reply), **kwargs)
+        kwargs["initial"] = initial_of(reply)
+        super().__init__(*args, **kwargs)
         rows = forms.formset_factory(CopyForm, extra=1, max_num=60, absolute_max=60)
         copies = [{"name": each.name, "copies": each.copies} for each in reply.copies.all()]
         self.rows = rows(self.data or None, prefix="copies", initial=copies)

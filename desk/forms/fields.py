@@ -51,7 +51,7 @@ class ScanField(forms.FileField):
         return file
 
 
-def content_type_of(file: UploadedFile) -> str:
+def content_type_of(file: Any) -> str:
     head = file.read(16)
     file.seek(0)
     for signature, content_type in SIGNATURES.items():

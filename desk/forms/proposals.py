@@ -60,6 +60,7 @@ class AssignForm(NoteForm):
         units = units.order_by("name")
         self.rows = rows(self.data or None, prefix="shares", form_kwargs={"departments": units})
         self.rows_label, self.add_label = "承办单位", "增加承办单位"
+        self.rows_help = "一个单位单办；或一个单位主办、其他单位会办；或两个以上单位分办。用不到的行留空。"
 
     def is_valid(self) -> bool:
         return super().is_valid() & self.rows.is_valid()
@@ -91,6 +92,7 @@ class RegisterForm(forms.Form):
     asks = WordsField(label="具体建议", rows=5, required=False, help_text="一行一条，不必写序号。")
 
     rows_label, add_label = "提案人", "增加提案人"
+    rows_help = "第一行为第一提案人，其余为联名。用不到的行留空。"
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,9 @@ from django.urls import reverse
 from desk.views.edge import Visit
 from proposals.models import Assignment
 from replies.actions.drafting import kind_of
+from replies.flows import EDITABLE
 from replies.models import Reply
+from workflow.actor import Actor
 from workflow.statemachine import NEW, StateMachine
 
 # Moves that undo or end something are not offered in the strong colour.
@@ -54,7 +56,8 @@ def buttons_of(flow: StateMachine, case: Any, visit: Visit, *, door: str, uid: A
     def address(name: str) -> str:
         return reverse(door, args=[uid or case.uid, name])
 
-    allowed = flow.open_to(visit.actor, case, on=visit.on)
+    # What leads on stands before what leads back or ends.
+    allowed = sorted(flow.open_to(visit.actor, case, on=visit.on), key=QUIET.__contains__)
     earlier = earlier_moves(flow, case, visit)
     hindered = flow.hindrances(visit.actor, case, on=visit.on)
     return Buttons(
@@ -81,3 +84,8 @@ def blank_reply(assignment: Assignment) -> Reply:
         kind=kind_of(assignment),
         status=NEW,
     )
+
+
+def may_edit(reply: Reply, actor: Actor) -> bool:
+    _, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
+    return bool(roles & reply.roles_of(actor))

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from desk.views.badges import Badge, due_badge, state_badge
-from desk.views.buttons import Buttons, blank_reply, buttons_of
+from desk.views.buttons import Buttons, blank_reply, buttons_of, may_edit
 from desk.views.edge import Visit, show, visit_of
 from desk.views.trail import Entry, entry_of
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
@@ -39,6 +39,7 @@ class Paper:
 
     reply: Reply
     state: Badge
+    editable: bool
     buttons: Buttons
 
 
@@ -131,7 +132,9 @@ def _part(
 
 def _paper(reply: Reply, visit: Visit) -> Paper:
     state = state_badge(reply.status, reply.get_status_display())
-    return Paper(reply, state, buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"))
+    return Paper(
+        reply, state, may_edit(reply, visit.actor), buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move")
+    )
 
 
 def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply]) -> list[Entry]:

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from desk.forms.drafting import DraftForm
 from desk.views.badges import state_badge
-from desk.views.buttons import buttons_of
+from desk.views.buttons import buttons_of, may_edit
 from desk.views.edge import Visit, show, visit_of
 from desk.views.printing import printed
-from desk.views.refusals import tell
+from desk.views.refusals import renew, tell
 from replies.actions import drafting
-from replies.flows import EDITABLE, REPLY_FLOW
+from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow.errors import CaseMovedOn, NotYours, OfficeError
 
@@ -61,15 +61,13 @@ def _saved(request: HttpRequest, reply: Reply) -> HttpResponse:
 def _conflict(request: HttpRequest, form: DraftForm, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """Somebody else saved meanwhile: both texts on one page, and the next save is a deliberate one."""
     current = _reply(visit, uid)
-    form.data = form.data.copy()
-    form.data["version"] = str(current.version)
+    renew(form, current.version)
     return _show(request, current, visit, form, status=409, theirs=current)
 
 
 def _show(
     request: HttpRequest, reply: Reply, visit: Visit, form: DraftForm, *, status: int = 200, theirs: Reply | None = None
 ) -> HttpResponse:
-    _, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
     sheet = printed(reply)
     return show(
         request,
@@ -80,7 +78,7 @@ def _show(
         proposal=reply.proposal,
         state=state_badge(reply.status, reply.get_status_display()),
         form=form,
-        editable=bool(roles & reply.roles_of(visit.actor)),
+        editable=may_edit(reply, visit.actor),
         theirs=theirs,
         buttons=buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
         pages=[reverse("desk:printed_page", args=[reply.uid, n]) for n in range(1, len(sheet.pages) + 1)],

@@ -39,7 +39,7 @@ def visit_of(request: HttpRequest) -> Visit:
 
 def show(request: HttpRequest, template: str, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the desk in the site's frame."""
-    request.current_app = site.name  # type: ignore[attr-defined]
+    request.current_app = site.name
     frame = site.each_context(request)
     return render(request, f"desk/{template}.html", frame | {"title": title} | context, status=status)
 

@@ -21,7 +21,7 @@ from desk.forms.moves import MoveForm, NoteForm, reason_form
 from desk.views.buttons import blank_reply
 from desk.views.edge import Visit, show, visit_of
 from desk.views.links import show_links
-from desk.views.refusals import refused, tell
+from desk.views.refusals import refused, renew, tell
 from proposals.actions import assigning, closing, filing, handling, returning
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Proposal
@@ -83,63 +83,76 @@ REPLY_MOVES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One kind of case: its law, its moves by page, and which rows of it somebody sees."""
+
+    flow: StateMachine
+    moves: Mapping[str, Move]
+    seen: Callable[[Actor], QuerySet[Any]]
+
+
+PROPOSALS = Door(PROPOSAL_FLOW, PROPOSAL_MOVES, Proposal.objects.visible_to)
+ASSIGNMENTS = Door(ASSIGNMENT_FLOW, ASSIGNMENT_MOVES, Assignment.objects.visible_to)
+OPENINGS = Door(REPLY_FLOW, OPENING_MOVES, Assignment.objects.visible_to)
+REPLIES = Door(REPLY_FLOW, REPLY_MOVES, Reply.objects.visible_to)
+
+
 def proposal(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
-    return make(request, uid, move, PROPOSAL_FLOW, PROPOSAL_MOVES, Proposal.objects.visible_to)
+    return make(request, PROPOSALS, uid, move)
 
 
 def assignment(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
-    if move in OPENING_MOVES:
-        return make(request, uid, move, REPLY_FLOW, OPENING_MOVES, Assignment.objects.visible_to)
-    return make(request, uid, move, ASSIGNMENT_FLOW, ASSIGNMENT_MOVES, Assignment.objects.visible_to)
+    return make(request, OPENINGS if move in OPENING_MOVES else ASSIGNMENTS, uid, move)
 
 
 def reply(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
-    return make(request, uid, move, REPLY_FLOW, REPLY_MOVES, Reply.objects.visible_to)
+    return make(request, REPLIES, uid, move)
 
 
-def make(
-    request: HttpRequest,
-    uid: uuid.UUID,
-    name: str,
-    flow: StateMachine,
-    moves: Mapping[str, Move],
-    seen: Callable[[Actor], QuerySet[Any]],
-) -> HttpResponse:
+def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpResponse:
     """Show the form of a move, or make the move and go back to the case."""
     visit = visit_of(request)
-    if name not in moves:
+    if name not in door.moves:
         raise Http404
-    case = get_object_or_404(seen(visit.actor), uid=uid)
-    label, back = flow.label_of(name), reverse("desk:case", args=[case.case_uid])
-    warning = ""
+    case = get_object_or_404(door.seen(visit.actor), uid=uid)
+    label, back = door.flow.label_of(name), reverse("desk:case", args=[case.case_uid])
     try:
-        flow.check(name, visit.actor, subject_of(case, flow), on=visit.on)
-    except NotYours as error:
+        warning = warning_of(door.flow, name, case, visit)
+    except OfficeError as error:
         return refused(request, error, title=label, back=back)
-    except TransitionRefused as error:
-        if not stands(flow, name, subject_of(case, flow)):
-            return refused(request, error, title=label, back=back)
-        # Only a guard is against it today; on the day that is entered it may have been allowed.
-        warning = error.message
-    form = moves[name].form(request.POST or None, request.FILES or None, case=case, on=visit.on)
+    form = door.moves[name].form(request.POST or None, request.FILES or None, case=case, on=visit.on)
     if request.method == "POST" and form.is_valid():
         try:
-            result = perform(moves[name], case, form, visit)
+            result = perform(door.moves[name], case, form, visit)
         except OfficeError as error:
             keep_typed(form, case, error)
         else:
             messages.success(request, f"“{label}”已完成。")
             return after(request, case, result)
-    return show(request, "move", label, form=form, case=case, warning=warning, back=back, name=name)
+    return show(request, "move", label, form=form, case=case, warning=warning, back=back)
+
+
+def warning_of(flow: StateMachine, name: str, case: Any, visit: Visit) -> str:
+    """What a guard has against the move today; on the day that is entered late it may have been allowed.
+
+    The refusal itself where the move is not this person's, or not one of this state.
+    """
+    subject = subject_of(case, flow)
+    try:
+        flow.check(name, visit.actor, subject, on=visit.on)
+    except NotYours:
+        raise
+    except TransitionRefused as error:
+        if not any(row.name == name and subject.status in row.sources for row in flow):
+            raise
+        return error.message
+    return ""
 
 
 def subject_of(case: Any, flow: StateMachine) -> Any:
     """A reply that is about to begin is judged by its flow before it exists."""
     return blank_reply(case) if isinstance(case, Assignment) and flow is REPLY_FLOW else case
-
-
-def stands(flow: StateMachine, name: str, case: Any) -> bool:
-    return any(row.name == name and case.status in row.sources for row in flow)
 
 
 def perform(move: Move, case: Any, form: MoveForm, visit: Visit) -> Any:
@@ -165,8 +178,7 @@ def keep_typed(form: MoveForm, case: Any, error: OfficeError) -> None:
     tell(form, error)
     if isinstance(error, CaseMovedOn):
         case.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = str(case.version)
+        renew(form, case.version)
 
 
 def after(request: HttpRequest, case: Any, result: Any) -> HttpResponse:

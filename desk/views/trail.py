@@ -86,8 +86,8 @@ def change_of(event: AuditEvent) -> str:
     states = dict(STATES[event.subject_kind].choices) if event.subject_kind in STATES else {}
     if not event.to_status or event.from_status == event.to_status:
         return ""
-    target = states.get(event.to_status, event.to_status)
-    return f"{states.get(event.from_status, event.from_status)} → {target}" if event.from_status else target
+    before, after = (states.get(status, status) for status in (event.from_status, event.to_status))
+    return f"{before} → {after}" if before else ""
 
 
 def details_of(event: AuditEvent) -> list[tuple[str, str]]:
