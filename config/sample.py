@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import secrets
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -51,6 +51,7 @@ GRADES = [
     {"code": "B", "label": "所提问题正在解决或列入计划逐步解决"},
     {"code": "C", "label": "因条件限制暂不能解决或留作参考"},
 ]
+STRIDE = 7  # shares no divisor with sixty, so that every title comes up once
 # Which person of a unit has which roles: two units have everybody, the others one person for all.
 FULL_UNITS = {"市卫健委", "市民政局"}
 
@@ -73,8 +74,10 @@ def is_wanted() -> bool:
 def load(at: dt.datetime | None = None) -> list[Account]:
     """Fill the empty database as of `at` (now). Returns the accounts with their random passwords."""
     world = World(at or timezone.now(), tomllib.loads(DATA.read_text(encoding="utf-8")))
-    for row, stage in zip(world.data["proposals"][0]["rows"], stages(), strict=False):
-        Story(world, row).run(stage)
+    rows = world.data["proposals"][0]["rows"]
+    for place, stage in enumerate(stages()):
+        # A stride through the list spreads both places and all units over the stages.
+        Story(world, rows[place * STRIDE % len(rows)]).run(stage)
     return world.accounts
 
 
@@ -100,13 +103,20 @@ class World:
         LetterProfile.objects.create(content=load_profile(row["profile"]).as_dict(), **common)
         sessions = [
             Session.objects.create(
-                jurisdiction=place, level=row["level"], body=row["body"], term=7, meeting=meeting,
-                opened_on=dt.date(year, 1, 14), closed_on=dt.date(year, 1, 17),
+                jurisdiction=place,
+                level=row["level"],
+                body=row["body"],
+                term=7,
+                meeting=meeting,
+                opened_on=dt.date(year, 1, 14),
+                closed_on=dt.date(year, 1, 17),
             )
             for meeting, year in ((1, self.today.year - 2), (2, self.today.year - 1), (3, self.today.year))
-        ]  # fmt: skip
-        people = {role: self._person(f"{row['code']}-{role}", Role(role).label, place, None, [role], row["name"])
-                  for role in sorted(JURISDICTION_ROLES)}  # fmt: skip
+        ]
+        people = {
+            role: self._person(f"{row['code']}-{role}", f"{row['name']} {Role(role).label}", place, [role])
+            for role in sorted(JURISDICTION_ROLES)
+        }
         return SimpleNamespace(place=place, sessions=sessions, **people)
 
     def _unit(self, row: dict[str, Any]) -> SimpleNamespace:
@@ -114,23 +124,24 @@ class World:
         unit = Department.objects.create(
             jurisdiction=place, name=row["name"], short_name=row["short"], skips_section=row["short"] not in FULL_UNITS
         )
-        code = f"unit{len(self.accounts)}"
         groups = [[role] for role in sorted(UNIT_ROLES)] if row["short"] in FULL_UNITS else [sorted(UNIT_ROLES)]
         people: dict[str, User] = {}
         for roles in groups:
-            label = Role(roles[0]).label if len(roles) == 1 else "全部环节"
-            user = self._person(f"{code}-{roles[0] if len(roles) == 1 else 'all'}", label, place, unit, roles, row["short"])
+            name = roles[0] if len(roles) == 1 else "all"
+            label = Role(name).label if name != "all" else "全部环节"
+            user = self._person(f"{row['code']}-{name}", f"{row['short']} {label}", place, roles, unit)
             people |= dict.fromkeys(roles, user)
         return SimpleNamespace(unit=unit, row=row, place=self.places[row["place"]], **people)
 
     def _person(
-        self, username: str, label: str, place: Jurisdiction, unit: Department | None, roles: list[Any], where: str
+        self, username: str, what: str, place: Jurisdiction, roles: list[Any], unit: Department | None = None
     ) -> User:
         password = secrets.token_urlsafe(9)
-        user = User.objects.create_user(username, password, name=f"{where}{label}", email=f"{username}@example.org")
+        name = what.replace(" ", "")
+        user = User.objects.create_user(username, password, name=name, email=f"{username}@example.org")
         for role in roles:
             Appointment.objects.create(user=user, jurisdiction=place, department=unit, role=role)
-        self.accounts.append(Account(username, password, f"{where} {label}"))
+        self.accounts.append(Account(username, password, what))
         return user
 
 
@@ -164,15 +175,23 @@ class Story:
         body = f"{self.title.removeprefix('关于').removesuffix('的提案')}，关系群众切身利益。经走访调研，提出如下建议。"
         asks = [f"{ask}。" for ask in self.asks]
         self.proposal = filing.register(
-            session=self.session, kind=self.world.kind, title=self.title, proposers=[ProposerEntry(self.proposer)], body=body,
-            asks=asks, is_key=self.number % 9 == 0, **self.when(self.place.committee),
-        )  # fmt: skip
+            session=self.session,
+            kind=self.world.kind,
+            title=self.title,
+            proposers=[ProposerEntry(self.proposer)],
+            body=body,
+            asks=asks,
+            is_key=self.number % 9 == 0,
+            **self.when(self.place.committee),
+        )
 
     def submit(self) -> None:
         filing.submit(self.proposal, **self.when(self.place.committee, 1))
 
     def refuse(self) -> None:
-        filing.refuse(self.proposal, ground="empty", note="未提出具体建议，转为意见。", **self.when(self.place.committee, 2))
+        filing.refuse(
+            self.proposal, ground="empty", note="未提出具体建议，转为意见。", **self.when(self.place.committee, 2)
+        )
 
     def withdraw(self) -> None:
         filing.withdraw(self.proposal, reason="提案人要求撤回。", **self.when(self.place.committee, 2))
@@ -181,7 +200,11 @@ class Story:
         filing.file(self.proposal, number=str(self.number), **self.when(self.place.committee, 3))
 
     def assign(self) -> None:
-        shares = [Share(self.lead.unit, "lead"), Share(self.assist.unit, "assist")] if self.assist else [Share(self.lead.unit, "sole")]
+        shares = (
+            [Share(self.lead.unit, "lead"), Share(self.assist.unit, "assist")]
+            if self.assist
+            else [Share(self.lead.unit, "sole")]
+        )
         self.assignments = assigning.assign(self.proposal, shares=shares, **self.when(self.place.supervisor, 2))
 
     def accept(self) -> None:
@@ -190,13 +213,18 @@ class Story:
             assigning.accept(self.assignments[1], **self.when(self.assist.office))
 
     def ask_back(self) -> None:
-        returning.request_return(self.assignments[0], reason="所提事项不属本单位职责。", **self.when(self.lead.office, 1))
+        returning.request_return(
+            self.assignments[0], reason="所提事项不属本单位职责。", **self.when(self.lead.office, 1)
+        )
 
     def contact(self) -> None:
         handling.note_contact(
-            [self.assignments[0]], way="meeting", people=f"{self.proposer}委员、承办科室负责人",
-            outcome="当面听取意见，提案人对办理思路表示赞同。", **self.when(self.lead.drafter, 9),
-        )  # fmt: skip
+            [self.assignments[0]],
+            way="meeting",
+            people=f"{self.proposer}委员、承办科室负责人",
+            outcome="当面听取意见，提案人对办理思路表示赞同。",
+            **self.when(self.lead.drafter, 9),
+        )
 
     def opinion(self) -> None:
         if self.assist:
@@ -206,12 +234,21 @@ class Story:
     def draft(self) -> None:
         self.reply = drafting.draft(self.assignments[0], **self.when(self.lead.drafter, 6))
         opening = self.reply.body.splitlines()[0]
-        body = "\n".join([opening, "一、工作开展情况", self.lead.row["done"], *self._answers(), "感谢您对我市工作的关心和支持。"])
+        body = "\n".join(
+            [opening, "一、工作开展情况", self.lead.row["done"], *self._answers(), "感谢您对我市工作的关心和支持。"]
+        )
         grade = "ABABC"[self.number % 5]
         drafting.revise(
-            self.reply, version=self.reply.version, by=self.when(self.lead.drafter)["by"], body=body, grade=grade,
-            contact_person="罗毅", contact_phone=f"0399-66{self.number:05d}", postcode="473100", publicity="open",
-        )  # fmt: skip
+            self.reply,
+            version=self.reply.version,
+            by=self.when(self.lead.drafter)["by"],
+            body=body,
+            grade=grade,
+            contact_person="罗毅",
+            contact_phone=f"0399-66{self.number:05d}",
+            postcode="473100",
+            publicity="open",
+        )
 
     def _answers(self) -> Iterator[str]:
         yield "二、关于所提建议的答复"
@@ -246,9 +283,14 @@ class Story:
 
     def _mark(self, result: str, words: str) -> None:
         feedback.record_feedback(
-            self.reply, proposer=self.proposal.proposers.get(), attitude="satisfied", result=result, way="paper", words=words,
+            self.reply,
+            proposer=self.proposal.proposers.get(),
+            attitude="satisfied",
+            result=result,
+            way="paper",
+            words=words,
             **self.when(self.place.committee, 6),
-        )  # fmt: skip
+        )
 
     def praise(self) -> None:
         self._mark("satisfied" if self.number % 3 else "mostly", "答复具体，措施可行。")
@@ -257,7 +299,9 @@ class Story:
         self._mark("dissatisfied", "未说明完成时限。")
 
     def again(self) -> None:
-        feedback.order_second_handling(self.reply, reason="请补充时限和责任单位后重新答复。", **self.when(self.place.committee, 2))
+        feedback.order_second_handling(
+            self.reply, reason="请补充时限和责任单位后重新答复。", **self.when(self.place.committee, 2)
+        )
 
     def close(self) -> None:
         self.proposal.refresh_from_db()
@@ -288,20 +332,20 @@ CLOSED = (*SENT, "praise", "close")
 def stages() -> Iterator[Stage]:
     """Sixty stages, every state among them, some due soon and some late."""
     plan: list[tuple[tuple[str, ...], list[int], int]] = [
-        (CLOSED, [420, 410, 405, 400, 395, 390], 1),
+        (CLOSED, [420, 410, 405, 400, 395, 390, 385, 380], 1),
         ((*CLOSED, "archive"), [640, 630], 0),
-        (SENT, [70, 66, 64, 62, 60], 2),
+        (SENT, [70, 66, 64, 62, 60, 58, 57], 2),
         ((*SENT, "praise"), [80, 78, 76], 2),
         ((*SENT, "complain", "again"), [90, 95], 2),
         (PASSED, [95, 60, 58], 2),
         (PASSED[:-2], [104, 55], 2),
-        (DRAFTED, [112, 92, 75, 50, 45], 2),
+        (DRAFTED, [112, 92, 75, 50, 45, 42], 2),
         ((*PASSED, "sign"), [70, 52], 2),
         ((*PASSED, "sign", "give_number"), [72, 51], 2),
         ((*DRAFTED, "send_in"), [66, 48], 2),
-        (IN_HAND, [108, 100, 85, 40, 30, 28, 24], 2),
+        (IN_HAND, [108, 100, 85, 40, 30, 28, 24, 22], 2),
         ((*HANDED, "ask_back"), [12, 10], 2),
-        (HANDED, [14, 9, 8], 2),
+        (HANDED, [14, 9, 8, 6], 2),
         (FILED, [8, 7], 2),
         (("register", "submit"), [3, 2], 2),
         (("register",), [1], 2),

@@ -1,5 +1,6 @@
 """Everything by environment, safe for production when a variable is forgotten."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 FONT_DIR = env.folder("FONT_DIR", DATA_DIR / "fonts")
+if FONT_DIR.is_dir():
+    os.environ["FONT_DIR"] = str(FONT_DIR)  # the typesetter knows no settings
 
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
@@ -80,6 +83,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -126,6 +130,7 @@ UNFOLD: dict[str, Any] = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {
@@ -229,5 +234,7 @@ LOGGING: dict[str, Any] = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # The folder transport has no host, and says so on every connection.
+    "loggers": {"kombu.connection": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }
