@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from desk.views import case, drafting, files, inbox, moves, overview, register, search, work
+from desk.views import case, drafting, files, inbox, incoming, moves, overview, register, search, work
 from workflow.site import site
 
 app_name = "desk"
@@ -22,6 +22,8 @@ urlpatterns = [
     page("work/", work.page, "work"),
     page("overview/", overview.page, "overview"),
     page("inbox/", inbox.page, "inbox"),
+    page("incoming/", incoming.queue, "incoming_list"),
+    page("incoming/<uuid:uid>/", incoming.page, "incoming"),
     page("proposals/", search.page, "search"),
     page("proposals/register/", register.page, "register"),
     page("proposals/<uuid:uid>/", case.page, "case"),
