@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 
 from config import env
 
@@ -25,7 +26,7 @@ LOCAL = False  # sample data and open metrics only where this is set
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # templates and widgets; the site itself is workflow.site
     "config.apps.ConfigConfig",
     "desk.apps.DeskConfig",
     "portal.apps.PortalConfig",
@@ -47,8 +48,8 @@ MIDDLEWARE = [
     "config.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.content_security_policy",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.content_security_policy",  # inside the one that writes the header, or it comes too late
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,6 +97,36 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [ROOT / "locale"]
+
+# The frame of the desk. Everything it loads comes from our own static files.
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "答复",
+    "SITE_HEADER": "答复",
+    "SITE_SUBHEADER": "政协提案答复办理",
+    "SITE_URL": "",
+    "SITE_ICON": lambda _request: static("desk/seal.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("desk/seal.svg")}],
+    "STYLES": [lambda _request: static("desk/desk.css")],
+    "THEME": "light",
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "4px",
+    "SIDEBAR": {"navigation": "desk.views.sidebar.navigation"},
+    "COLORS": {
+        "primary": {
+            "50": "#fdf4f3",
+            "100": "#fbe7e5",
+            "200": "#f6cfcb",
+            "300": "#eeaca5",
+            "400": "#e17c72",
+            "500": "#c94f45",
+            "600": "#ad2e26",
+            "700": "#92241d",
+            "800": "#78211b",
+            "900": "#64201b",
+            "950": "#380d0a",
+        },
+    },
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
