@@ -9,12 +9,6 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 
-def read_env_file(path: Path) -> None:
-    """Take variables from `path` where it exists; what is set already wins."""
-    if path.exists():
-        environ.Env.read_env(path)
-
-
 def text(name: str, default: str | None = None) -> str:
     value: str = env.str(name, default or "")
     if value or default is not None:

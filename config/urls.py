@@ -1,9 +1,11 @@
 """Where every door is."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from config import health
 from portal import feedback
+from workflow.site import site
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
@@ -13,4 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/", include("portal.urls")),
     path("f/<str:token>/", feedback.page, name="feedback"),
     path("f/<str:token>/thanks/", feedback.thanks, name="feedback-thanks"),
+    # Whoever comes in begins with what waits for them, not with a list of tables.
+    path("admin/", site.admin_view(RedirectView.as_view(pattern_name="desk:work"))),
+    path("admin/desk/", include("desk.urls")),
+    path("admin/", site.urls),
 ]

@@ -41,6 +41,14 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def overdue(self, *, on: dt.date) -> Self:
         return self.filter(Exists(Clock.objects.overdue(on=on).filter(case_uid=OuterRef("uid"))))
 
+    def due_within(self, days: int, *, on: dt.date) -> Self:
+        return self.filter(Exists(Clock.objects.due_within(days, on=on).filter(case_uid=OuterRef("uid"))))
+
+    def handled_by(self, unit: Any) -> Self:
+        """What this unit was given and has not handed back."""
+        assignments = self.model._meta.get_field("assignments").related_model._default_manager
+        return self.filter(Exists(assignments.held().filter(proposal=OuterRef("pk"), department=unit)))
+
     def for_list(self) -> Self:
         return self.select_related("session").prefetch_related("proposers", "assignments__department")
 

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -52,30 +52,47 @@ def record(
 ) -> AuditEvent:
     """Append one event to the trail of `case.case_uid`. Call inside the transaction of the move itself."""
     head = _next_place(case.case_uid)
-    event = AuditEvent(
+    event = _event(case, move, head, by=by, on=on, at=at, from_status=source, to_status=target, role=role, reason=note)
+    event.payload = payload or {}
+    event.hash = seal(event)
+    event.save(force_insert=True)
+    TrailHead.objects.filter(pk=head.pk).update(last_hash=event.hash)
+    return event
+
+
+def record_first(cases: Sequence[Any], move: str, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """The first event of many new cases at once. Each must be its own case and have no trail yet."""
+    heads = [TrailHead(case_uid=case.case_uid, length=1) for case in cases]
+    events = [
+        _event(case, move, head, by=by, on=on, at=at, to_status=case.status)
+        for case, head in zip(cases, heads, strict=True)
+    ]
+    for head, event in zip(heads, events, strict=True):
+        event.prev_hash = ""
+        head.last_hash = event.hash = seal(event)
+    TrailHead.objects.bulk_create(heads)
+    AuditEvent.objects.bulk_create(events)
+
+
+def _event(
+    case: Any, move: str, head: TrailHead, *, by: Actor, on: dt.date, at: dt.datetime, **facts: Any
+) -> AuditEvent:
+    return AuditEvent(
         case_uid=case.case_uid,
         seq=head.length,
         jurisdiction_id=case.jurisdiction_id,
         subject_kind=case._meta.model_name,
         subject_uid=case.uid,
         move=move,
-        from_status=source,
-        to_status=target,
         actor=str(by),
         actor_uid=by.user.uid if by.user else by.key.uid if by.key else None,
-        role=role,
         source=by.source,
         request_id=by.request_id,
-        reason=note,
-        payload=payload or {},
         happened_on=on,
         entered_at=at,
         prev_hash=head.last_hash,
+        **facts,
     )
-    event.hash = seal(event)
-    event.save(force_insert=True)
-    TrailHead.objects.filter(pk=head.pk).update(last_hash=event.hash)
-    return event
 
 
 def _next_place(case_uid: uuid.UUID) -> TrailHead:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from workflow.channels import TRANSPORTS
 from workflow.channels.outcome import Outcome, Rejected, Sent
@@ -66,3 +67,18 @@ def _send(dispatch: Dispatch, at: dt.datetime) -> bool:
             dispatch.next_try_at = at + dt.timedelta(minutes=PATIENCE[dispatch.attempts - 1])
     dispatch.save(update_fields=["attempts", "status", "sent_at", "last_error", "next_try_at"])
     return dispatch.status == DispatchStatus.SENT
+
+
+def inbox_of(user: User) -> QuerySet[Dispatch]:
+    """What lies in this person's inbox on the desk, newest first; a message is there as soon as it is written."""
+    return Dispatch.objects.filter(recipient=user, channel=Channel.INBOX).order_by("-id")
+
+
+def unread_of(user: User) -> QuerySet[Dispatch]:
+    return inbox_of(user).filter(read_at=None)
+
+
+def mark_read(user: User, *, at: dt.datetime, uids: Sequence[str] | None = None) -> int:
+    """Mark these messages of one's own as read, all where none is named. Returns how many changed."""
+    unread = unread_of(user) if uids is None else unread_of(user).filter(uid__in=uids)
+    return unread.order_by().update(read_at=at)

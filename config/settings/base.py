@@ -1,10 +1,12 @@
 """Everything by environment, safe for production when a variable is forgotten."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import structlog
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 
 from config import env
 
@@ -12,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 FONT_DIR = env.folder("FONT_DIR", DATA_DIR / "fonts")
+if FONT_DIR.is_dir():
+    os.environ["FONT_DIR"] = str(FONT_DIR)  # the typesetter knows no settings
 
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
@@ -22,7 +26,7 @@ LOCAL = False  # sample data and open metrics only where this is set
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # templates and widgets; the site itself is workflow.site
     "config.apps.ConfigConfig",
     "desk.apps.DeskConfig",
     "portal.apps.PortalConfig",
@@ -44,8 +48,8 @@ MIDDLEWARE = [
     "config.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.content_security_policy",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.content_security_policy",  # inside the one that writes the header, or it comes too late
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -79,6 +83,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -93,8 +98,39 @@ USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [ROOT / "locale"]
 
+# The frame of the desk. Everything it loads comes from our own static files.
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "答复",
+    "SITE_HEADER": "答复",
+    "SITE_SUBHEADER": "政协提案答复办理",
+    "SITE_URL": "",
+    "SITE_ICON": lambda _request: static("desk/seal.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("desk/seal.svg")}],
+    "STYLES": [lambda _request: static("desk/desk.css")],
+    "THEME": "light",
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "4px",
+    "SIDEBAR": {"navigation": "desk.views.sidebar.navigation"},
+    "COLORS": {
+        "primary": {
+            "50": "#fdf4f3",
+            "100": "#fbe7e5",
+            "200": "#f6cfcb",
+            "300": "#eeaca5",
+            "400": "#e17c72",
+            "500": "#c94f45",
+            "600": "#ad2e26",
+            "700": "#92241d",
+            "800": "#78211b",
+            "900": "#64201b",
+            "950": "#380d0a",
+        },
+    },
+}
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {
@@ -198,5 +234,7 @@ LOGGING: dict[str, Any] = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # The folder transport has no host, and says so on every connection.
+    "loggers": {"kombu.connection": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

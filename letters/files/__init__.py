@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from letters.files import docx, pdf, txt
-from letters.files.errors import MOST_CHARACTERS, Unreadable, of_bearable_length, too_long
+from letters.files.errors import Unreadable, of_bearable_length
 
-__all__ = ["FORMATS", "MOST_CHARACTERS", "Unreadable", "text_of", "too_long"]
+__all__ = ["FORMATS", "Unreadable", "text_of"]
 
 
 class Format(NamedTuple):

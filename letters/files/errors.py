@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-MOST_CHARACTERS: Final = 1_000_000  # a letter has some thousands; beyond this it is something else
+# A letter has some thousand characters; beyond a megabyte of text it is something else.
+MOST_CHARACTERS: Final = 1_000_000
+MOST_BYTES: Final = 1_048_576
 
 
 class Unreadable(ValueError):
@@ -17,10 +19,14 @@ class Unreadable(ValueError):
 
 
 def too_long() -> Unreadable:
-    return Unreadable("too_long", f"文件文字超过{MOST_CHARACTERS // 10_000}万字，不像一份复文，未予读取。")
+    return Unreadable("too_long", "文件文字超过1MB，不像一份复文，未予读取。")
 
 
 def of_bearable_length(text: str) -> str:
-    if len(text) > MOST_CHARACTERS:
+    if is_too_long(text):
         raise too_long()
     return text
+
+
+def is_too_long(text: str) -> bool:
+    return len(text) > MOST_CHARACTERS or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES

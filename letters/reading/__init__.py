@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from letters.files.errors import MOST_CHARACTERS, too_long
+from letters.files.errors import is_too_long, too_long
 from letters.letter import Finding, Kind, Letter, PolicyDocument, Reading
 from letters.reading.body import blocks
 from letters.reading.chain import documents, policy_document
@@ -23,7 +23,7 @@ _GRADES: Final = frozenset("ABCD")
 
 def read(text: str) -> Reading:
     """Read a letter's text. Never raises; what the text does not state is absent from the letter."""
-    if len(text) > MOST_CHARACTERS:
+    if is_too_long(text):
         refusal = too_long()
         return Reading(Letter(Kind.OTHER), refusal.message, findings=(Finding(refusal.code, refusal.message),))
     source = clean(text)

@@ -12,8 +12,10 @@ from letters.reading.normalise import Line
 from letters.reading.quoting import quoted_in
 from letters.reading.zones import page_of_lines
 
+# A letterhead with a number under it begins a document.
 _LETTERHEAD: Final = re.compile(r"[\u4e00-\u9fff()·]{3,80}文件")
 _NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[(【](?:19|20)\d\d[〕\])】]\d{1,5}号")
+# 1. 某局关于…的通知（某发〔2016〕5号） in the list of what is repealed.
 _REPEALED_ITEM: Final = re.compile(rf"(?:\d{{1,2}}[.、])?(?P<title>.{{4,120}}?)\((?P<number>{_NUMBER.pattern})\)[。;]?")
 _ANNEX_OF_REPEAL: Final = re.compile(r".{0,20}废止.{0,30}(?:文件|目录|清单|名单)")
 _SENTENCE: Final = re.compile(r"[^。;]*")

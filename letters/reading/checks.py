@@ -32,7 +32,9 @@ _MISSING: Final = {
 }
 _FIELD: Final = {"copies": "cc"}
 _DOUBLED: Final = re.compile(rf"{any_of(SLIPS['doubled'])}(?!{any_of(SLIPS['rightly'])})")
+# Between Han characters only: 7:30 and 1,200 are right as they are.
 _HALF_WIDTH: Final = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:?!]|[()](?=[\u4e00-\u9fff])")
+# A page typed in half width has hundreds; the first show the habit.
 _MOST_PLACES: Final = 20
 _DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-\d{1,4}")
 

@@ -12,9 +12,11 @@ from letters.reading.sessions import sessions_in
 from letters.reading.vocabulary import TITLES, any_of
 from letters.reading.zones import Page
 
+# The opening of an answer, whatever its writer calls it.
 _ANSWERS: Final = re.compile(
     r"收悉|收到(?:后|了|您|你)?|(?:答复|回复|函复|函告|复函|办复|回告|汇报|办理情况|说明|反馈|告知|意见|通报)[\u4e00-\u9fff]{0,4}(?:如下|您)|[由转交]我[们局委办厅部镇乡]|研究办理"
 )
+# A yearly report to the committee is no answer to a proposer.
 _REPORTS: Final = re.compile("报告如下")
 _OPINION: Final = re.compile("(?:会办|协办)(?:意见|情况)")
 _MAILBOX: Final = re.compile(any_of(TITLES["mailbox"]["words"]))

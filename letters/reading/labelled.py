@@ -14,6 +14,7 @@ from letters.reading.vocabulary import LABELS, any_of
 _WITHOUT_COLON: Final = frozenset(LABELS["without_colon"])
 _FIELDS: Final = {word: field for field, words in LABELS.items() if field != "without_colon" for word in words}
 _LABEL: Final = re.compile(rf"(?P<label>{any_of(_FIELDS)})(?:\([^()]{{0,8}}\))?(?P<colon>:+)?")
+# What may stand right before a label inside a line; anything else makes it part of a word.
 _BEFORE: Final = frozenset(",;。([【•、|-")
 _AROUND: Final = ",;。、)】]( [【|"
 _LONGEST: Final = 600  # a label further into a line than this is prose
@@ -50,6 +51,7 @@ def labelled(lines: Iterable[Line]) -> list[Labelled]:
 
 
 def begins_with_label(line: Line) -> bool:
+    # （联系人：… and • 索引号： begin with a label all the same.
     start = len(line.flat) - len(line.flat.lstrip("([【•"))
     match = _LABEL.match(line.flat, start)
     return bool(match and match["colon"])

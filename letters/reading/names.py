@@ -18,6 +18,8 @@ _OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名
 _TITLE: Final = re.compile(r"(?:政协)?(?:委员|代表|同志|先生|女士)们?$")
 _COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?")
 _NOBODY: Final = re.compile(r"[xX×*某○]*|各位|各|你|您|政协|全体|有关|尊敬的?|.{0,2}好")
+# 您在会议上提出的 names nobody either.
+_SPOKEN_TO: Final = re.compile("[您你我]|会议")
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·*某]{2,20}")
 
 
@@ -51,7 +53,7 @@ def _addressed(piece: Line) -> Iterator[Line]:
                 bare = bare.cut(0, match.start())
         courtesy = _COURTESY.match(bare.flat)
         bare = bare.cut(courtesy.end()) if courtesy else bare
-        if bare.flat and not _NOBODY.fullmatch(bare.flat):
+        if bare.flat and not _NOBODY.fullmatch(bare.flat) and not _SPOKEN_TO.search(bare.flat):
             yield bare
 
 

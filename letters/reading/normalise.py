@@ -19,6 +19,7 @@ _CLEAN: Final = str.maketrans(
     | dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
     | {"巿": "市", "査": "查", "戸": "户", "﹙": "（", "﹚": "）"}
 )
+# Punctuation of one width, for matching only; what is printed keeps its own.
 _FLAT: Final = str.maketrans("：（）［］【】；，．－—–─！﹝﹞〖〗＊／｜﹕﹐", ":()[][];,.----!〔〕[]*/|:,")
 # What an export left of a page's mark-up. Bounded, so that a lone < costs no more than its reach.
 _MARKUP: Final = re.compile(
@@ -36,7 +37,9 @@ _ENTITIES: Final = {
     "amp": "&",
 }
 _WHITE: Final = frozenset(" \u200b\n")
+# Mark-up that converters put before a line: ## 一、, > , **.
 _DRESS: Final = re.compile(r"[ \u200b]*(?:#{1,6}(?=[ \u200b]|[^\W\d])|>(?= )|\*{2}(?=[^*]))?[ \u200b]*")
+# The work on a text is bounded by this and by the windows that each stage looks into.
 MOST_LINES: Final = 20_000
 
 

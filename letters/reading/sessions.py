@@ -13,12 +13,14 @@ from letters.reading.vocabulary import TITLES, any_of
 
 _LEVEL_OF: Final = {word: BodyLevel(level) for level, words in TITLES["levels"].items() for word in words}
 _LEVEL: Final = any_of(_LEVEL_OF)
+# 七届二次会议, 第十届委员会第一次会议, 第十四届三次会议.
 _SESSION: Final = re.compile(
     rf"第?(?P<term>{NUMERAL})届(?P<between>[^。;:,第号届]{{0,16}}?)第?(?P<meeting>{NUMERAL})次(?:全体|全会|大会|会)"
 )
 _ASSEMBLIES: Final = {word: which for which, words in TITLES["assemblies"].items() for word in words}
 _ASSEMBLY: Final = re.compile(any_of(_ASSEMBLIES))
 _NATIONAL: Final = re.compile("全国委员会|全国政协|政协全国")
+# 政协某县第十届…; 政协第十届某县委员会; 市政协, 市八届政协; 政协某市委员会.
 _LEVEL_RULES: Final = (
     re.compile(rf"政协[\u4e00-\u9fff]{{0,14}}?(?P<level>{_LEVEL})第?{NUMERAL}届"),
     re.compile(rf"政协第?{NUMERAL}届[\u4e00-\u9fff]{{1,14}}?(?P<level>{_LEVEL})委员会"),
@@ -48,6 +50,7 @@ def sessions_in(line: Line) -> list[Session]:
 
 
 def _assembly_of(flat: str, session: re.Match[str]) -> str | None:
+    # Nearest first: inside the session’s own words, then before it, then behind it.
     between = _ASSEMBLY.findall(session["between"])
     after = _ASSEMBLY.match(flat, session.end()) if not between else None
     before = _ASSEMBLY.findall(flat, max(0, session.start() - _REACH), session.start())

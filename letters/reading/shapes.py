@@ -13,27 +13,33 @@ _HAN: Final = r"[\u4e00-\u9fff]"
 _PAGE_CONTAINS: Final = re.compile(any_of(NOISE["page_contains"]))
 _PAGE_IS: Final = frozenset(NOISE["page_is"])
 _FOOTER: Final = re.compile(rf"[•\[【]*{any_of(NOISE['footer_starts'])}|.{{0,60}}?{any_of(NOISE['footer_contains'])}")
+# A ruled line, - 3 -, 第3页, [1/2].
 _RULE: Final = re.compile(r"[-_=*~<>]{3,}|第?[-·]*\d{1,3}[-·]*页?|\[[-\d/]+\]")
+# 首页 > 政务公开 > 正文, with slashes as well.
 _CRUMB: Final = re.compile(
     r"[^>]{1,30}>{1,2}[^>]{1,30}>|[•]?首页[/>]|[^/]{0,12}首页/|[^。]{1,12}/[^。/]{1,12}/[^。/]{1,20}/"
 )
 _SIGNING: Final = any_of(ORGANISATIONS["signing"])
 _STAMP: Final = re.compile(r"\((?:印章|盖章|公章|章)\)$")
 _BODY_NAME: Final = re.compile(rf"[\u4e00-\u9fff()·]{{1,40}}{_SIGNING}")
+# Lines that end like a body and are none: 关于召开协商会.
 _SENTENCE: Final = re.compile(
     r".*(?:召开|举行|开展|协商会|座谈会)|(?:关于|对|请|并|将|我|由|经|现|感谢|一是|根据|按照|附件|特此|专此|[一二三四五六七八九十]是|下一步)"
 )
 
+# 年　月　日 waits for a pen, 2024年6月 for a day.
 _UNFINISHED: Final = re.compile(
     r"(?:[\d一二三四五六七八九〇○零x×*]{2,4})?年[\d一二三四五六七八九十x×*]{0,3}月[x×*]{0,2}日?"
 )
 
+# GB/T 9704 7.3.3, with the faults that offices print: 一. for 一、 and 1、 for 1.
 _NUMERALS: Final = (
     (1, re.compile(r"[一二三四五六七八九十]{1,3}(?:、|[.](?!\d))")),
     (2, re.compile(r"\([一二三四五六七八九十]{1,3}\)[、.]?")),
     (3, re.compile(r"\d{1,2}(?:、|[.](?!\d)|,(?=[\u4e00-\u9fff]))")),
     (4, re.compile(r"\(\d{1,2}\)[、.]?|[①-⑳]")),
 )
+# 一是, 第二, 下一步: points that are paragraphs though the one before lost its full stop.
 _STARTS: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}|\d)是|第[一二三四五六七八九十]{1,2}[,、是]|附件\d?:?|下一步"
 )

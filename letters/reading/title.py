@@ -11,13 +11,17 @@ from letters.reading.labelled import labelled
 from letters.reading.normalise import Line, joined
 from letters.reading.vocabulary import TITLES, any_of
 
+# Asked in this order: 会办意见 ends in 意见, which alone is a notice.
 _FORMS: Final = ("co_opinion", "form", "report", "notice", "reply", "proposal")
 _AFTER: Final = r"(?:[(\[](?!试行)[^()]{1,80}[)\]])?"
+# 答复（关于某事的提案） ends in its case; （试行） is part of a name.
 _END: Final = {form: re.compile(rf"{any_of(TITLES[form])}{_AFTER}$") for form in _FORMS}
+# A title opens with 关于 or 对, after an agency at most; any other line only goes on with one.
 _BEGIN: Final = re.compile(
     r"[\u4e00-\u9fff()·]{0,40}?(?:关于|转发|印发|答复(?=[省市县区州旗全政]))|对|[\u4e00-\u9fff()·]{2,40}?对"
 )
 _ABOUT: Final = re.compile("提案|建议|议案|关于|意见|通知")
+# A sentence is no title, however it ends.
 _PROSE: Final = re.compile("[。;!?]|[,、].{0,40}如下")
 _MOST_LINES: Final = 4
 _MOST_LENGTH: Final = 140

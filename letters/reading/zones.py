@@ -24,22 +24,31 @@ from letters.reading.vocabulary import ORGANISATIONS, any_of
 
 MOST_HEAD: Final = 80  # lines in which a salutation is looked for
 _MOST_OPENING: Final = 1500
+_MOST_OF_A_LINE: Final = 4_000  # of head and tail, where rules search whole lines; the body is kept whole
 
+# 甲、乙委员： with or without a courtesy before and a greeting behind; 尊敬的甲代表（党派）：
 _PERSONS: Final = re.compile(
     r"(?:尊敬的)?[^:;。?!|]{0,200}?(?:委员|代表|同志|先生|女士)们?(?:\([^()]{1,20}\))?(?:[,、]?(?:您|你们?)好)?[:!]"
 )
+# Without a colon it counts only where the next line speaks to somebody.
 _PERSONS_BARE: Final = re.compile(r"(?:尊敬的)?[\u4e00-\u9fff·、*]{2,40}委员[,]?")
+# A party, a committee or a unit; which words may end its name is data.
 _COLLECTIVE: Final = re.compile(
     rf"(?:尊敬的)?[^:;。?!|]{{1,90}}{any_of(ORGANISATIONS['collective'])}(?:\([^()]{{1,20}}\))?:"
 )
+# How a first sentence begins, for a salutation that shares its line with it.
 _OPENS: Final = re.compile(r"[您你贵来现感收根《“\"首]|关于|近日|按照|经研究|提出|因|接")
+# 现将有关情况答复如下： ends in a colon too.
 _NOT_A_SALUTATION: Final = re.compile("如下|收悉|提案的|号提案|会议")
+# …支持。某市民政局2024年6月5日: a page saved as one paragraph.
 _GLUED_END: Final = re.compile(rf"(?<=[。!?)”])(?P<name>[\u4e00-\u9fff()·]{{3,40}}){WRITTEN_DATE.pattern}$")
 _NAME_AND_DATE: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{3,60}}){WRITTEN_DATE.pattern}")
+# 附件1 alone on a line heads an enclosure, whose text is not the letter.
 _ANNEX: Final = re.compile(r"附件\d{0,2}:?")
 _MARK: Final = re.compile(
     r"[(\[【]?(?:此件|本件)?(?:主动公开|依申请公开|不予公开|公开发布|同意公开|信息公开.{0,12})[)\]】]?"
 )
+# The paragraph that says what was received is the last that names the proposal.
 _OPENING_ENDS: Final = re.compile("如下|收悉|收到")
 
 
@@ -74,7 +83,9 @@ def page_of_lines(lines: Sequence[Line]) -> Page:
     if not salutation:
         start = _body_start(lines, titles[0].last + 1 if titles else 0)
         head, rest = lines[:start], lines[start:]
+    head = [line.cut(0, _MOST_OF_A_LINE) for line in head]
     body, tail = _close(_without_footer(rest))
+    tail = [line.cut(0, _MOST_OF_A_LINE) for line in tail]
     paragraphs = tuple(mended(body))
     return Page(
         tuple(head),
@@ -106,6 +117,7 @@ def _salutation(lines: Sequence[Line]) -> tuple[int, Line | None, Sequence[Line]
         if not end:
             continue
         first = index
+        # A long list of members breaks after a comma.
         while first and lines[first - 1].flat[-1] in "、," and not begins_with_label(lines[first - 1]):
             first -= 1
         left = [line.cut(end)] if end < len(line.flat) else []
@@ -136,6 +148,7 @@ def _body_start(lines: Sequence[Line], after: int) -> int:
 
 
 def _without_footer(lines: Sequence[Line]) -> Sequence[Line]:
+    # Not the first line: a letter is never all footer.
     end = next((index for index, line in enumerate(lines) if index and is_footer(line)), len(lines))
     return lines[:end]
 
@@ -153,6 +166,7 @@ def _close(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
 
 def _signed(lines: Sequence[Line]) -> int | None:
     """The line of the sign-off or, where only a date is printed, of the date."""
+    # The first day under a name wins: an enclosure may be signed and dated too.
     dates = [i for i, line in enumerate(lines) if i and (is_date(line) or is_unfinished_date(line))]
     for index in dates:
         for name in (index - 1, index - 2):

@@ -13,8 +13,10 @@ from letters.reading.numbers import WRITTEN_DATE, as_date, find_date
 from letters.reading.shapes import is_body_name, is_date, without_stamp
 from letters.reading.zones import Page
 
+# 某局办公室  2024年6月6日印发; the body may stand on the line above.
 _PRINTED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{0,40}}?){WRITTEN_DATE.pattern}(?:印发|印)")
 _ATTACHED: Final = re.compile(r"附件?:|附件\d+:")
+# 附件：1．甲 and, on the next line, 2．乙
 _ITEM: Final = re.compile(r"(?:附件)?\d{1,2}[.、:]")
 _NEXT_ITEM: Final = re.compile(r"[;,、。](?=\d{1,2}[.、](?!\d))")
 

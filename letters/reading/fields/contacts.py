@@ -12,13 +12,16 @@ from letters.reading.normalise import Line
 from letters.reading.vocabulary import ORGANISATIONS, any_of
 from letters.reading.zones import Page
 
+# A leader’s number is a number of the contact block; the leader is no contact person.
 _WITH_PHONE: Final = frozenset(
     {"contact_phone", "contact_person", "contact_unit", "person_and_phone", "unit_and_phone", "leader"}
 )
+# Area code and number, mobile, masked mobile, 400, bare local number; extension behind 转 or -.
 _PHONE: Final = re.compile(
     r"(?<![\d*])(?:\(0\d{2,3}\)-?\d{7,8}|400-?\d{3}-?\d{4}|0\d{2,3}-+\d{7,8}|0\d{10,11}|1[3-9]\d{9}|1\d{2}\*{2,8}\d{0,4}|\d{3,4}-\d{7,8}|\d{7,8}|\d{5,6}|\d{2,4}\*{3,6}\d{0,4})"
     r"(?:(?:转|-)\d{1,6})?(?![\d*])"
 )
+# 电力股张三: the section ends where its kind is named.
 _SECTION: Final = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff()]{{1,30}}?{any_of(ORGANISATIONS['sections'])})(?P<person>[\u4e00-\u9fff·]{{2,4}})"
 )

@@ -14,18 +14,24 @@ from letters.reading.shapes import is_body_name, without_stamp
 from letters.reading.vocabulary import RESULTS, any_of
 from letters.reading.zones import Page
 
+# 代字〔年〕n号 in whatever brackets, 第 or 协 before the number where printed.
 _NUMBER: Final = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{2,16}?):?[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】](?P<rest>[\u4e00-\u9fff]{0,3}\d{1,5})号"
 )
+# 文号：某函〔2024〕7号: the label is no part of the code.
 _BEFORE_NUMBER: Final = re.compile(r".*(?:文号|编号|字号|文件)")
 _LETTERHEAD: Final = re.compile(r"(?P<name>[\u4e00-\u9fff()·]{3,60})文件")
+# 某局关于…, 某局对市政协…: the agency that a title begins with.
 _AGENCY: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff()·]{3,40}?)(?=关于|对(?:政协|[\u4e00-\u9fff]{1,8}政协|[^话]{1,12}届))"
 )
 
 _GRADE: Final = re.compile(r"[(\[【]?(?P<raw>(?P<grade>[A-D])[1-9]?(?:\)?类|级)?)[)\]】]?")
+# （B类）, （B）类, C, A类 alone on a line of the head.
 _GRADE_LINE: Final = re.compile(r"[(\[【]?(?P<raw>[A-D][1-9]?[)\]】]?类?)[)\]】]?")
+# 〔2023〕7号C2类  同意公开
 _GRADE_AFTER_NUMBER: Final = re.compile(r"号[(\[【]?(?P<raw>[A-D][1-9]?[)\]】]?类)")
+# …办理情况(A)的函
 _GRADE_IN_TITLE: Final = re.compile(r"[(\[【](?P<raw>[A-D][1-9]?类?)[)\]】]")
 _VERBAL: Final = re.compile(any_of(RESULTS["verbal"]))
 _PUBLICITY: Final[dict[str, str]] = RESULTS["publicity"]
@@ -57,6 +63,7 @@ def issuer(page: Page) -> Found[str] | None:
 
 
 def _issuers(page: Page) -> Iterator[tuple[Line, str, float]]:
+    # In the order of trust: who signs, whose paper it is, whose title, whose site.
     for line in page.tail:
         if is_body_name(line):
             yield without_stamp(line), "sign_off", 1.0

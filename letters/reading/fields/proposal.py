@@ -14,17 +14,21 @@ from letters.reading.quoting import case_title_in, quoted_in
 from letters.reading.sessions import level_in, sessions_in
 from letters.reading.zones import Page
 
+# 035, B012, 2-117, T1: a string, zeros and letters count.
 _DIGITS: Final = r"(?P<number>(?:[A-Za-z]{1,3}-?)?\d[\dA-Za-z]*(?:-\d+)*)"
+# First where 提案 follows, then any 第…号, then 会议279号 without 第.
 _NUMBERED: Final = (
     re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号?(?=\(|的|[\u4e00-\u9fff]{{0,6}}?(?:提案|建议|议案|答复|会办|协办)|$)"),
     re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号"),
     re.compile(rf"(?:会议|提案|建议){_DIGITS}号"),
 )
+# （第18号）, 〔031〕号, （11-3-42号） behind the case.
 _IN_BRACKETS: Final = re.compile(
     rf"[(〔\[](?:提案|案号|编号|建议)?(?:编号)?[:]?第?{_DIGITS}号?[^()〔〕]{{0,8}}[)〕\]]号?"
 )
 _DOC_NUMBER: Final = re.compile(r"〔\d{4}〕第?\d+号|\[\d{4}\]第?\d+号|【\d{4}】第?\d+号|\(\d{4}\)第?\d+号")
 
+# Whose proposal it is, in a letter addressed to the lead unit.
 _NAMED: Final = (
     re.compile(r"(?:提案人|提案者|提出人)(?:为|是|:)(?P<names>[\u4e00-\u9fff·、*]{2,60})"),
     re.compile(
@@ -38,10 +42,12 @@ _NAMED: Final = (
     ),
 )
 
+# 会同 / 经商 / 经与 … 研究; 综合 … 的会办意见. Talks with the member are no consultation.
 _CONSULTED: Final = re.compile(
     r"(?:[经并]?(?:会同|会商|商请|商)|征求|综合|联合|(?:经|我[局委厅办部])?(?:与|和|同)(?![\u4e00-\u9fff]{0,6}(?:委员|代表)))(?P<units>(?!于)[^。;:《》“”]{2,160}?)"
     r"(?:(?:的|等)?(?:会办|协办)?意见|(?:等)?(?:单位|部门)?(?:共同|认真|进行|联合|多次|充分|积极|一并)?(?:了|的)?(?:认真|充分|深入)?(?:研究|办理|协商|会商|沟通|协调|商议|商讨|研商|调研|会办|讨论)|,(?:现|我|经)|(?=。))"
 )
+# 由我局主办，甲局、乙局协办
 _ASSISTING: Final = re.compile(
     r"(?:主办|牵头|[,;。:为是由])(?P<units>[\u4e00-\u9fff、()]{3,160}?)(?:等(?:单位|部门)?)?(?:为|作为)?(?:协办|会办|配合办理|协助办理)(?!意见)"
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from letters.files import MOST_CHARACTERS, Unreadable, text_of
+from letters.files import Unreadable, text_of
+from letters.files.errors import MOST_CHARACTERS
 
 SAID = "孙晓岚委员：\n您提出的提案收悉。"
 

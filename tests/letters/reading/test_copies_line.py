@@ -67,6 +67,10 @@ def test_recipients_that_only_blanks_divide(read_letter):
     assert _copies(read_letter, "抄报：县政府办　县政协提案委") == (Copy("县政府办"), Copy("县政协提案委"))
 
 
+def test_the_copy_for_the_file_has_no_recipient(read_letter):
+    assert _copies(read_letter, "抄送：市政协提案委（2份），存档（1份）。") == (Copy("市政协提案委", 2),)
+
+
 def test_blanks_divide_after_a_number_too(read_letter):
     assert _copies(read_letter, "抄送：区政协提案委（2份）  区政府督查室（1份）") == (
         Copy("区政协提案委", 2),

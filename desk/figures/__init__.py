@@ -1,0 +1,1 @@
+"""Figures of the supervisor's overview, one function each."""

@@ -1,0 +1,86 @@
+"""What the supervisor watches: each figure one function, counted over what the asker may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from proposals.enums import AssignmentStatus as A
+from proposals.models import Assignment, Proposal
+from workflow.actor import Actor
+from workflow.enums import DispatchStatus
+from workflow.models import Clock, Department, Dispatch, SweepRun
+
+SOON = 7
+SHOWN = (A.WAITING, A.IN_HAND, A.RETURNING, A.ANSWERED)
+# The sweep runs every ten minutes; after this it is no longer merely late.
+SILENCE = dt.timedelta(hours=1)
+
+
+def proposals_by_status(actor: Actor) -> dict[str, int]:
+    """件: proposals in each state."""
+    rows = Proposal.objects.visible_to(actor).order_by().values_list("status")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def overdue(actor: Actor, on: dt.date) -> int:
+    """件: proposals with at least one open deadline before today."""
+    return Proposal.objects.visible_to(actor).overdue(on=on).count()
+
+
+def due_soon(actor: Actor, on: dt.date) -> int:
+    """件: proposals with an open deadline within the next seven days, today included."""
+    return Proposal.objects.visible_to(actor).due_within(SOON, on=on).count()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """件次: what one unit has, since a proposal with several units counts once for each."""
+
+    unit: Department
+    waiting: int
+    in_hand: int
+    returning: int
+    answered: int
+    overdue: int
+
+
+def by_unit(actor: Actor, on: dt.date) -> list[UnitLine]:
+    """Units with anything assigned, those with most overdue first."""
+    late = Exists(Clock.objects.overdue(on=on).filter(subject_uid=OuterRef("uid")))
+    rows = (
+        Assignment.objects.visible_to(actor)
+        .held()
+        .order_by()
+        .values("department")
+        .annotate(
+            **{
+                status: Count("pk", filter=Q(status=status))
+                for status in ("waiting", "in_hand", "returning", "answered")
+            },
+            overdue=Count("pk", filter=Q(late)),
+        )
+    )
+    units = Department.objects.in_bulk([row["department"] for row in rows])
+    lines = [UnitLine(units[row.pop("department")], **row) for row in rows]
+    return sorted(lines, key=lambda line: (-line.overdue, -line.in_hand, line.unit.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether reminders run: the last sweep, and what has not gone out."""
+
+    last_sweep: dt.datetime | None
+    silent: bool
+    unsent: int
+    dead: int
+
+
+def health(at: dt.datetime) -> Health:
+    last = SweepRun.objects.order_by("-started_at").values_list("started_at", flat=True).first()
+    waiting = Dispatch.objects.filter(next_try_at__lt=at - SILENCE)
+    unsent = waiting.filter(status__in=[DispatchStatus.PENDING, DispatchStatus.SENDING]).count()
+    dead = Dispatch.objects.filter(status=DispatchStatus.DEAD).count()
+    return Health(last, last is None or at - last > SILENCE, unsent, dead)

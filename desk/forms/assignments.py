@@ -1,0 +1,77 @@
+"""Forms of one unit's part in a proposal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from desk.forms.fields import ScanField, WordsField, choices_with_blank
+from desk.forms.moves import MoveForm, NoteForm
+from proposals.enums import ContactWay
+from replies.enums import Clearance
+from workflow.models import Department, User
+
+OUTSIDE = [(value, label) for value, label in Clearance.choices if value != Clearance.HERE]
+
+
+class HandToForm(NoteForm):
+    section = forms.ModelChoiceField(
+        label="承办科室", queryset=Department.objects.none(), required=False, empty_label="不指定"
+    )
+    officer = forms.ModelChoiceField(label="承办人", queryset=User.objects.none(), required=False, empty_label="不指定")
+    field_order = ["version", "section", "officer", "on", "note"]
+
+    def prepare(self) -> None:
+        unit = self.case.department
+        self.fields["section"].queryset = unit.sections.valid(self.initial["on"]).order_by("name")  # type: ignore[attr-defined]
+        self.fields["officer"].queryset = people_of(unit, self.initial["on"])  # type: ignore[attr-defined]
+
+
+def people_of(unit: Department, on: Any) -> Any:
+    """Everybody who works in the unit or one of its sections that day."""
+    working = unit.appointments.model.objects.working(on)
+    posts = working.filter(department=unit) | working.filter(department__parent=unit)
+    return User.objects.filter(pk__in=posts.values("user")).order_by("name")
+
+
+def other_units(assignment: Any, on: Any) -> Any:
+    units = Department.objects.units().valid(on).filter(jurisdiction=assignment.jurisdiction_id)
+    return units.exclude(pk=assignment.department_id).order_by("name")
+
+
+class RequestReturnForm(MoveForm):
+    reason = WordsField(label="申退理由", help_text="请写明不属于本单位职责的依据。")
+    suggested = forms.ModelChoiceField(
+        label="建议改由", queryset=Department.objects.none(), required=False, empty_label="不提建议"
+    )
+    field_order = ["version", "reason", "suggested", "on"]
+
+    def prepare(self) -> None:
+        self.fields["suggested"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
+
+
+class ApproveReturnForm(NoteForm):
+    department = forms.ModelChoiceField(
+        label="改由哪个单位承办", queryset=Department.objects.none(), empty_label="请选择单位"
+    )
+    field_order = ["version", "department", "on", "note"]
+
+    def prepare(self) -> None:
+        self.fields["department"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
+        self.fields["department"].initial = self.case.suggested_id
+
+
+class ContactForm(MoveForm):
+    way = forms.ChoiceField(label="沟通方式", choices=choices_with_blank(ContactWay.choices))
+    people = forms.CharField(label="参加人员", max_length=200, help_text="提案人和本单位参加的人。")
+    outcome = WordsField(label="沟通情况", rows=5, help_text="提案人的意见，以及达成的一致。")
+    field_order = ["version", "on", "way", "people", "outcome"]
+
+
+class OpinionForm(NoteForm):
+    text = WordsField(label="会办意见", rows=8, help_text="一段一行。")
+    signer = forms.CharField(label="签发人", max_length=80)
+    clearance = forms.ChoiceField(label="审签方式", choices=OUTSIDE, initial=Clearance.PAPER)
+    scan = ScanField(label="审签扫描件")
+    field_order = ["version", "text", "signer", "clearance", "scan", "on", "note"]

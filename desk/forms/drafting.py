@@ -1,0 +1,73 @@
+"""拟稿: the text of a reply as the drafter types it, and who gets a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from desk.forms.fields import WordsField, choices_with_blank
+from replies.enums import Publicity, ReplyKind
+from replies.flows import TEXT
+from replies.models import Reply
+
+
+class CopyForm(forms.Form):
+    """One recipient. A row left empty does not count."""
+
+    name = forms.CharField(label="抄送机关", max_length=80, required=False)
+    copies = forms.IntegerField(label="份数", min_value=1, max_value=999, required=False)
+
+
+class DraftForm(forms.Form):
+    """Everything that the flow table lets a drafter change; its field names are those of the reply."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label="标题", max_length=200, required=False)
+    addressees = forms.CharField(label="称谓", max_length=200, required=False, help_text="顶格，后加冒号。")
+    body = WordsField(
+        label="正文", rows=22, required=False, help_text="一段一行；以一、（一）1.（1）起头的短行排作标题"
+    )
+    grade = forms.ChoiceField(label="办理结果", required=False)
+    grade_note = forms.CharField(label="办理结果印刷文字", max_length=60, required=False, help_text="留空印代码。")
+    publicity = forms.ChoiceField(
+        label="公开属性", choices=choices_with_blank(Publicity.choices, "未定"), required=False
+    )
+    contact_person = forms.CharField(label="联系人", max_length=80, required=False, help_text="多人用顿号隔开。")
+    contact_phone = forms.CharField(label="联系电话", max_length=80, required=False)
+    contact_unit = forms.CharField(label="联系部门", max_length=80, required=False)
+    postcode = forms.CharField(label="邮政编码", max_length=10, required=False)
+
+    rows_label, add_label = "抄送", "增加抄送机关"
+
+    def __init__(self, *args: Any, reply: Reply, **kwargs: Any) -> None:
+        kwargs["initial"] = initial_of(reply)
+        super().__init__(*args, **kwargs)
+        rows = forms.formset_factory(CopyForm, extra=1, max_num=60, absolute_max=60)
+        copies = [{"name": each.name, "copies": each.copies} for each in reply.copies.all()]
+        self.rows = rows(self.data or None, prefix="copies", initial=copies)
+        self._fit(reply)
+
+    def _fit(self, reply: Reply) -> None:
+        """An opinion has no grade; other kinds take theirs from the scheme of the place."""
+        if reply.kind == ReplyKind.OPINION:
+            del self.fields["grade"], self.fields["grade_note"]
+            return
+        labels = reply.grade_scheme.labels if reply.grade_scheme else {}
+        grades = [(code, f"{code}　{label}") for code, label in labels.items()]
+        self.fields["grade"].choices = choices_with_blank(grades, "未填")  # type: ignore[attr-defined]
+
+    def is_valid(self) -> bool:
+        return super().is_valid() & self.rows.is_valid()
+
+    def text(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name in TEXT}
+
+    def copy_list(self) -> Sequence[tuple[str, int | None]]:
+        filled = (row.cleaned_data for row in self.rows if row.cleaned_data.get("name"))
+        return [(row["name"], row["copies"]) for row in filled]
+
+
+def initial_of(reply: Reply) -> dict[str, Any]:
+    return {"version": reply.version} | {name: getattr(reply, name) for name in TEXT}

@@ -1,0 +1,64 @@
+"""Fields that many forms of the desk share: the day it happened, remarks, scans, rows of a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+MEGABYTE = 1024 * 1024
+LARGEST_SCAN = 20 * MEGABYTE
+# By their first bytes, since a name or a browser may say anything.
+SIGNATURES: dict[bytes, str] = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+}
+
+
+class DayField(forms.DateField):
+    """A day, picked in the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**kwargs)
+
+
+class WordsField(forms.CharField):
+    """Several lines of text."""
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
+
+
+class ScanField(forms.FileField):
+    """A scan of the paper: PDF, JPEG or PNG, not larger than an office scanner makes it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "支持 PDF、JPG、PNG，不超过20兆。")
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}))
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if isinstance(file, UploadedFile):
+            if (file.size or 0) > LARGEST_SCAN:
+                raise ValidationError("文件超过20兆，请压缩后再上传。")
+            file.content_type = content_type_of(file)
+        return file
+
+
+def content_type_of(file: Any) -> str:
+    head = file.read(16)
+    file.seek(0)
+    for signature, content_type in SIGNATURES.items():
+        if head.startswith(signature):
+            return content_type
+    raise ValidationError("只能上传 PDF、JPG 或 PNG 文件。")
+
+
+def choices_with_blank(choices: Any, blank: str = "请选择") -> list[tuple[str, str]]:
+    return [("", blank), *choices]

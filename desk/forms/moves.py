@@ -1,0 +1,48 @@
+"""What every form of a move has: the day it happened, perhaps a remark, and the version of the case as it was seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from desk.forms.fields import DayField, WordsField
+
+
+class MoveForm(forms.Form):
+    """The fields between `on` and `note` become the arguments of the action by their names."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    on = DayField(label="发生日期", help_text="实际办理的日期；事后补录的，填写当天日期。")
+
+    def __init__(self, *args: Any, case: Any, on: dt.date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"on": on, "version": case.version} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.fields["on"].widget.attrs["max"] = on.isoformat()
+        self.prepare()
+
+    def prepare(self) -> None:
+        """A place for a form to fill its choices from the case."""
+
+    def arguments(self) -> dict[str, Any]:
+        """What goes to the action, beside who and when."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"on", "version"}}
+
+
+class NoteForm(MoveForm):
+    """Nothing but the day and a remark."""
+
+    note = WordsField(label="备注", required=False)
+
+
+class ReasonForm(MoveForm):
+    """The day and a reason that must be given."""
+
+    reason = WordsField(label="理由")
+
+
+def reason_form(label: str) -> type[ReasonForm]:
+    """A ReasonForm under the word that this move uses."""
+    return type("ReasonForm", (ReasonForm,), {"reason": WordsField(label=label)})

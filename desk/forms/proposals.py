@@ -1,0 +1,120 @@
+"""Forms of the proposal: registering it, and its moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from desk.forms.fields import WordsField, choices_with_blank
+from desk.forms.moves import NoteForm
+from proposals.actions.assigning import Share
+from proposals.actions.filing import ProposerEntry
+from proposals.enums import AssignmentRole, Nature, ProposerKind, RefusalGround
+from proposals.models import Session
+from workflow.actor import Actor
+from workflow.enums import Role
+from workflow.models import CaseKind, Department
+
+CONSENT = [("", "未表态"), ("yes", "同意公开"), ("no", "不同意公开")]
+
+
+class FileForm(NoteForm):
+    number = forms.CharField(label="提案号", max_length=20, help_text="同一届次内不能重复。")
+    field_order = ["version", "number", "on", "note"]
+
+
+class RefuseForm(NoteForm):
+    ground = forms.ChoiceField(label="不予立案的理由", choices=choices_with_blank(RefusalGround.choices))
+    field_order = ["version", "ground", "on", "note"]
+
+
+class ShareForm(forms.Form):
+    """One unit and its part. A row left empty does not count."""
+
+    department = forms.ModelChoiceField(
+        label="承办单位", queryset=Department.objects.none(), required=False, empty_label="请选择单位"
+    )
+    role = forms.ChoiceField(
+        label="承办方式", choices=choices_with_blank(AssignmentRole.choices, "请选择方式"), required=False
+    )
+
+    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if bool(data.get("department")) != bool(data.get("role")):
+            raise forms.ValidationError("单位和承办方式须同时填写。")
+        return data
+
+
+class AssignForm(NoteForm):
+    """交办: as many rows of unit and part as are needed."""
+
+    def prepare(self) -> None:
+        rows = forms.formset_factory(ShareForm, extra=3, max_num=30, absolute_max=30)
+        units = Department.objects.units().valid(self.initial["on"]).filter(jurisdiction=self.case.jurisdiction_id)
+        # One query for all rows: the choices are shared.
+        units = units.order_by("name")
+        self.rows = rows(self.data or None, prefix="shares", form_kwargs={"departments": units})
+        self.rows_label, self.add_label = "承办单位", "增加承办单位"
+        self.rows_help = "一个单位单办；或一个单位主办、其他单位会办；或两个以上单位分办。用不到的行留空。"
+
+    def is_valid(self) -> bool:
+        return super().is_valid() & self.rows.is_valid()
+
+    def arguments(self) -> dict[str, Any]:
+        filled = [row.cleaned_data for row in self.rows if row.cleaned_data.get("department")]
+        return super().arguments() | {"shares": [Share(row["department"], row["role"]) for row in filled]}
+
+
+class ProposerForm(forms.Form):
+    """One proposer. A row left empty does not count."""
+
+    name = forms.CharField(label="姓名或名称", max_length=80, required=False)
+    kind = forms.ChoiceField(label="类别", choices=ProposerKind.choices, required=False)
+    phone = forms.CharField(label="联系电话", max_length=40, required=False)
+
+
+class RegisterForm(forms.Form):
+    """登记提案: what the committee types from the paper."""
+
+    session = forms.ModelChoiceField(label="届次", queryset=Session.objects.none(), empty_label="请选择届次")
+    kind = forms.ModelChoiceField(label="件类", queryset=CaseKind.objects.all(), empty_label=None)
+    title = forms.CharField(label="案由", max_length=200, help_text="如“关于加强社区养老服务的提案”。")
+    nature = forms.ChoiceField(label="提案性质", choices=Nature.choices)
+    category = forms.CharField(label="提案分类", max_length=40, required=False)
+    is_key = forms.BooleanField(label="重点提案", required=False)
+    consents_to_publication = forms.ChoiceField(label="提案人对公开的意见", choices=CONSENT, required=False)
+    body = WordsField(label="提案内容", rows=10, required=False)
+    asks = WordsField(label="具体建议", rows=5, required=False, help_text="一行一条，不必写序号。")
+
+    rows_label, add_label = "提案人", "增加提案人"
+    rows_help = "第一行为第一提案人，其余为联名。用不到的行留空。"
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = {post.jurisdiction_id for post in actor.posts if post.role == Role.COMMITTEE}
+        sessions = Session.objects.visible_to(actor).filter(jurisdiction__in=places).newest_first()
+        self.fields["session"].queryset = sessions  # type: ignore[attr-defined]
+        self.fields["session"].initial = sessions.first()
+        self.fields["kind"].initial = CaseKind.objects.first()
+        rows = forms.formset_factory(ProposerForm, extra=3, max_num=60, absolute_max=60)
+        self.rows = rows(self.data or None, prefix="proposers")
+
+    def is_valid(self) -> bool:
+        return super().is_valid() & self.rows.is_valid()
+
+    def arguments(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        filled = [row.cleaned_data for row in self.rows if row.cleaned_data.get("name")]
+        consent = {"yes": True, "no": False}.get(data.pop("consents_to_publication"))
+        return data | {
+            "asks": data["asks"].splitlines(),
+            "consents_to_publication": consent,
+            "proposers": [
+                ProposerEntry(row["name"], row["kind"] or ProposerKind.PERSON, row["phone"]) for row in filled
+            ],
+        }

@@ -1,0 +1,48 @@
+"""Forms of the moves of a reply: clearance, number, feedback."""
+
+from __future__ import annotations
+
+from django import forms
+
+from desk.forms.assignments import OUTSIDE
+from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blank
+from desk.forms.moves import MoveForm, NoteForm
+from proposals.models import Proposer
+from replies.enums import FeedbackWay, Mark
+
+BY_HAND = [(value, label) for value, label in FeedbackWay.choices if value != FeedbackWay.LINK]
+NUMBER_HELP = "如“丽卫函〔2026〕12号”，用六角括号。"
+
+
+class ClearanceForm(NoteForm):
+    clearance = forms.ChoiceField(label="审签方式", choices=choices_with_blank(OUTSIDE))
+    signer = forms.CharField(label="签发人", max_length=80)
+    doc_number = forms.CharField(label="发文字号", max_length=60, required=False, help_text=NUMBER_HELP)
+    sent_on = DayField(label="送达日期", required=False, help_text="已送达提案人的填写；未送达的留空。")
+    scan = ScanField(label="审签扫描件")
+    field_order = ["version", "clearance", "signer", "on", "doc_number", "sent_on", "scan", "note"]
+
+    def prepare(self) -> None:
+        self.fields["on"].label = "签发日期"
+        self.fields["on"].help_text = "签发日期即成文日期。"
+
+
+class NumberForm(NoteForm):
+    doc_number = forms.CharField(label="发文字号", max_length=60, help_text=NUMBER_HELP)
+    field_order = ["version", "doc_number", "on", "note"]
+
+
+class FeedbackForm(MoveForm):
+    proposer = forms.ModelChoiceField(label="提案人", queryset=Proposer.objects.none(), empty_label="请选择提案人")
+    attitude = forms.ChoiceField(label="对办理态度", choices=choices_with_blank(Mark.choices))
+    result = forms.ChoiceField(label="对办理结果", choices=choices_with_blank(Mark.choices))
+    words = WordsField(label="意见和建议", required=False)
+    way = forms.ChoiceField(label="评价方式", choices=choices_with_blank(BY_HAND))
+    scan = ScanField(label="征询意见表扫描件")
+    field_order = ["version", "proposer", "attitude", "result", "words", "way", "on", "scan"]
+
+    def prepare(self) -> None:
+        proposers = self.case.proposal.proposers.all()
+        self.fields["proposer"].queryset = proposers  # type: ignore[attr-defined]
+        self.fields["proposer"].initial = proposers.first()
+        self.fields["on"].label = "评价日期"

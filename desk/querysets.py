@@ -1,0 +1,94 @@
+"""The desk's reading vocabulary across the floors: who holds what now, due when, and which files one may open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from proposals.enums import ProposerRole
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Proposal, Proposer
+from proposals.querysets import STILL_TO_ANSWER
+from replies.flows import REPLY_FLOW
+from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
+from workflow.actor import Actor, Post
+from workflow.enums import Role
+from workflow.models import Clock, StoredFile
+from workflow.statemachine import StateMachine
+
+
+def states_of(flow: StateMachine, *roles: Role) -> set[str]:
+    """The states in which one of these roles holds the pen."""
+    return {state for state, role in flow.held_by.items() if role in roles}
+
+
+def assignments_in_view(actor: Actor) -> QuerySet[Any]:
+    """What a list of assignments shows: each with its next due day, its reply under way and its lead proposer."""
+    seen = Assignment.objects.visible_to(actor).select_related("proposal__session", "department", "officer")
+    rows: QuerySet[Any] = with_due(seen, "uid").annotate(
+        reply_status=Subquery(live_reply().values("status")[:1]),
+        reply_uid=Subquery(live_reply().values("uid")[:1]),
+        lead_name=lead_name("proposal_id"),
+    )
+    return rows
+
+
+def proposals_in_view(actor: Actor) -> QuerySet[Any]:
+    seen = Proposal.objects.visible_to(actor).select_related("session")
+    rows: QuerySet[Any] = seen.annotate(lead_name=lead_name("pk"))
+    return rows
+
+
+def with_due(rows: QuerySet[Any], uid: str) -> QuerySet[Any]:
+    """The next unmet milestone of each row stands first; rows without one come last."""
+    clocks = Clock.objects.open().filter(subject_uid=OuterRef(uid)).order_by("due", "id")
+    dated: QuerySet[Any] = rows.annotate(next_due=Subquery(clocks.values("due")[:1]))
+    ordered: QuerySet[Any] = dated.order_by(F("next_due").asc(nulls_last=True), "id")
+    return ordered
+
+
+def live_reply() -> QuerySet[Reply]:
+    return Reply.objects.under_way().filter(assignment=OuterRef("pk"))
+
+
+def lead_name(proposal: str) -> Subquery:
+    lead = Proposer.objects.filter(proposal=OuterRef(proposal), role=ProposerRole.LEAD)
+    return Subquery(lead.values("name")[:1])
+
+
+def held_assignments(actor: Actor) -> QuerySet[Any]:
+    """Assignments that wait for this person now, by the roles that the flows name."""
+    held = Q(pk__in=[])
+    for post in actor.posts:
+        held |= _held_in(post, actor)
+    return assignments_in_view(actor).filter(held)
+
+
+def _held_in(post: Post, actor: Actor) -> Q:
+    mine = Q(department_id=post.unit_id) if post.unit_id else Q(jurisdiction_id=post.jurisdiction_id)
+    if post.role == Role.DRAFTER:
+        # Once a person is named, the others of the unit are not bothered with it.
+        mine &= Q(officer=None) | Q(officer=actor.user)
+    own = states_of(ASSIGNMENT_FLOW, post.role) & set(STILL_TO_ANSWER)
+    replies = states_of(REPLY_FLOW, post.role)
+    return mine & (Q(status__in=own, reply_status=None) | Q(reply_status__in=replies))
+
+
+def held_proposals(actor: Actor) -> QuerySet[Any]:
+    """Proposals that wait for the committee or the supervisor."""
+    held = Q(pk__in=[])
+    for post in actor.posts:
+        if post.unit_id is None:
+            held |= Q(jurisdiction_id=post.jurisdiction_id, status__in=states_of(PROPOSAL_FLOW, post.role))
+    return proposals_in_view(actor).filter(held).order_by("id")
+
+
+def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
+    """Printed files, scans and originals that hang on something this person may see."""
+    replies = Reply.objects.visible_to(actor)
+    printed = ArchivedFile.objects.filter(file=OuterRef("pk"), reply__in=replies)
+    scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
+    incoming = IncomingLetter.objects.visible_to(actor).filter(file=OuterRef("pk"))
+    evidence = replies.filter(evidence=OuterRef("pk"))
+    return StoredFile.objects.filter(Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence))

@@ -1,0 +1,53 @@
+"""How a deadline and a state are told at a glance: always in words, the colour only repeats them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from proposals.enums import AssignmentStatus, ProposalStatus
+from replies.enums import ReplyStatus
+
+SOON = 7
+"""Days before the due day from which on a row is yellow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """`tone` is one of the classes of desk.css: late, soon, fine, quiet, busy, done."""
+
+    text: str
+    tone: str
+
+
+def due_badge(due: dt.date | None, on: dt.date) -> Badge:
+    if due is None:
+        return Badge("无期限", "quiet")
+    days = (due - on).days
+    if days < 0:
+        return Badge(f"已超期 {-days} 天", "late")
+    if days == 0:
+        return Badge("即将到期 · 今天", "soon")
+    return Badge(f"即将到期 · 余 {days} 天", "soon") if days <= SOON else Badge(f"余 {days} 天", "fine")
+
+
+TONES: dict[str, str] = {
+    ProposalStatus.DRAFT: "quiet",
+    ProposalStatus.SUBMITTED: "busy",
+    ProposalStatus.FILED: "busy",
+    ProposalStatus.IN_HAND: "busy",
+    ProposalStatus.ANSWERED: "done",
+    AssignmentStatus.WAITING: "soon",
+    AssignmentStatus.RETURNING: "soon",
+    ReplyStatus.SENT: "done",
+    ReplyStatus.SECTION: "busy",
+    ReplyStatus.OFFICE: "busy",
+    ReplyStatus.REVIEW: "busy",
+    ReplyStatus.SIGNING: "busy",
+    ReplyStatus.SIGNED: "busy",
+    ReplyStatus.NUMBERED: "busy",
+}
+
+
+def state_badge(status: str, label: str) -> Badge:
+    return Badge(label, TONES.get(status, "quiet"))

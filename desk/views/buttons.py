@@ -1,0 +1,91 @@
+"""The buttons of a case: exactly the moves that this person may make now, and why others must wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from desk.views.edge import Visit
+from proposals.models import Assignment
+from replies.actions.drafting import kind_of
+from replies.flows import EDITABLE
+from replies.models import Reply
+from workflow.actor import Actor
+from workflow.statemachine import NEW, StateMachine
+
+# Moves that undo or end something are not offered in the strong colour.
+QUIET = frozenset(
+    {"refuse", "withdraw", "void", "send_back", "request_return", "refuse_return", "waive", "enter_clearance"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    name: str
+    label: str
+    address: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hindered:
+    """A move that would be this person's but for a reason; `address` where it may be entered for an earlier day."""
+
+    label: str
+    reason: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    open: tuple[Button, ...]
+    hindered: tuple[Hindered, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.open or self.hindered)
+
+    def __add__(self, other: Buttons) -> Buttons:
+        return Buttons(self.open + other.open, self.hindered + other.hindered)
+
+
+def buttons_of(flow: StateMachine, case: Any, visit: Visit, *, door: str, uid: Any = None) -> Buttons:
+    """`door` names the address at which the moves are made, of the case itself unless `uid` says another."""
+
+    def address(name: str) -> str:
+        return reverse(door, args=[uid or case.uid, name])
+
+    # What leads on stands before what leads back or ends.
+    allowed = sorted(flow.open_to(visit.actor, case, on=visit.on), key=QUIET.__contains__)
+    earlier = earlier_moves(flow, case, visit)
+    hindered = flow.hindrances(visit.actor, case, on=visit.on)
+    return Buttons(
+        tuple(Button(name, flow.label_of(name), address(name), name not in QUIET) for name in allowed),
+        tuple(
+            Hindered(flow.label_of(name), reason, address(name) if name in earlier else "")
+            for name, reason in hindered.items()
+        ),
+    )
+
+
+def earlier_moves(flow: StateMachine, case: Any, visit: Visit) -> tuple[str, ...]:
+    """What was open on the day of hand-over, and may still be entered late."""
+    day = getattr(case, "assigned_on", None)
+    return flow.open_to(visit.actor, case, on=day) if day and isinstance(case, Assignment) else ()
+
+
+def blank_reply(assignment: Assignment) -> Reply:
+    """The reply that this unit would begin now."""
+    return Reply(
+        assignment=assignment,
+        proposal=assignment.proposal,
+        jurisdiction_id=assignment.jurisdiction_id,
+        kind=kind_of(assignment),
+        status=NEW,
+    )
+
+
+def may_edit(reply: Reply, actor: Actor) -> bool:
+    _, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
+    return bool(roles & reply.roles_of(actor))

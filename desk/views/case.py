@@ -1,0 +1,149 @@
+"""The case on one page: facts, units with their deadlines and papers, what may be done now, and the history."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from desk.views.badges import Badge, due_badge, state_badge
+from desk.views.buttons import Buttons, blank_reply, buttons_of, may_edit
+from desk.views.edge import Visit, show, visit_of
+from desk.views.trail import Entry, entry_of
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Proposal
+from replies.flows import REPLY_FLOW
+from replies.models import Reply
+from workflow import clocks
+from workflow.calendar import Due
+from workflow.errors import OfficeError
+from workflow.models import AuditEvent, Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One clock as it is read: what, when, how far, and why that day."""
+
+    clock: Clock
+    badge: Badge
+    why: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One reply of a unit, with the moves that are open on it."""
+
+    reply: Reply
+    state: Badge
+    editable: bool
+    buttons: Buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's part in the case."""
+
+    assignment: Assignment
+    state: Badge
+    deadlines: list[Deadline]
+    papers: list[Paper]
+    buttons: Buttons
+
+
+def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    visit = visit_of(request)
+    proposal = get_object_or_404(Proposal.objects.visible_to(visit.actor).for_page(), uid=uid)
+    assignments = list(_assignments(proposal, visit))
+    replies = list(_replies(proposal, visit))
+    deadlines = _deadlines(proposal, visit)
+    parts = [_part(each, replies, deadlines, visit) for each in assignments]
+    elsewhere = [reply for reply in replies if reply.assignment_id not in {each.pk for each in assignments}]
+    return show(
+        request,
+        "case",
+        "提案办理",
+        proposal=proposal,
+        state=state_badge(proposal.status, proposal.get_status_display()),
+        units=proposal.assignments.held().select_related("department").order_by("id"),
+        parts=parts,
+        papers=[_paper(reply, visit) for reply in elsewhere],
+        feedback=[each for reply in replies for each in reply.feedback.all()],
+        awaiting=[each for reply in replies for each in deadlines.get(reply.uid, [])],
+        buttons=buttons_of(PROPOSAL_FLOW, proposal, visit, door="desk:proposal_move"),
+        trail=history(proposal, assignments, replies),
+    )
+
+
+def _assignments(proposal: Proposal, visit: Visit) -> Iterable[Assignment]:
+    seen = Assignment.objects.visible_to(visit.actor).filter(proposal=proposal).order_by("id")
+    return seen.select_related("proposal__session", "department", "section", "officer", "suggested").prefetch_related(
+        "contacts"
+    )
+
+
+def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
+    seen = Reply.objects.visible_to(visit.actor).for_page().filter(proposal=proposal).order_by("id")
+    return seen.prefetch_related("copies", "files__file", "feedback__proposer", "feedback__scan").select_related(
+        "evidence"
+    )
+
+
+def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadline]]:
+    """The clocks of the case by the row that they time, the open ones first."""
+    found: dict[uuid.UUID, list[Deadline]] = {}
+    seen = Clock.objects.visible_to(visit.actor).filter(case_uid=proposal.uid).select_related("rule")
+    for clock in sorted(seen, key=lambda clock: (clock.closed_on is not None, clock.due, clock.pk)):
+        found.setdefault(clock.subject_uid, []).append(Deadline(clock, _clock_badge(clock, visit), _why(clock)))
+    return found
+
+
+def _clock_badge(clock: Clock, visit: Visit) -> Badge:
+    if clock.closed_on is None:
+        return due_badge(clock.due, visit.on)
+    late = (clock.closed_on - clock.due).days
+    return Badge(f"超期 {late} 天完成", "late") if late > 0 else Badge("按期完成", "done")
+
+
+def _why(clock: Clock) -> Due | None:
+    try:
+        return clocks.explain(clock)
+    except OfficeError:
+        # An imported or corrected clock may rest on a rule that no longer has this limit.
+        return None
+
+
+def _part(
+    assignment: Assignment, replies: list[Reply], deadlines: dict[uuid.UUID, list[Deadline]], visit: Visit
+) -> Part:
+    own = buttons_of(ASSIGNMENT_FLOW, assignment, visit, door="desk:assignment_move")
+    opening = buttons_of(REPLY_FLOW, blank_reply(assignment), visit, door="desk:assignment_move", uid=assignment.uid)
+    return Part(
+        assignment,
+        state_badge(assignment.status, assignment.get_status_display()),
+        deadlines.get(assignment.uid, []),
+        [_paper(reply, visit) for reply in replies if reply.assignment_id == assignment.pk],
+        own + opening,
+    )
+
+
+def _paper(reply: Reply, visit: Visit) -> Paper:
+    state = state_badge(reply.status, reply.get_status_display())
+    return Paper(
+        reply, state, may_edit(reply, visit.actor), buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move")
+    )
+
+
+def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply]) -> list[Entry]:
+    """What happened to the case and to the parts that this person sees, newest first.
+
+    Of another unit only the sent reply itself is shared, not how it came about.
+    """
+    mine: dict[Any, str] = {each.uid: each.department.name for each in assignments}
+    units = {each.pk: each.department.name for each in assignments}
+    mine |= {each.uid: units[each.assignment_id] for each in replies if each.assignment_id in units}
+    events = AuditEvent.objects.of_case(proposal.uid).filter(subject_uid__in=[proposal.uid, *mine])
+    return [entry_of(event, mine) for event in events.newest_first()]

@@ -1,0 +1,86 @@
+"""拟稿: the text beside the page that it makes; read-only once it has left the hands of those who may change it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from desk.forms.drafting import DraftForm
+from desk.views.badges import state_badge
+from desk.views.buttons import buttons_of, may_edit
+from desk.views.edge import Visit, show, visit_of
+from desk.views.printing import printed
+from desk.views.refusals import renew, tell
+from replies.actions import drafting
+from replies.flows import REPLY_FLOW
+from replies.models import Reply
+from workflow.errors import CaseMovedOn, NotYours, OfficeError
+
+
+def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    visit = visit_of(request)
+    reply = _reply(visit, uid)
+    if request.method != "POST":
+        return _show(request, reply, visit, DraftForm(reply=reply))
+    form = DraftForm(request.POST, reply=reply)
+    if form.is_valid():
+        try:
+            _save(form, reply, visit)
+        except CaseMovedOn:
+            return _conflict(request, form, visit, uid)
+        except OfficeError as error:
+            tell(form, error)
+            return _show(request, _reply(visit, uid), visit, form, status=403 if isinstance(error, NotYours) else 200)
+        return _saved(request, reply)
+    return _show(request, reply, visit, form)
+
+
+def _reply(visit: Visit, uid: uuid.UUID) -> Reply:
+    reply: Reply = get_object_or_404(Reply.objects.visible_to(visit.actor).for_page(), uid=uid)
+    return reply
+
+
+def _save(form: DraftForm, reply: Reply, visit: Visit) -> None:
+    version = form.cleaned_data["version"]
+    drafting.revise(reply, version=version, by=visit.actor, copy_list=form.copy_list(), **form.text())
+
+
+def _saved(request: HttpRequest, reply: Reply) -> HttpResponse:
+    """On to the move whose button saved the text, else back to the page as it now prints."""
+    then = request.POST.get("then", "")
+    if then in REPLY_FLOW.moves:
+        return redirect("desk:reply_move", reply.uid, then)
+    messages.success(request, "已保存，版面已更新。")
+    return redirect("desk:reply", reply.uid)
+
+
+def _conflict(request: HttpRequest, form: DraftForm, visit: Visit, uid: uuid.UUID) -> HttpResponse:
+    """Somebody else saved meanwhile: both texts on one page, and the next save is a deliberate one."""
+    current = _reply(visit, uid)
+    renew(form, current.version)
+    return _show(request, current, visit, form, status=409, theirs=current)
+
+
+def _show(
+    request: HttpRequest, reply: Reply, visit: Visit, form: DraftForm, *, status: int = 200, theirs: Reply | None = None
+) -> HttpResponse:
+    sheet = printed(reply)
+    return show(
+        request,
+        "reply",
+        reply.get_kind_display(),
+        status=status,
+        reply=reply,
+        proposal=reply.proposal,
+        state=state_badge(reply.status, reply.get_status_display()),
+        form=form,
+        editable=may_edit(reply, visit.actor),
+        theirs=theirs,
+        buttons=buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
+        pages=[reverse("desk:printed_page", args=[reply.uid, n]) for n in range(1, len(sheet.pages) + 1)],
+        findings=sheet.findings,
+    )

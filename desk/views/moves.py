@@ -1,0 +1,189 @@
+"""Every move of the three flows by page: one table from move to form and verb, one way of making them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from desk.forms import assignments as unit_forms
+from desk.forms import proposals as proposal_forms
+from desk.forms import replies as reply_forms
+from desk.forms.moves import MoveForm, NoteForm, reason_form
+from desk.views.buttons import blank_reply
+from desk.views.edge import Visit, show, visit_of
+from desk.views.links import show_links
+from desk.views.refusals import refused, renew, tell
+from proposals.actions import assigning, closing, filing, handling, returning
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Contact, Proposal
+from replies.actions import drafting, feedback, reviewing, sending, signing
+from replies.flows import REPLY_FLOW
+from replies.models import Reply
+from workflow import files
+from workflow.actor import Actor
+from workflow.errors import CaseMovedOn, NotYours, OfficeError, TransitionRefused
+from workflow.statemachine import StateMachine
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is asked for, and the verb that is called with it."""
+
+    form: type[MoveForm]
+    action: Callable[..., Any]
+
+
+def note_contact(assignment: Assignment, **facts: Any) -> Contact:
+    return handling.note_contact([assignment], **facts)
+
+
+PROPOSAL_MOVES = {
+    "submit": Move(NoteForm, filing.submit),
+    "file": Move(proposal_forms.FileForm, filing.file),
+    "refuse": Move(proposal_forms.RefuseForm, filing.refuse),
+    "withdraw": Move(reason_form("撤案原因"), filing.withdraw),
+    "assign": Move(proposal_forms.AssignForm, assigning.assign),
+    "close": Move(NoteForm, closing.close),
+    "archive": Move(NoteForm, closing.archive),
+}
+ASSIGNMENT_MOVES = {
+    "accept": Move(NoteForm, assigning.accept),
+    "hand_to": Move(unit_forms.HandToForm, assigning.hand_to),
+    "request_return": Move(unit_forms.RequestReturnForm, returning.request_return),
+    "approve_return": Move(unit_forms.ApproveReturnForm, returning.approve_return),
+    "refuse_return": Move(reason_form("拒绝申退的理由"), returning.refuse_return),
+    "note_contact": Move(unit_forms.ContactForm, note_contact),
+    "waive": Move(reason_form("免予会办的理由"), handling.waive),
+}
+# Moves by which a reply begins: made on the assignment, since there is no reply yet.
+OPENING_MOVES = {
+    "draft": Move(NoteForm, drafting.draft),
+    "give_opinion": Move(unit_forms.OpinionForm, drafting.give_opinion),
+}
+REPLY_MOVES = {
+    "submit": Move(NoteForm, drafting.submit),
+    "pass": Move(NoteForm, reviewing.pass_on),
+    "send_back": Move(reason_form("退回意见"), reviewing.send_back),
+    "sign": Move(NoteForm, signing.sign),
+    "enter_clearance": Move(reply_forms.ClearanceForm, signing.enter_clearance),
+    "number": Move(reply_forms.NumberForm, signing.number),
+    "send": Move(NoteForm, sending.send),
+    "record_feedback": Move(reply_forms.FeedbackForm, feedback.record_feedback),
+    "order_second_handling": Move(reason_form("重新办理的要求"), feedback.order_second_handling),
+    "void": Move(reason_form("作废原因"), drafting.void),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One kind of case: its law, its moves by page, and which rows of it somebody sees."""
+
+    flow: StateMachine
+    moves: Mapping[str, Move]
+    seen: Callable[[Actor], QuerySet[Any]]
+
+
+PROPOSALS = Door(PROPOSAL_FLOW, PROPOSAL_MOVES, Proposal.objects.visible_to)
+ASSIGNMENTS = Door(ASSIGNMENT_FLOW, ASSIGNMENT_MOVES, Assignment.objects.visible_to)
+OPENINGS = Door(REPLY_FLOW, OPENING_MOVES, Assignment.objects.visible_to)
+REPLIES = Door(REPLY_FLOW, REPLY_MOVES, Reply.objects.visible_to)
+
+
+def proposal(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
+    return make(request, PROPOSALS, uid, move)
+
+
+def assignment(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
+    return make(request, OPENINGS if move in OPENING_MOVES else ASSIGNMENTS, uid, move)
+
+
+def reply(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
+    return make(request, REPLIES, uid, move)
+
+
+def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpResponse:
+    """Show the form of a move, or make the move and go back to the case."""
+    visit = visit_of(request)
+    if name not in door.moves:
+        raise Http404
+    case = get_object_or_404(door.seen(visit.actor), uid=uid)
+    label, back = door.flow.label_of(name), reverse("desk:case", args=[case.case_uid])
+    try:
+        warning = warning_of(door.flow, name, case, visit)
+    except OfficeError as error:
+        return refused(request, error, title=label, back=back)
+    form = door.moves[name].form(request.POST or None, request.FILES or None, case=case, on=visit.on)
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = perform(door.moves[name], case, form, visit)
+        except OfficeError as error:
+            keep_typed(form, case, error)
+        else:
+            messages.success(request, f"“{label}”已完成。")
+            return after(request, case, result)
+    return show(request, "move", label, form=form, case=case, warning=warning, back=back)
+
+
+def warning_of(flow: StateMachine, name: str, case: Any, visit: Visit) -> str:
+    """What a guard has against the move today; on the day that is entered late it may have been allowed.
+
+    The refusal itself where the move is not this person's, or not one of this state.
+    """
+    subject = subject_of(case, flow)
+    try:
+        flow.check(name, visit.actor, subject, on=visit.on)
+    except NotYours:
+        raise
+    except TransitionRefused as error:
+        if not any(row.name == name and subject.status in row.sources for row in flow):
+            raise
+        return error.message
+    return ""
+
+
+def subject_of(case: Any, flow: StateMachine) -> Any:
+    """A reply that is about to begin is judged by its flow before it exists."""
+    return blank_reply(case) if isinstance(case, Assignment) and flow is REPLY_FLOW else case
+
+
+def perform(move: Move, case: Any, form: MoveForm, visit: Visit) -> Any:
+    """The verb and the scan that belongs to it: both or neither."""
+    if form.cleaned_data["version"] != case.version:
+        raise CaseMovedOn
+    arguments = form.arguments()
+    with transaction.atomic():
+        if scan := arguments.get("scan"):
+            arguments["scan"] = files.store(
+                scan.read(),
+                scan.name,
+                jurisdiction_id=case.jurisdiction_id,
+                at=visit.at,
+                case_uid=case.case_uid,
+                content_type=scan.content_type,
+            )
+        return move.action(case, by=visit.actor, on=form.cleaned_data["on"], at=visit.at, **arguments)
+
+
+def keep_typed(form: MoveForm, case: Any, error: OfficeError) -> None:
+    """Tell the refusal. After somebody else's move the form carries the new version: a second press is deliberate."""
+    tell(form, error)
+    if isinstance(error, CaseMovedOn):
+        case.refresh_from_db()
+        renew(form, case.version)
+
+
+def after(request: HttpRequest, case: Any, result: Any) -> HttpResponse:
+    if isinstance(result, Reply) and isinstance(case, Assignment) and result.status == "draft":
+        return redirect("desk:reply", result.uid)
+    if isinstance(result, dict) and result:
+        return show_links(request, case, result)
+    return redirect("desk:case", case.case_uid)

@@ -1,0 +1,65 @@
+"""The menu at the side: what this person's posts open, and how many messages are unread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from desk.views.incoming import KEEPERS
+from workflow import outbox
+from workflow.enums import Role
+from workflow.models import User
+from workflow.site import actor_of, site
+
+MOST_UNREAD = 99
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Groups of links; unfold calls it for every page of the frame."""
+    return [
+        {"items": [*_work(request)]},
+        {"title": "督查", "items": [*_supervision(request)]},
+        {"title": "系统管理", "separator": True, "items": [*_tables(request)]},
+    ]
+
+
+def _work(request: HttpRequest) -> list[dict[str, Any]]:
+    items = [_link(request, "我的待办", "desk:work", "checklist"), _link(request, "提案查询", "desk:search", "search")]
+    if actor_of(request).holds(Role.COMMITTEE):
+        items.append(_link(request, "登记提案", "desk:register", "edit_document"))
+    inbox = _link(request, "站内消息", "desk:inbox", "mail")
+    user = request.user
+    unread = outbox.unread_of(user)[: MOST_UNREAD + 1].count() if isinstance(user, User) else 0
+    if unread:
+        inbox["badge"] = f"{MOST_UNREAD}+" if unread > MOST_UNREAD else str(unread)
+    return [*items, inbox]
+
+
+def _supervision(request: HttpRequest) -> list[dict[str, Any]]:
+    if not actor_of(request).jurisdiction_ids:
+        return []
+    items = [_link(request, "督查总览", "desk:overview", "monitoring")]
+    if actor_of(request).holds(*KEEPERS):
+        items.append(_link(request, "导入确认", "desk:incoming_list", "rule"))
+    return items
+
+
+def _tables(request: HttpRequest) -> list[dict[str, Any]]:
+    """The reference tables that this person may open, as the site itself knows them."""
+    models = [model for app in site.get_app_list(request) for model in app["models"] if model["admin_url"]]
+    return [
+        {
+            "title": model["name"],
+            "link": model["admin_url"],
+            "icon": "table_rows",
+            "active": request.path.startswith(model["admin_url"]),
+        }
+        for model in models
+    ]
+
+
+def _link(request: HttpRequest, title: str, name: str, icon: str) -> dict[str, Any]:
+    address = reverse(name)
+    return {"title": title, "link": address, "icon": icon, "active": request.path == address}

@@ -1,0 +1,98 @@
+"""The trail as a history that people read: who, acting as what, did what, when it happened and when it was entered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from proposals.enums import AssignmentStatus, ContactWay, ProposalStatus, RefusalGround
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from replies.enums import FeedbackWay, Mark, ReplyStatus
+from replies.flows import REPLY_FLOW
+from workflow.enums import Role, Source
+from workflow.models import AuditEvent
+
+FLOWS = {"proposal": PROPOSAL_FLOW, "assignment": ASSIGNMENT_FLOW, "reply": REPLY_FLOW}
+STATES = {"proposal": ProposalStatus, "assignment": AssignmentStatus, "reply": ReplyStatus}
+OTHER_MOVES = {"take_feedback": "委员网上评价"}
+WORDS = {
+    "shares": "承办单位",
+    "number": "提案号",
+    "refusal_ground": "理由",
+    "officer": "承办人",
+    "section": "承办科室",
+    "suggested": "建议改由",
+    "department": "改由",
+    "way": "方式",
+    "people": "参加人员",
+    "signer": "签发人",
+    "doc_number": "发文字号",
+    "proposer": "提案人",
+    "attitude": "对办理态度",
+    "result": "对办理结果",
+}
+VALUES = {
+    "way": dict(FeedbackWay.choices) | dict(ContactWay.choices),
+    "attitude": dict(Mark.choices),
+    "result": dict(Mark.choices),
+    "refusal_ground": dict(RefusalGround.choices),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history. `late`: entered on a later day than it happened, 补录."""
+
+    what: str
+    who: str
+    role: str
+    source: str
+    subject: str
+    change: str
+    reason: str
+    details: tuple[tuple[str, str], ...]
+    happened_on: dt.date
+    entered_at: dt.datetime
+    late: bool
+
+
+def entry_of(event: AuditEvent, names: dict[uuid.UUID, str]) -> Entry:
+    """`names` says of which unit each subject is."""
+    return Entry(
+        what=label_of(event),
+        who=event.actor,
+        role=Role(event.role).label if event.role in Role.values else "",
+        source="" if event.source == Source.ADMIN else Source(event.source).label,
+        subject=names.get(event.subject_uid, ""),
+        change=change_of(event),
+        reason=event.reason,
+        details=tuple(details_of(event)),
+        happened_on=event.happened_on,
+        entered_at=event.entered_at,
+        late=timezone.localdate(event.entered_at) > event.happened_on,
+    )
+
+
+def label_of(event: AuditEvent) -> str:
+    flow = FLOWS.get(event.subject_kind)
+    known = flow and event.move in flow.moves
+    return flow.label_of(event.move) if flow and known else OTHER_MOVES.get(event.move, event.move)
+
+
+def change_of(event: AuditEvent) -> str:
+    states = dict(STATES[event.subject_kind].choices) if event.subject_kind in STATES else {}
+    if not event.to_status or event.from_status == event.to_status:
+        return ""
+    before, after = (states.get(status, status) for status in (event.from_status, event.to_status))
+    return f"{before} → {after}" if before else ""
+
+
+def details_of(event: AuditEvent) -> list[tuple[str, str]]:
+    return [
+        (WORDS.get(key, key), VALUES.get(key, {}).get(value, str(value)))
+        for key, value in event.payload.items()
+        if value
+    ]

@@ -1,0 +1,127 @@
+"""我的待办: what waits for this person, the next unmet milestone first, and the same unit's work by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from desk.querysets import assignments_in_view, held_assignments, held_proposals, proposals_in_view
+from desk.views.badges import Badge, due_badge, state_badge
+from desk.views.edge import Visit, page_of, show, visit_of
+from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
+from proposals.models import Assignment, Proposal
+from proposals.querysets import STILL_TO_ANSWER
+from replies.enums import ReplyStatus
+from workflow.actor import Actor
+from workflow.models import Clock
+
+R, A, P = ReplyStatus, AssignmentStatus, ProposalStatus
+Rows = Callable[[Actor], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One link above the list: its rows are assignments or proposals."""
+
+    key: str
+    label: str
+    rows: Rows
+    empty: str
+    of_proposals: bool = False
+
+
+def by_status(*statuses: str) -> Rows:
+    return lambda actor: assignments_in_view(actor).filter(status__in=statuses)
+
+
+def by_step(*statuses: str) -> Rows:
+    return lambda actor: assignments_in_view(actor).filter(reply_status__in=statuses)
+
+
+def assists(actor: Actor) -> QuerySet[Assignment]:
+    return assignments_in_view(actor).filter(role=AssignmentRole.ASSIST, status__in=STILL_TO_ANSWER)
+
+
+def proposals(*statuses: str) -> Rows:
+    return lambda actor: proposals_in_view(actor).filter(status__in=statuses).order_by("-id")
+
+
+MINE = Tab("mine", "我的待办", held_assignments, "没有等您办理的件。")
+ASSIGNMENT_TABS = (
+    Tab("waiting", "待签收", by_status(A.WAITING), "没有待签收的件。"),
+    Tab("in_hand", "办理中", by_status(A.IN_HAND), "没有办理中的件。"),
+    Tab("assists", "会办件", assists, "没有待办的会办件。"),
+    Tab("returning", "申退中", by_status(A.RETURNING), "没有申退中的件。"),
+    Tab("reviewing", "待审核", by_step(R.SECTION, R.OFFICE, R.REVIEW), "没有待审核的稿件。"),
+    Tab("signing", "待签发", by_step(R.SIGNING), "没有待签发的稿件。"),
+    Tab("sending", "待编号/待送达", by_step(R.SIGNED, R.NUMBERED), "没有待编号、待送达的答复。"),
+    Tab("answered", "已答复", by_status(A.ANSWERED), "还没有已答复的件。"),
+)
+PROPOSAL_TABS = (
+    Tab("examining", "待审查", proposals(P.DRAFT, P.SUBMITTED), "没有待审查的提案。", of_proposals=True),
+    Tab("filed", "待交办", proposals(P.FILED), "没有待交办的提案。", of_proposals=True),
+    Tab("to_close", "待办结", proposals(P.ANSWERED), "没有待办结的提案。", of_proposals=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list, the same for assignments and proposals."""
+
+    subject: Any
+    proposal: Proposal
+    state: Badge
+    due: Badge
+    milestone: str
+    clock: Clock | None
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    visit = visit_of(request)
+    tabs = tabs_for(visit.actor)
+    tab = next((tab for tab in tabs if tab.key == request.GET.get("tab")), MINE)
+    found = page_of(tab.rows(visit.actor), request)
+    rows = [*_rows(found.rows, visit, of_proposals=tab.of_proposals)]
+    # What waits without a clock, a proposal to be filed or handed over, stands above what has one.
+    proposals = _held_proposals(visit) if tab is MINE and found.number == 1 else []
+    return show(request, "work", tab.label, tabs=tabs, tab=tab, page=found, rows=[*proposals, *rows], today=visit.on)
+
+
+def tabs_for(actor: Actor) -> tuple[Tab, ...]:
+    """Units have no business with proposals before hand-over."""
+    return (MINE, *(PROPOSAL_TABS if actor.jurisdiction_ids else ()), *ASSIGNMENT_TABS)
+
+
+def _held_proposals(visit: Visit) -> list[Row]:
+    if not visit.actor.jurisdiction_ids:
+        return []
+    return _rows(list(held_proposals(visit.actor)[:50]), visit, of_proposals=True)
+
+
+def _rows(subjects: list[Any], visit: Visit, *, of_proposals: bool) -> list[Row]:
+    if of_proposals:
+        return [_proposal_row(subject) for subject in subjects]
+    next_ones = Clock.objects.next_of_subject().filter(subject_uid__in=[subject.uid for subject in subjects])
+    clocks = {clock.subject_uid: clock for clock in next_ones} if subjects else {}
+    return [_assignment_row(subject, clocks.get(subject.uid), visit) for subject in subjects]
+
+
+def _proposal_row(proposal: Proposal) -> Row:
+    state = state_badge(proposal.status, proposal.get_status_display())
+    return Row(proposal, proposal, state, due_badge(None, proposal.created_at.date()), "", None)
+
+
+def _assignment_row(assignment: Any, clock: Clock | None, visit: Visit) -> Row:
+    step = assignment.reply_status
+    state = state_badge(step, ReplyStatus(step).label) if step else _own_state(assignment)
+    due = due_badge(clock.due if clock else None, visit.on)
+    milestone = clock.get_kind_display() if clock else ""
+    return Row(assignment, assignment.proposal, state, due, milestone, clock)
+
+
+def _own_state(assignment: Assignment) -> Badge:
+    return state_badge(assignment.status, assignment.get_status_display())

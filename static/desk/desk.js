@@ -1,0 +1,51 @@
+// Small comforts of the desk; every page works without them.
+"use strict";
+
+// One more row in a list of units, proposers or recipients: the last row again, empty and numbered on.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-add-row]");
+  if (!button) return;
+  const fieldset = button.closest("fieldset");
+  const total = fieldset.querySelector("input[name$='-TOTAL_FORMS']");
+  const rows = fieldset.querySelectorAll(".row");
+  const row = rows[rows.length - 1].cloneNode(true);
+  const number = Number(total.value);
+  row.querySelectorAll("input, select, label").forEach((part) => {
+    for (const name of ["name", "id", "for"]) {
+      const value = part.getAttribute(name);
+      if (value) part.setAttribute(name, value.replace(/-\d+-/, `-${number}-`));
+    }
+    if (part.matches("input")) part.value = "";
+    if (part.matches("select")) part.selectedIndex = 0;
+  });
+  row.querySelectorAll(".error").forEach((error) => error.remove());
+  total.value = number + 1;
+  rows[rows.length - 1].after(row);
+  row.querySelector("input, select").focus();
+});
+
+// Text that is not saved yet is not lost by a slip of the hand.
+const draft = document.querySelector("form[data-draft]");
+if (draft) {
+  let dirty = false;
+  draft.addEventListener("input", () => { dirty = true; });
+  draft.addEventListener("submit", () => { dirty = false; });
+  window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      draft.requestSubmit(draft.querySelector("[data-save]"));
+    }
+  });
+}
+
+// A second press of a button would only be refused; and the page says that it is working.
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) { event.preventDefault(); return; }
+  if (event.target.method === "post") event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

@@ -1,0 +1,160 @@
+"""Reference tables of the office: an administrator keeps those of their own jurisdiction; nobody deletes."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.paginator import InfinitePaginator
+
+from workflow.enums import Role
+from workflow.models import (
+    ApiKey,
+    Appointment,
+    CalendarVersion,
+    Department,
+    DepartmentAlias,
+    GradeScheme,
+    Jurisdiction,
+    LetterProfile,
+    RuleVersion,
+    User,
+)
+from workflow.site import actor_of, site
+
+
+class ReferenceAdmin(ModelAdmin):  # type: ignore[misc]
+    """`place` is the path to the jurisdiction; `keepers` are the roles that may write there."""
+
+    place: ClassVar[str] = "jurisdiction"
+    keepers: ClassVar[frozenset[Role]] = frozenset({Role.ADMINISTRATOR})
+    frozen: ClassVar[bool] = False
+    paginator = InfinitePaginator
+    show_full_result_count = False
+    list_filter_sheet = False
+    list_per_page = 50
+    actions = None
+    compressed_fields = True
+
+    def places(self, request: HttpRequest) -> set[int]:
+        """Jurisdictions in which this person keeps the table."""
+        return {post.jurisdiction_id for post in actor_of(request).posts if post.role in self.keepers}
+
+    def mine(self, request: HttpRequest) -> Q:
+        return Q(**{f"{self.place}__in": self.places(request)})
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows if request.user.is_superuser else rows.filter(self.mine(request))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser or bool(self.places(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None or request.user.is_superuser:
+            return self.has_module_permission(request)
+        return self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not self.frozen and self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A published edition never changes; what used it points to it.
+        settled = self.frozen or bool(getattr(obj, "published_at", None))
+        return not settled and self.has_view_permission(request, obj)
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Jurisdiction and not request.user.is_superuser:
+            kwargs["queryset"] = Jurisdiction.objects.filter(pk__in=self.places(request))
+        elif table := self.admin_site._registry.get(db_field.related_model):  # noqa: SLF001 - the site has no other door
+            kwargs["queryset"] = table.get_queryset(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Jurisdiction, site=site)
+class JurisdictionAdmin(ReferenceAdmin):
+    place = "pk"
+    fields = ("code", "name", "level", "parent", "portal_open")
+    list_display = ("name", "code", "level", "parent")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+
+@admin.register(Department, site=site)
+class DepartmentAdmin(ReferenceAdmin):
+    list_display = ("name", "short_name", "jurisdiction", "parent", "since", "until")
+    list_select_related = ("jurisdiction", "parent")
+    list_filter = ("jurisdiction",)
+    search_fields = ("name", "short_name")
+
+
+@admin.register(DepartmentAlias, site=site)
+class DepartmentAliasAdmin(ReferenceAdmin):
+    list_display = ("name", "department", "jurisdiction")
+    list_select_related = ("department", "jurisdiction")
+    search_fields = ("name",)
+
+
+class NewUserForm(UserCreationForm):  # type: ignore[misc]
+    class Meta:
+        model = User
+        fields = ("username", "name", "email")
+
+
+@admin.register(User, site=site)
+class PeopleAdmin(UserAdmin, ReferenceAdmin):  # type: ignore[misc,type-arg]
+    """People have no place of their own: one is an administrator's whose posts all lie in that jurisdiction."""
+
+    form, add_form, change_password_form = UserChangeForm, NewUserForm, AdminPasswordChangeForm
+    fieldsets = ((None, {"fields": ("username", "password", "name", "email", "is_active")}),)
+    add_fieldsets = ((None, {"fields": ("username", "name", "email", "password1", "password2")}),)
+    list_display = ("name", "username", "email", "is_active", "last_login")
+    list_filter = ("is_active",)
+    filter_horizontal = ()
+    search_fields = ("name", "username")
+    ordering = ("username",)
+
+    def mine(self, request: HttpRequest) -> Q:
+        elsewhere = Appointment.objects.exclude(jurisdiction__in=self.places(request))
+        return Q(is_superuser=False) & ~Q(pk__in=elsewhere.values("user"))
+
+
+@admin.register(Appointment, site=site)
+class AppointmentAdmin(ReferenceAdmin):
+    list_display = ("user", "role", "department", "jurisdiction", "since", "until")
+    list_select_related = ("user", "department", "jurisdiction")
+    list_filter = ("role",)
+    search_fields = ("user__name", "user__username")
+
+
+@admin.register(ApiKey, site=site)
+class ApiKeyAdmin(ReferenceAdmin):
+    frozen = True
+    list_display = ("name", "prefix", "jurisdiction", "department", "expires_at", "revoked_at", "last_used_at")
+    list_select_related = ("jurisdiction", "department")
+    exclude = ("digest",)
+
+
+@admin.register(RuleVersion, GradeScheme, LetterProfile, site=site)
+class VersionAdmin(ReferenceAdmin):
+    list_display = ("__str__", "jurisdiction", "number", "valid_from", "published_at")
+    list_select_related = True
+
+
+@admin.register(CalendarVersion, site=site)
+class CalendarAdmin(ReferenceAdmin):
+    frozen = True
+    list_display = ("__str__", "number", "published", "notice", "source")
+    list_select_related = ("jurisdiction",)
+
+    def mine(self, request: HttpRequest) -> Q:
+        return super().mine(request) | Q(jurisdiction=None)
