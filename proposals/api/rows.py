@@ -11,15 +11,8 @@ from proposals.models.session import session_name
 # As the database returns them; days and uids become text below.
 PLAIN = ("number", "title", "category", "nature", "is_key", "status", "origin")
 PROPOSAL_COLUMNS = (
-    "id",
-    "uid",
-    "filed_on",
-    "assigned_on",
-    "session__body",
-    "session__term",
-    "session__meeting",
-    *PLAIN,
-)
+    "id", "uid", "version", "filed_on", "assigned_on", "session__body", "session__term", "session__meeting", *PLAIN,
+)  # fmt: skip
 
 
 def proposal_rows(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
