@@ -1,12 +1,12 @@
 """The API's map: /api/v1/ and its schema."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.views import AssignmentViewSet, ProposalViewSet, SessionViewSet
 from replies.api.views import CopyViewSet, ReplyViewSet
-from workflow.api.views import DepartmentViewSet
+from workflow.api.views import DepartmentViewSet, NothingHere
 
 router = SimpleRouter()
 router.register("proposals", ProposalViewSet)
@@ -16,4 +16,8 @@ router.register("copies", CopyViewSet)
 router.register("departments", DepartmentViewSet)
 router.register("sessions", SessionViewSet)
 
-urlpatterns = [path("schema/", SpectacularAPIView.as_view(), name="schema"), path("", include(router.urls))]
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("", include(router.urls)),
+    re_path(r".*/$", NothingHere.as_view()),
+]

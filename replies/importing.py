@@ -31,7 +31,7 @@ class Outcome:
     """What became of one file, for the report."""
 
     incoming: IncomingLetter
-    is_new: bool
+    changed: bool
     remark: str = ""
 
 
@@ -49,12 +49,13 @@ def import_letter(
     text_hash = hash_of(text)
     known = IncomingLetter.objects.filter(jurisdiction=jurisdiction, text_hash=text_hash).first()
     if known and known.status != IncomingStatus.WAITING:
-        return Outcome(known, is_new=False)
+        return Outcome(known, changed=False)
     reading = read(text)
     with transaction.atomic():
         incoming = known or _keep(data, path, text_hash, reading, jurisdiction, at=at)
         remark = _settle(incoming, reading, department, by=by, at=at)
-    return Outcome(incoming, is_new=known is None, remark=remark)
+    changed = known is None or incoming.status != IncomingStatus.WAITING
+    return Outcome(incoming, changed=changed, remark=remark)
 
 
 def hash_of(text: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from replies.enums import IncomingStatus, ReplyStatus
@@ -39,6 +39,20 @@ class ReplyQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         """What the public may read: sent, open, made for the proposer, in a jurisdiction whose portal is on."""
         return self.sent().filter(publicity="open", jurisdiction__portal_open=True).exclude(kind="opinion")
+
+    def about(self, word: str) -> Self:
+        """The word stands in the title of the reply or of its proposal."""
+        return self.filter(Q(title__contains=word) | Q(proposal__title__contains=word))
+
+    def newest_first(self) -> Self:
+        """By the day of the letter; letters that state none come last."""
+        return self.order_by(F("signed_on").desc(nulls_last=True), "-id")
+
+    def older_than(self, signed_on: dt.date | None, pk: int) -> Self:
+        """What stands after this row in `newest_first`."""
+        if signed_on is None:
+            return self.filter(signed_on=None, pk__lt=pk)
+        return self.filter(Q(signed_on__lt=signed_on) | Q(signed_on=signed_on, pk__lt=pk) | Q(signed_on=None))
 
     def for_list(self) -> Self:
         return self.select_related("proposal__session", "assignment__department")

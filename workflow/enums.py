@@ -28,6 +28,7 @@ class Source(TextChoices):
     COMMAND = "command", "命令"
     RULE = "rule", "规则"
     IMPORT = "import", "导入"
+    LINK = "link", "委员评价链接"
 
 
 class Level(TextChoices):

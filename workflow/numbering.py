@@ -11,6 +11,9 @@ from letters.letter import DocNumber
 from workflow.errors import Invalid, NumberTaken
 from workflow.models import IssuedNumber, NumberSeries
 
+# Far beyond what an agency issues in a year, and within every database's integers.
+LARGEST = 999_999
+
 
 def take(
     text: str, *, jurisdiction_id: int, subject_uid: uuid.UUID, at: dt.datetime, field: str = "doc_number"
@@ -20,6 +23,8 @@ def take(
         number = DocNumber.parse(text)
     except ValueError as error:
         raise Invalid("文号应为“机关代字〔年份〕序号号”，如“宛卫字〔2024〕24号”。", field=field) from error
+    if number.n > LARGEST:
+        raise Invalid(f"文号的序号不能大于{LARGEST}。", field=field)
     series, _ = NumberSeries.objects.get_or_create(jurisdiction_id=jurisdiction_id, code=number.code)
     try:
         with transaction.atomic():

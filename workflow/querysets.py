@@ -61,6 +61,15 @@ class ClockQuerySet(models.QuerySet[Any]):
         before = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
         return self.open().filter(~Exists(earlier.filter(before)))
 
+    def to_remind(self, *, on: dt.date) -> Self:
+        """What people hear of: every milestone that is late, and the next of each subject that still lies ahead.
+
+        A late milestone never hides the one after it: who missed the first contact still hears of the reply.
+        """
+        ahead = self.model._default_manager.open().filter(subject_uid=OuterRef("subject_uid"), due__gte=on)
+        before = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
+        return self.open().filter(Q(due__lt=on) | ~Exists(ahead.filter(before)))
+
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(holder_id__in=actor.unit_ids))
 

@@ -16,6 +16,7 @@ from workflow.enums import JURISDICTION_ROLES, Channel, ClockKind, Role
 from workflow.models import Appointment, Clock, Obligation, SweepRun, User
 
 LADDER = (30, 15, 7, 3, 0)
+DIARY = dt.timedelta(days=30)  # how long past sweeps are remembered
 # Who is reminded of what, unless the jurisdiction's rules say otherwise.
 RECIPIENTS: dict[str, tuple[Role, ...]] = {
     ClockKind.FEEDBACK: (Role.COMMITTEE,),
@@ -32,6 +33,7 @@ def sweep(at: dt.datetime) -> SweepRun:
         token = claim()
         gather(token, at)
     made = Obligation.objects.filter(claim=token).count()
+    SweepRun.objects.filter(started_at__lt=at - DIARY).delete()
     return SweepRun.objects.create(started_at=at, finished_at=timezone.now(), made=made)
 
 
@@ -43,9 +45,9 @@ def claim() -> uuid.UUID:
 
 
 def obligations(on: dt.date, at: dt.datetime) -> Iterator[Obligation]:
-    """What is due today by every open clock that is the next milestone of its subject."""
+    """What is due today by every milestone that is late or next."""
     horizon = on + dt.timedelta(days=max(LADDER) + 15)
-    due = Clock.objects.next_of_subject().filter(due__lte=horizon).select_related("rule")
+    due = Clock.objects.to_remind(on=on).filter(due__lte=horizon).select_related("rule")
     people = _Recipients(on)
     for jurisdiction_id, group in itertools.groupby(
         due.order_by("jurisdiction_id", "due", "id"), lambda clock: clock.jurisdiction_id

@@ -9,7 +9,7 @@ os.environ.setdefault("SECRET_KEY", "the-suite-signs-with-this-and-nothing-else-
 os.environ["DATA_DIR"] = os.environ.setdefault("DAFU_TEST_DATA_DIR", tempfile.mkdtemp(prefix="dafu-test-"))
 
 from config.settings.base import *  # noqa: F403 - the variables above come first
-from config.settings.base import DATABASES, STORAGES
+from config.settings.base import DATABASES, STATIC_ROOT, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SECURE_SSL_REDIRECT = False
@@ -21,6 +21,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 AXES_ENABLED = False
+STATIC_ROOT.mkdir(exist_ok=True)  # nothing is collected for a test, and its absence would be a warning
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and processes of the race tests need real connections.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DATA_DIR"]) / "test.sqlite3")}

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from proposals.actions import assigning, closing, filing, handling, returning
 from proposals.api import serializers as s
+from proposals.api.rows import PROPOSAL_COLUMNS, proposal_rows
 from proposals.filters import AssignmentFilter, ProposalFilter, SessionFilter
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal, Session
@@ -45,10 +46,10 @@ class SessionViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
 
 
 @moving
-class ProposalViewSet(ListModelMixin, Rows):
+class ProposalViewSet(Rows):
     """提案：登记、审查、立案、交办、办结。"""
 
-    queryset = Proposal.objects.for_list()
+    queryset = Proposal.objects.for_page()
     serializer_class = s.ProposalSerializer
     row_serializer = s.ProposalRowSerializer
     filterset_class = ProposalFilter
@@ -62,6 +63,11 @@ class ProposalViewSet(ListModelMixin, Rows):
         "close": Verb(closing.close),
         "archive": Verb(closing.archive),
     }
+
+    def list(self, _request: Request) -> Response:
+        found = self.filter_queryset(self.get_queryset()).select_related(None).prefetch_related(None)
+        page = self.paginate_queryset(found.values(*PROPOSAL_COLUMNS)) or []
+        return self.get_paginated_response(proposal_rows(page))
 
     @extend_schema(request=s.RegisterSerializer, responses={201: s.ProposalSerializer, **REFUSALS}, summary="登记")
     def create(self, request: Request) -> Response:

@@ -41,8 +41,13 @@ class Session(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}{to_chinese(self.term)}届{to_chinese(self.meeting)}次会议"
+        return session_name(self.body, self.term, self.meeting)
 
     @property
     def ref(self) -> SessionRef:
         return SessionRef(self.term, self.meeting)
+
+
+def session_name(body: str, term: int, meeting: int) -> str:
+    """市政协七届二次会议."""
+    return f"{body}{to_chinese(term)}届{to_chinese(meeting)}次会议"

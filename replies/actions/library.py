@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from letters.letter import DocNumber
 from letters.letter import PolicyDocument as ReadDocument
 from replies.models import PolicyDocument
 from workflow.models import Jurisdiction, StoredFile
@@ -30,17 +31,35 @@ def keep_chain(chain: Sequence[ReadDocument], *, jurisdiction: Jurisdiction, fil
 
 
 def _keep(read: ReadDocument, jurisdiction: Jurisdiction) -> PolicyDocument:
+    document = _called(read.title, read.doc_number or "", jurisdiction)
+    # Known so far only as something repealed: now it has come in itself.
+    document.title = read.title[:300]
+    document.issuers = document.issuers or list(read.issuers)
+    document.issued_on = document.issued_on or read.date
+    document.save(update_fields=["title", "issuers", "issued_on"])
+    return document
+
+
+def _called(title: str, number: str, jurisdiction: Jurisdiction) -> PolicyDocument:
+    """The document with this number, or with this title where it has none; made where the library lacks it."""
+    named = {"doc_number": number[:60]} if number else {"doc_number": "", "title": title[:300]}
     document, _ = PolicyDocument.objects.get_or_create(
-        jurisdiction=jurisdiction,
-        title=read.title[:300],
-        doc_number=(read.doc_number or "")[:60],
-        defaults={"issuers": list(read.issuers), "issued_on": read.date},
+        jurisdiction=jurisdiction, **named, defaults={"title": title[:300]}
     )
     return document
 
 
-def _repeal(title: str, by: PolicyDocument, jurisdiction: Jurisdiction) -> None:
-    repealed, _ = PolicyDocument.objects.get_or_create(jurisdiction=jurisdiction, title=title[:300], doc_number="")
+def _repeal(name: str, by: PolicyDocument, jurisdiction: Jurisdiction) -> None:
+    """`name` is a number where one is printed, else a title."""
+    repealed = _called(name, name if is_number(name) else "", jurisdiction)
     if repealed.repealed_by_id is None and repealed.pk != by.pk:
         repealed.repealed_by = by
         repealed.save(update_fields=["repealed_by"])
+
+
+def is_number(name: str) -> bool:
+    try:
+        DocNumber.parse(name)
+    except ValueError:
+        return False
+    return True

@@ -17,7 +17,7 @@ from replies.api import serializers as s
 from replies.filters import CopyFilter, ReplyFilter
 from replies.flows import REPLY_FLOW
 from replies.models import CopyRecipient, Reply
-from workflow.api.moves import REFUSALS, ReasonedSerializer, Verb, VisibleViewSet, moving
+from workflow.api.moves import IF_MATCH, REFUSALS, ReasonedSerializer, Verb, VisibleViewSet, moving, refuse_stale
 
 
 @moving
@@ -51,9 +51,15 @@ class ReplyViewSet(ListModelMixin, Rows):
     def give_opinion(self, request: Request) -> Response:
         return self._begin(request, s.OpinionSerializer, drafting.give_opinion)
 
-    @extend_schema(request=s.ReviseSerializer, responses={200: s.ReplySerializer, **REFUSALS}, summary="修改稿件")
+    @extend_schema(
+        request=s.ReviseSerializer,
+        responses={200: s.ReplySerializer, **REFUSALS},
+        parameters=[IF_MATCH],
+        summary="修改稿件",
+    )
     def partial_update(self, request: Request, **_kwargs: Any) -> Response:
         reply = self.get_object()
+        refuse_stale(request, reply)
         data = s.ReviseSerializer(data=request.data, context=self.get_serializer_context())
         data.is_valid(raise_exception=True)
         fields = dict(data.validated_data)

@@ -35,7 +35,12 @@ class PolicyDocument(Row):
     class Meta:
         verbose_name = verbose_name_plural = "政策文件"
         constraints = [
-            models.UniqueConstraint(fields=["jurisdiction", "title", "doc_number"], name="policy_document_once"),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "doc_number"], condition=~Q(doc_number=""), name="policy_document_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "title"], condition=Q(doc_number=""), name="policy_document_title_once"
+            ),
             models.CheckConstraint(condition=~Q(forwards=F("id")), name="policy_does_not_forward_itself"),
         ]
 

@@ -13,7 +13,6 @@ from django.db.models import Q
 from workflow.errors import Invalid
 from workflow.models import ApiKey, Department, Jurisdiction
 
-READ = "read"
 # Writing "last used" on every request would turn every read into a write.
 USE_NOTED_EVERY = dt.timedelta(minutes=5)
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from letters.files import Unreadable
+from letters.files import FORMATS, Unreadable
 from replies.enums import IncomingStatus
 from replies.importing import import_letter, unit_called
 from workflow.actor import Actor, Post
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             return "无法识读"
         incoming = outcome.incoming
         settled = IncomingStatus(incoming.status).label
-        label = settled if outcome.is_new else f"{settled}（未变）"
+        label = settled if outcome.changed else f"{settled}（未变）"
         said = outcome.remark or (incoming.reply.line if incoming.reply else incoming.reason)
         self.stdout.write(f"{path}\t{label}\t{said}\t{len(incoming.reading['findings'])}项提示")
         return label
@@ -70,6 +70,11 @@ class Command(BaseCommand):
 
 
 def files_in(paths: list[str]) -> Iterator[Path]:
-    """Files as named; of a folder, all files below it in order of name."""
+    """Files as named; of a folder, the files below it that are of a kind we read, in order of name."""
     for path in map(Path, paths):
-        yield from sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        yield from sorted(each for each in path.rglob("*") if is_letter(each)) if path.is_dir() else [path]
+
+
+def is_letter(path: Path) -> bool:
+    known = {suffix for known in FORMATS for suffix in known.suffixes if suffix}
+    return path.is_file() and path.suffix.lower() in known

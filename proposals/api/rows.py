@@ -1,0 +1,58 @@
+"""List rows straight from columns: three queries whatever the page holds, and no model instances on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from proposals.models import Assignment, Proposer
+from proposals.models.session import session_name
+
+# As the database returns them; days and uids become text below.
+PLAIN = ("version", "number", "title", "category", "nature", "is_key", "status", "origin")
+PROPOSAL_COLUMNS = (
+    "id",
+    "uid",
+    "filed_on",
+    "assigned_on",
+    "session__body",
+    "session__term",
+    "session__meeting",
+    *PLAIN,
+)
+
+
+def proposal_rows(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as the API shows them, from `.values(*PROPOSAL_COLUMNS)`."""
+    rows = list(found)
+    ids = [row["id"] for row in rows]
+    proposers = _grouped(Proposer.objects.filter(proposal__in=ids).order_by("order").values_list("proposal_id", "name"))
+    columns = ("proposal_id", "uid", "department__name", "role", "status")
+    held = _grouped(Assignment.objects.filter(proposal__in=ids).order_by("id").values_list(*columns))
+    return [
+        {
+            "uid": str(row["uid"]),
+            "session": session_name(row["session__body"], row["session__term"], row["session__meeting"]),
+            **{name: row[name] for name in PLAIN},
+            "filed_on": day(row["filed_on"]),
+            "assigned_on": day(row["assigned_on"]),
+            "proposers": [name for (name,) in proposers.get(row["id"], ())],
+            "assignments": [_held(*columns) for columns in held.get(row["id"], ())],
+        }
+        for row in rows
+    ]
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    groups: dict[int, list[tuple[Any, ...]]] = {}
+    for first, *rest in rows:
+        groups.setdefault(first, []).append(tuple(rest))
+    return groups
+
+
+def _held(uid: Any, department: str, role: str, status: str) -> dict[str, str]:
+    return {"uid": str(uid), "department": department, "role": role, "status": status}
+
+
+def day(value: Any) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,130 @@
+"""Whatever a program sends, the answer is a refusal in good form and never an error of ours."""
+
+import json
+
+import pytest
+from django.test import Client
+
+HUGE = 10**30
+NAMES = ["\x00", "a\x00b", "\ud800", "💥" * 50, "'; DROP TABLE x; --", "<script>", "％％％"]
+
+
+def answer_to(api, whose, method, path, raw: str | bytes):
+    return getattr(Client(raise_request_exception=False), method)(
+        f"/api/v1/{path}",
+        data=raw,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {api.key(whose)}"},
+    )
+
+
+@pytest.mark.parametrize("raw", [
+    "", "{", "[]", "null", "1", '"x"', "[" * 3000, '{"a":' * 3000, b"\xff\xfe", '{"on": NaN}', '{"on": 1e999}',
+    '{"note": "\\ud800"}', '{"note": "\\u0000"}', '{"note": {"a": []}}', '{"note": ["x"]}',
+    json.dumps({"note": "长" * 3000}), json.dumps({"on": HUGE}),
+    json.dumps({"on": [1]}), json.dumps({"on": {"x": 1}}), json.dumps({"on": True}),
+])  # fmt: skip
+def test_a_move_with_a_broken_body(api, raw):
+    proposal = api.office.proposal()
+    answer = answer_to(api, "city.committee", "post", f"proposals/{proposal.uid}/submit/", raw)
+    assert answer.status_code in {200, 400, 422}, answer.content[:300]
+    assert answer.status_code == 200 or answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("value", [*NAMES, HUGE, -1, 1e300, True, None, [], {}, ["x"], {"uid": "x"}])
+def test_odd_values_in_every_field_of_a_registration(api, value):
+    good = {"session": str(api.office.city.session.uid), "title": "题", "proposers": [{"name": "赵明"}]}
+    for name in (
+        "session",
+        "title",
+        "body",
+        "nature",
+        "category",
+        "is_key",
+        "consents_to_publication",
+        "proposers",
+        "asks",
+        "on",
+    ):
+        answer = answer_to(api, "city.committee", "post", "proposals/", json.dumps(good | {name: value}))
+        assert answer.status_code in {201, 400, 422}, (name, answer.content[:300])
+
+
+@pytest.mark.parametrize("value", [*NAMES, HUGE, -1, 1e300, True, None, [], {}, ["x"]])
+def test_odd_values_in_every_field_of_a_draft(api, value):
+    reply = api.office.drafted()
+    for name in ("title", "addressees", "body", "grade", "grade_note", "publicity", "contact_person", "contact_phone",
+                 "contact_unit", "postcode", "version", "copies"):  # fmt: skip
+        reply.refresh_from_db()
+        data = {"version": reply.version} | {name: value}
+        answer = answer_to(api, "city.drafter0", "patch", f"replies/{reply.uid}/", json.dumps(data))
+        assert answer.status_code in {200, 400, 409, 422}, (name, answer.content[:300])
+
+
+@pytest.mark.parametrize("value", [*NAMES, HUGE, None, [], {}, "00000000-0000-0000-0000-000000000000"])
+def test_odd_values_in_moves(api, value):
+    office = api.office
+    submitted, filed, assignment = office.submitted(), office.filed("7"), office.in_hand(number="8")[0]
+    reply = office.signed(number="9")
+    calls = (
+        ("city.committee", f"proposals/{submitted.uid}/file/", {"number": value}),
+        ("city.committee", f"proposals/{submitted.uid}/refuse/", {"ground": value}),
+        ("city.supervisor", f"proposals/{filed.uid}/assign/", {"shares": value}),
+        ("city.supervisor", f"proposals/{filed.uid}/assign/", {"shares": [value]}),
+        ("city.supervisor", f"proposals/{filed.uid}/assign/", {"shares": [{"department": value, "role": value}]}),
+        ("city.office0", f"assignments/{assignment.uid}/hand_to/", {"officer": value}),
+        ("city.office0", f"assignments/{assignment.uid}/hand_to/", {"section": value}),
+        (
+            "city.drafter0",
+            f"assignments/{assignment.uid}/note_contact/",
+            {"way": value, "people": value, "outcome": value},
+        ),
+        ("city.drafter0", "replies/", {"assignment": value}),
+        ("city.drafter0", "replies/", {"assignment": str(assignment.uid), "kind": value}),
+        ("city.office0", f"replies/{reply.uid}/number/", {"doc_number": value}),
+        ("city.committee", f"replies/{reply.uid}/record_feedback/", {"proposer": value, "attitude": value}),
+    )
+    for whose, path, data in calls:
+        answer = answer_to(api, whose, "post", path, json.dumps(data))
+        # A number may be any short text; everything else here is refused.
+        assert answer.status_code in {200, 400, 409, 422}, (path, data, answer.content[:300])
+
+
+def test_a_number_beyond_every_column_is_refused(api):
+    reply = api.office.signed()
+    for number in ("99999999999", "9" * 40):
+        data = {"on": "2026-03-02", "doc_number": f"丽卫函〔2026〕{number}号"}
+        assert api.post("city.office0", f"replies/{reply.uid}/number/", data).status_code == 422
+
+
+def test_copies_beyond_reason_are_refused(api):
+    reply = api.office.drafted()
+    for copies in (
+        [{"name": "甲", "copies": HUGE}],
+        [{"name": "甲", "copies": 0}],
+        [{"name": "甲"}, {"name": "甲"}],
+        [{}],
+    ):
+        data = {"version": reply.version, "copies": copies}
+        assert api.patch("city.drafter0", f"replies/{reply.uid}/", data).status_code == 422
+
+
+@pytest.mark.parametrize("uid", ["x", "0", "%00", "00000000-0000-0000-0000-000000000000", "1" * 300])
+@pytest.mark.parametrize("resource", ["proposals", "assignments", "replies", "copies", "departments", "sessions"])
+def test_an_address_that_names_nothing(api, resource, uid):
+    assert api.get("city.supervisor", f"{resource}/{uid}/").status_code == 404
+
+
+@pytest.mark.parametrize("tag", ["*", "x", '"0", "1"', 'W/"0"', '""', "\xff"])
+def test_an_odd_tag_moves_nothing(api, tag):
+    reply = api.office.drafted()
+    answer = api.post("city.drafter0", f"replies/{reply.uid}/submit/", {"on": "2026-03-02"}, **{"If-Match": tag})
+    assert answer.status_code == 409
+
+
+def test_another_content_type_is_refused(api):
+    answer = Client().post(
+        "/api/v1/proposals/", "<x/>", content_type="text/xml",
+        headers={"Authorization": f"Bearer {api.key('city.committee')}"},
+    )  # fmt: skip
+    assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
