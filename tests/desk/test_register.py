@@ -51,3 +51,32 @@ def test_only_a_committee_registers_and_only_into_its_own_session(desk):
     assert desk.get(desk.city.supervisor, "register").status_code == 403
     response = desk.post(desk.county.committee, "register", **typed(desk))
     assert (response.status_code, Proposal.objects.exists()) == (200, False)
+
+
+def test_a_registered_proposal_is_corrected_while_the_table_allows_it(desk):
+    proposal = desk.office.submitted()
+    page = desk.get(desk.city.committee, "correct", proposal.uid)
+    assert set(page.context["form"].fields) == {"title", "category", "nature", "is_key", "version"}
+    text = {"title": "关于校车安全的提案", "category": "教育", "nature": "interim", "version": proposal.version}
+    assert desk.post(desk.city.committee, "correct", proposal.uid, **text).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.title, proposal.category) == ("关于校车安全的提案", "教育")
+    stale = desk.post(desk.city.committee, "correct", proposal.uid, **text | {"title": "又一个题目"})
+    assert ("该件已被他人处理或修改" in words_of(stale), "又一个题目" in stale.content.decode()) == (True, True)
+
+
+def test_the_consent_of_a_draft_is_corrected(desk):
+    proposal = desk.office.proposal()
+    text = {"title": "甲", "nature": "session", "consents_to_publication": "no", "version": proposal.version}
+    desk.post(desk.city.committee, "correct", proposal.uid, **text)
+    assert Proposal.objects.get().consents_to_publication is False
+    page = desk.get(desk.city.committee, "correct", proposal.uid)
+    assert page.context["form"]["consents_to_publication"].value() == "no"
+
+
+def test_nobody_corrects_what_is_in_another_hand(desk):
+    proposal = desk.office.submitted()
+    response = desk.get(desk.city.supervisor, "correct", proposal.uid)
+    assert (response.status_code, "您不能修改提案信息" in words_of(response)) == (403, True)
+    assert "修改提案信息" in words_of(desk.get(desk.city.committee, "case", proposal.uid))
+    assert "修改提案信息" not in words_of(desk.get(desk.city.supervisor, "case", proposal.uid))
