@@ -9,17 +9,10 @@ from proposals.models import Assignment, Proposer
 from proposals.models.session import session_name
 
 # As the database returns them; days and uids become text below.
-PLAIN = ("version", "number", "title", "category", "nature", "is_key", "status", "origin")
+PLAIN = ("number", "title", "category", "nature", "is_key", "status", "origin")
 PROPOSAL_COLUMNS = (
-    "id",
-    "uid",
-    "filed_on",
-    "assigned_on",
-    "session__body",
-    "session__term",
-    "session__meeting",
-    *PLAIN,
-)
+    "id", "uid", "version", "filed_on", "assigned_on", "session__body", "session__term", "session__meeting", *PLAIN,
+)  # fmt: skip
 
 
 def proposal_rows(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -32,6 +25,7 @@ def proposal_rows(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "uid": str(row["uid"]),
+            "version": row["version"],
             "session": session_name(row["session__body"], row["session__term"], row["session__meeting"]),
             **{name: row[name] for name in PLAIN},
             "filed_on": day(row["filed_on"]),
