@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from tests.office import Office
+from workflow.models import CalendarVersion
 
 
 @pytest.fixture
 def office(db) -> Office:
     """A city with its people and rules, and a county beside it."""
+    return Office()
+
+
+@pytest.fixture
+def calendars_stay(django_db_setup, django_db_blocker):
+    """A test with real commits ends in a flush, which takes the calendars with it: load them again after it."""
+    yield
+    with django_db_blocker.unblock():
+        if not CalendarVersion.objects.exists():
+            import_module("workflow.migrations.0002_national_calendars").load(apps, None)
+
+
+@pytest.fixture
+def open_office(calendars_stay, transactional_db) -> Office:
+    """The same world with real commits, for threads that each have their own connection."""
     return Office()
 
 

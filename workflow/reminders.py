@@ -83,12 +83,12 @@ def rung_due(start: dt.date, due: dt.date, on: dt.date, calendar: WorkCalendar, 
 
 
 class _Recipients:
-    """The people to tell, looked up once for the whole sweep."""
+    """The people to tell, looked up once for the whole sweep; always in one order, so that two sweeps never cross."""
 
     def __init__(self, on: dt.date) -> None:
         self._units: dict[tuple[int, str], dict[int, User]] = {}
         self._jurisdictions: dict[tuple[int, str], dict[int, User]] = {}
-        for post in Appointment.objects.working(on).select_related("user", "department"):
+        for post in Appointment.objects.working(on).select_related("user", "department").order_by("id"):
             if post.role in JURISDICTION_ROLES:
                 self._jurisdictions.setdefault((post.jurisdiction_id, post.role), {})[post.user_id] = post.user
             else:

@@ -11,7 +11,7 @@ from proposals.actions.filing import ProposerEntry
 from proposals.api.rows import PROPOSAL_COLUMNS, day, proposal_rows
 from proposals.enums import AssignmentRole, AssignmentStatus, ContactWay, Nature, ProposerKind, RefusalGround
 from proposals.models import Assignment, Proposal, Session
-from workflow.api.moves import MoveSerializer, ReasonedSerializer, Visible
+from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
 from workflow.models import Clock, Department, User
 
 
@@ -172,9 +172,7 @@ class AssignSerializer(MoveSerializer):
 
 
 class HandToSerializer(MoveSerializer):
-    officer = serializers.SlugRelatedField(
-        slug_field="username", queryset=User.objects.filter(is_active=True), required=False
-    )
+    officer = Named(slug_field="username", queryset=User.objects.filter(is_active=True), required=False)
     section = Visible(queryset=Department.objects.all(), required=False)
 
 

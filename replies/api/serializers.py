@@ -9,7 +9,7 @@ from rest_framework import serializers
 from proposals.models import Assignment, Proposer
 from replies.enums import Clearance, FeedbackWay, Mark, Publicity, ReplyKind
 from replies.models import CopyRecipient, Reply
-from workflow.api.moves import MoveSerializer, Visible
+from workflow.api.moves import MoveSerializer, Named, Visible
 
 TEXT_FIELDS = ("title", "addressees", "body", "grade", "grade_note", "publicity", "contact_person", "contact_phone",
                "contact_unit", "postcode")  # fmt: skip
@@ -95,7 +95,7 @@ class NumberSerializer(MoveSerializer):
 
 class FeedbackSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(required=False)
-    proposer = serializers.SlugRelatedField(slug_field="name", queryset=Proposer.objects.none(), help_text="提案人姓名")
+    proposer = Named(slug_field="name", queryset=Proposer.objects.none(), help_text="提案人姓名")
     attitude = serializers.ChoiceField(Mark.choices)
     result = serializers.ChoiceField(Mark.choices)
     words = serializers.CharField(required=False, allow_blank=True, max_length=2000)

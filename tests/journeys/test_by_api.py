@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-import pytest
-
 from letters.body import text_of as body_of
-from letters.files import text_of
-from letters.letter import Block, BodyLevel, Kind, Letter, SessionRef
-from letters.reading import read
 from replies.actions.archiving import archive_files
 from replies.models import Reply
 from workflow import files
 from workflow.audit import broken_rows
 from workflow.models import AuditEvent, Clock
-
-LETTERS = Path(os.environ.get("LETTER_CORPUS", "../shared/corpus/letters"))
-# Of the same shape as the real one, where that is not at hand.
-SAMPLE = Letter(
-    kind=Kind.REPLY,
-    grade="A",
-    signatory=("孙立",),
-    body_level=BodyLevel.CITY,
-    session=SessionRef(7, 2),
-    proposal_number="72600",
-    proposal_title="关于在社区养老中推行医养结合模式的提案",
-    proposers=("赵明",),
-    body=(
-        Block("您提出的提案收悉，现答复如下："),
-        Block("一、已经做的工作", 1),
-        Block("全市已建成社区日间照料站86个。"),
-    ),
-)
-
-
-@pytest.fixture
-def letter() -> Letter:
-    path = LETTERS / "001.txt"
-    return read(text_of(path.read_bytes(), path.name)).letter if path.exists() else SAMPLE
 
 
 class Way:

@@ -39,7 +39,16 @@ class ReasonedSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=2000, help_text="理由")
 
 
-class Visible(serializers.SlugRelatedField[Any]):
+class Named(serializers.SlugRelatedField[Any]):
+    """A row named by a text of its own. PostgreSQL has no NUL in texts, so one that holds it names nothing."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if "\x00" in str(data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Visible(Named):
     """A row named by its uid, found only where the caller may see it."""
 
     def __init__(self, **kwargs: Any) -> None:

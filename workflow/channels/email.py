@@ -19,7 +19,8 @@ def send(dispatch: Dispatch) -> Outcome:
     headers = {"Message-ID": f"<{dispatch.uid}@dafu>"}
     try:
         EmailMessage(dispatch.subject, dispatch.body, to=[dispatch.address], headers=headers).send()
-    except smtplib.SMTPRecipientsRefused as error:
+    except (smtplib.SMTPRecipientsRefused, ValueError) as error:
+        # ValueError: Django finds an address or a header that no server would take, and no later try would help.
         return Rejected(str(error))
     except (smtplib.SMTPException, OSError) as error:
         return Retry(str(error) or type(error).__name__)
