@@ -73,7 +73,11 @@ def bench_desk() -> None:
         report(name, f"p50 {statistics.median(times) * 1000:.0f} ms, {queries(client, url)} queries (goal ≤ 8)")
 
 
-DESK_PAGES = {"work list": "/admin/desk/", "proposal list": "/admin/desk/proposals/"}
+DESK_PAGES = {
+    "work list": "/admin/desk/work/",
+    "proposal list": "/admin/desk/proposals/",
+    "overview": "/admin/desk/overview/",
+}
 
 
 def get(client: Client, url: str) -> None:

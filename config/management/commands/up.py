@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class Command(BaseCommand):
+    # The checks run in `migrate`, in a process that ends; here they would load every page for nothing.
+    requires_system_checks: list[str] = []
     help = "启动全部服务：数据库迁移、网页、任务进程、定时器；Ctrl-C 全部停止"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
