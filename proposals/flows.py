@@ -7,7 +7,7 @@ from typing import Any
 
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
 from workflow.enums import Role
-from workflow.statemachine import NEW, StateMachine, consequence, move
+from workflow.statemachine import NEW, StateMachine, consequence, move, route
 
 P, A = ProposalStatus, AssignmentStatus
 COMMITTEE, SUPERVISOR, OFFICE, DRAFTER = {Role.COMMITTEE}, {Role.SUPERVISOR}, {Role.OFFICE}, {Role.DRAFTER}
@@ -30,6 +30,7 @@ def return_window_is_over(assignment: Any, on: dt.date) -> str | None:
     return f"申退期限已于{assignment.return_by:%Y年%-m月%-d日}届满。" if on > assignment.return_by else None
 
 
+@route
 def not_a_silent_assist(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.role == AssignmentRole.ASSIST else "只有会办单位可以免予会办。"
 

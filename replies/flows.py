@@ -8,7 +8,7 @@ from typing import Any
 from proposals.enums import AssignmentRole, AssignmentStatus
 from replies.enums import Mark, ReplyKind, ReplyStatus
 from workflow.enums import Role
-from workflow.statemachine import NEW, StateMachine, consequence, move
+from workflow.statemachine import NEW, StateMachine, consequence, move, route
 
 R = ReplyStatus
 DRAFTER, OFFICE, SIGNER = {Role.DRAFTER}, {Role.OFFICE}, {Role.SIGNER}
@@ -23,14 +23,17 @@ def another_is_under_way(reply: Any, _on: dt.date) -> str | None:
     return "已有一份在办的稿件。" if reply.assignment.replies.under_way().exists() else None
 
 
+@route
 def not_an_assist(reply: Any, _on: dt.date) -> str | None:
     return None if reply.assignment.role == AssignmentRole.ASSIST else "只有会办单位提出会办意见。"
 
 
+@route
 def section_is_skipped(reply: Any, _on: dt.date) -> str | None:
     return "本单位不设科室审核环节。" if reply.assignment.department.skips_section else None
 
 
+@route
 def section_comes_first(reply: Any, _on: dt.date) -> str | None:
     return None if reply.assignment.department.skips_section else "请先送科室审核。"
 
@@ -57,10 +60,12 @@ def opinions_are_missing(reply: Any, _on: dt.date) -> str | None:
     return f"会办意见未齐：{names}。" if names else None
 
 
+@route
 def review_is_required(reply: Any, _on: dt.date) -> str | None:
     return "须先送督查审核。" if reply.needs_review else None
 
 
+@route
 def review_is_not_required(reply: Any, _on: dt.date) -> str | None:
     return None if reply.needs_review else "无须送督查审核。"
 
@@ -71,6 +76,7 @@ def nothing_calls_for_it(reply: Any, _on: dt.date) -> str | None:
     return None if marks & set(triggers) else "委员评价未达到重新办理的条件。"
 
 
+@route
 def it_is_an_opinion(reply: Any, _on: dt.date) -> str | None:
     return "会办意见不征询委员评价。" if reply.kind == ReplyKind.OPINION else None
 

@@ -18,12 +18,22 @@ Guard = Callable[[Any, dt.date], str | None]
 """Why the move may not be made on this day, as a Chinese sentence; None where it may."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+_ROUTES: set[Guard] = set()
+
+
+def route(guard: Guard) -> Guard:
+    """Mark a guard that chooses the road: where it stands against a move, that road is not this case's at all."""
+    _ROUTES.add(guard)
+    return guard
+
+
+@dataclass(frozen=True, slots=True)
 class Hindrance:
-    """What stands against a row, and how many of its guards had been passed before."""
+    """What stands against a row, how many of its guards had been passed before, and whether the row leads elsewhere."""
 
     passed: int
     reason: str
+    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +53,10 @@ class Transition:
 
     def hindrance(self, case: Any, on: dt.date) -> Hindrance | None:
         """The first guard that stands against the move; None where it may be made."""
-        found = ((passed, guard(case, on)) for passed, guard in enumerate(self.unless))
-        return next((Hindrance(passed, reason) for passed, reason in found if reason), None)
+        for passed, guard in enumerate(self.unless):
+            if reason := guard(case, on):
+                return Hindrance(passed, reason, guard in _ROUTES)
+        return None
 
 
 def move(name: str, label: str, sources: set[str], target: str | None, who: set[Role], *unless: Guard) -> Transition:
@@ -104,12 +116,17 @@ class StateMachine:
         return tuple(dict.fromkeys(row.name for row in rows if row.hindrance(case, on) is None))
 
     def hindrances(self, by: Actor, case: Any, *, on: dt.date) -> dict[str, str]:
-        """Moves that would be this actor's but for a guard, with the reason: shown greyed, never hidden."""
+        """Moves that would be this actor's but for a guard, with the reason: shown greyed, never hidden.
+
+        A road that is not this case's at all is left out: nobody misses it.
+        """
         roles, allowed = case.roles_of(by), self.open_to(by, case, on=on)
         stand: dict[str, list[Hindrance]] = {}
         for row in self.rows:
             if row.offered and case.status in row.sources and row.who & roles and row.name not in allowed:
-                stand.setdefault(row.name, []).extend(filter(None, [row.hindrance(case, on)]))
+                hindrance = row.hindrance(case, on)
+                if hindrance and not hindrance.elsewhere:
+                    stand.setdefault(row.name, []).append(hindrance)
         return {name: nearest(hindrances) for name, hindrances in stand.items()}
 
 

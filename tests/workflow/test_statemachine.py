@@ -6,15 +6,17 @@ import pytest
 from workflow.actor import Actor
 from workflow.enums import Role, Source
 from workflow.errors import TransitionRefused
-from workflow.statemachine import StateMachine, move
+from workflow.statemachine import StateMachine, move, route
 
 DAY = dt.date(2026, 3, 2)
 
 
+@route
 def leads_elsewhere(case, _on):
     return "走另一条路。" if case.short else None
 
 
+@route
 def leads_here(case, _on):
     return None if case.short else "先走长路。"
 
@@ -47,3 +49,11 @@ def test_the_reason_is_that_of_the_row_that_came_furthest(short):
         table.check("submit", by, case(short=short), on=DAY)
     assert table.hindrances(by, case(short=short), on=DAY) == {"submit": "请先填写办理结果。"}
     assert table.open_to(by, case(short=short), on=DAY) == ()
+
+
+def test_a_road_that_is_not_this_cases_is_not_missed():
+    by, row = Actor(Source.ADMIN), move("submit", "提交", {"draft"}, "office", {Role.DRAFTER}, leads_here)
+    table = StateMachine("f", "件", frozenset({"draft", "office"}), frozenset(), {}, (row,))
+    assert table.hindrances(by, case(short=False), on=DAY) == {}
+    with pytest.raises(TransitionRefused, match="先走长路"):
+        table.check("submit", by, case(short=False), on=DAY)
