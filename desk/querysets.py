@@ -67,6 +67,8 @@ def held_assignments(actor: Actor) -> QuerySet[Any]:
 
 def _held_in(post: Post, actor: Actor) -> Q:
     mine = Q(department_id=post.unit_id) if post.unit_id else Q(jurisdiction_id=post.jurisdiction_id)
+    # Nothing waits on an assignment that is over; said outright, so that the index on the state is used.
+    mine &= Q(status__in=STILL_TO_ANSWER)
     if post.role == Role.DRAFTER:
         # Once a person is named, the others of the unit are not bothered with it.
         mine &= Q(officer=None) | Q(officer=actor.user)

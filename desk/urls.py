@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from desk.views import case, drafting, files, inbox, incoming, moves, overview, register, search, work
+from desk.views import case, correct, drafting, files, inbox, incoming, moves, overview, register, search, work
 from workflow.site import site
 
 app_name = "desk"
@@ -27,6 +27,7 @@ urlpatterns = [
     page("proposals/", search.page, "search"),
     page("proposals/register/", register.page, "register"),
     page("proposals/<uuid:uid>/", case.page, "case"),
+    page("proposals/<uuid:uid>/correct/", correct.page, "correct"),
     page("proposals/<uuid:uid>/<slug:move>/", moves.proposal, "proposal_move"),
     page("assignments/<uuid:uid>/<slug:move>/", moves.assignment, "assignment_move"),
     page("replies/<uuid:uid>/", drafting.page, "reply"),

@@ -153,7 +153,7 @@ class VersionAdmin(ReferenceAdmin):
 @admin.register(CalendarVersion, site=site)
 class CalendarAdmin(ReferenceAdmin):
     frozen = True
-    list_display = ("__str__", "number", "published", "notice", "source")
+    list_display = ("__str__", "number", "published", "notice")
     list_select_related = ("jurisdiction",)
 
     def mine(self, request: HttpRequest) -> Q:

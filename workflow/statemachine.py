@@ -18,6 +18,14 @@ Guard = Callable[[Any, dt.date], str | None]
 """Why the move may not be made on this day, as a Chinese sentence; None where it may."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Hindrance:
+    """What stands against a row, and how many of its guards had been passed before."""
+
+    passed: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One legal move. `target` None: the move leaves the state as it is. `unless` are its guards, in order.
@@ -33,8 +41,10 @@ class Transition:
     unless: tuple[Guard, ...] = ()
     offered: bool = True
 
-    def hindrance(self, case: Any, on: dt.date) -> str | None:
-        return next((reason for guard in self.unless if (reason := guard(case, on))), None)
+    def hindrance(self, case: Any, on: dt.date) -> Hindrance | None:
+        """The first guard that stands against the move; None where it may be made."""
+        found = ((passed, guard(case, on)) for passed, guard in enumerate(self.unless))
+        return next((Hindrance(passed, reason) for passed, reason in found if reason), None)
 
 
 def move(name: str, label: str, sources: set[str], target: str | None, who: set[Role], *unless: Guard) -> Transition:
@@ -79,13 +89,13 @@ class StateMachine:
         mine = [row for row in rows if row.who & case.roles_of(by)]
         if not mine:
             raise NotYours(f"您没有对本件“{self.label_of(name)}”的权限。")
-        reasons = []
+        hindrances = []
         for row in mine:
-            reason = row.hindrance(case, on)
-            if reason is None:
+            hindrance = row.hindrance(case, on)
+            if hindrance is None:
                 return row
-            reasons.append(reason)
-        raise TransitionRefused(reasons[0])
+            hindrances.append(hindrance)
+        raise TransitionRefused(nearest(hindrances))
 
     def open_to(self, by: Actor, case: Any, *, on: dt.date) -> tuple[str, ...]:
         """Names of the moves that this actor may make now: the page's buttons, the API's allowed actions."""
@@ -96,6 +106,13 @@ class StateMachine:
     def hindrances(self, by: Actor, case: Any, *, on: dt.date) -> dict[str, str]:
         """Moves that would be this actor's but for a guard, with the reason: shown greyed, never hidden."""
         roles, allowed = case.roles_of(by), self.open_to(by, case, on=on)
-        mine = (row for row in self.rows if row.offered and case.status in row.sources and row.who & roles)
-        rows = (row for row in mine if row.name not in allowed)
-        return {row.name: reason for row in rows if (reason := row.hindrance(case, on))}
+        stand: dict[str, list[Hindrance]] = {}
+        for row in self.rows:
+            if row.offered and case.status in row.sources and row.who & roles and row.name not in allowed:
+                stand.setdefault(row.name, []).extend(filter(None, [row.hindrance(case, on)]))
+        return {name: nearest(hindrances) for name, hindrances in stand.items()}
+
+
+def nearest(hindrances: list[Hindrance]) -> str:
+    """Of several rows of one move, the reason of the one that came furthest: the others lead elsewhere."""
+    return max(hindrances, key=lambda each: each.passed).reason

@@ -11,7 +11,8 @@ from desk.forms.moves import NoteForm
 from proposals.actions.assigning import Share
 from proposals.actions.filing import ProposerEntry
 from proposals.enums import AssignmentRole, Nature, ProposerKind, RefusalGround
-from proposals.models import Session
+from proposals.flows import EDITABLE
+from proposals.models import Proposal, Session
 from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.models import CaseKind, Department
@@ -78,17 +79,48 @@ class ProposerForm(forms.Form):
     phone = forms.CharField(label="联系电话", max_length=40, required=False)
 
 
-class RegisterForm(forms.Form):
-    """登记提案: what the committee types from the paper."""
+class TextForm(forms.Form):
+    """What a proposal says of itself; the same fields when it is registered and when it is corrected."""
 
-    session = forms.ModelChoiceField(label="届次", queryset=Session.objects.none(), empty_label="请选择届次")
-    kind = forms.ModelChoiceField(label="件类", queryset=CaseKind.objects.all(), empty_label=None)
     title = forms.CharField(label="案由", max_length=200, help_text="如“关于加强社区养老服务的提案”。")
     nature = forms.ChoiceField(label="提案性质", choices=Nature.choices)
     category = forms.CharField(label="提案分类", max_length=40, required=False)
     is_key = forms.BooleanField(label="重点提案", required=False)
-    consents_to_publication = forms.ChoiceField(label="提案人对公开的意见", choices=CONSENT, required=False)
+    consents_to_publication = forms.TypedChoiceField(
+        label="提案人对公开的意见",
+        choices=CONSENT,
+        coerce={"yes": True, "no": False}.get,
+        empty_value=None,
+        required=False,
+    )
     body = WordsField(label="提案内容", rows=10, required=False)
+
+
+class CorrectForm(TextForm):
+    """Only the fields that the table of the flow leaves open in this state."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+        allowed = open_fields(proposal)
+        consent = {True: "yes", False: "no", None: ""}[proposal.consents_to_publication]
+        initial = {name: getattr(proposal, name) for name in allowed} | {"version": proposal.version}
+        kwargs["initial"] = initial | {"consents_to_publication": consent}
+        super().__init__(*args, **kwargs)
+        for name in set(TextForm.base_fields) - allowed:
+            del self.fields[name]
+
+
+def open_fields(proposal: Proposal) -> frozenset[str]:
+    """What may still be corrected by page: the text, not who made it or what it asks for."""
+    return EDITABLE.get(proposal.status, frozenset()) & TextForm.base_fields.keys()
+
+
+class RegisterForm(TextForm):
+    """登记提案: what the committee types from the paper."""
+
+    session = forms.ModelChoiceField(label="届次", queryset=Session.objects.none(), empty_label="请选择届次")
+    kind = forms.ModelChoiceField(label="件类", queryset=CaseKind.objects.all(), empty_label=None)
     asks = WordsField(label="具体建议", rows=5, required=False, help_text="一行一条，不必写序号。")
 
     rows_label, add_label = "提案人", "增加提案人"
@@ -110,10 +142,8 @@ class RegisterForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
         filled = [row.cleaned_data for row in self.rows if row.cleaned_data.get("name")]
-        consent = {"yes": True, "no": False}.get(data.pop("consents_to_publication"))
         return data | {
             "asks": data["asks"].splitlines(),
-            "consents_to_publication": consent,
             "proposers": [
                 ProposerEntry(row["name"], row["kind"] or ProposerKind.PERSON, row["phone"]) for row in filled
             ],

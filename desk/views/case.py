@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from desk.views.badges import Badge, due_badge, state_badge
 from desk.views.buttons import Buttons, blank_reply, buttons_of, may_edit
+from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
 from desk.views.trail import Entry, entry_of
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
@@ -74,6 +75,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         feedback=[each for reply in replies for each in reply.feedback.all()],
         awaiting=[each for reply in replies for each in deadlines.get(reply.uid, [])],
         buttons=buttons_of(PROPOSAL_FLOW, proposal, visit, door="desk:proposal_move"),
+        correctable=correctable(proposal, visit.actor),
         trail=history(proposal, assignments, replies),
     )
 

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from workflow.actor import Actor
-from workflow.enums import Role
 from workflow.site import actor_of, site
 
 PAGE_SIZE = 50
@@ -44,12 +43,6 @@ def show(request: HttpRequest, template: str, title: str, *, status: int = 200, 
     return render(request, f"desk/{template}.html", frame | {"title": title} | context, status=status)
 
 
-def needs(visit: Visit, *roles: Role) -> bool:
-    """Whether this person holds one of the roles anywhere; which rows are theirs is asked of the rows."""
-    user = visit.actor.user
-    return visit.actor.holds(*roles) or bool(user and user.is_superuser)
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """A slice of a list that was never counted: one row more than shown tells whether there is a next page."""
@@ -57,10 +50,6 @@ class Page:
     rows: list[Any]
     number: int
     has_next: bool
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE_SIZE + 1
 
 
 LAST_PAGE = 200

@@ -39,7 +39,13 @@ def by_status(*statuses: str) -> Rows:
 
 
 def by_step(*statuses: str) -> Rows:
-    return lambda actor: assignments_in_view(actor).filter(reply_status__in=statuses)
+    # A reply is under way only while its assignment is in hand; the state is indexed, the step is not.
+    return lambda actor: assignments_in_view(actor).filter(status=A.IN_HAND, reply_status__in=statuses)
+
+
+def answered(actor: Actor) -> QuerySet[Any]:
+    """Nothing is due any more: the latest first, which costs the same at any length."""
+    return assignments_in_view(actor).filter(status=A.ANSWERED).order_by("-id")
 
 
 def assists(actor: Actor) -> QuerySet[Assignment]:
@@ -59,7 +65,7 @@ ASSIGNMENT_TABS = (
     Tab("reviewing", "待审核", by_step(R.SECTION, R.OFFICE, R.REVIEW), "没有待审核的稿件。"),
     Tab("signing", "待签发", by_step(R.SIGNING), "没有待签发的稿件。"),
     Tab("sending", "待编号/待送达", by_step(R.SIGNED, R.NUMBERED), "没有待编号、待送达的答复。"),
-    Tab("answered", "已答复", by_status(A.ANSWERED), "还没有已答复的件。"),
+    Tab("answered", "已答复", answered, "还没有已答复的件。"),
 )
 PROPOSAL_TABS = (
     Tab("examining", "待审查", proposals(P.DRAFT, P.SUBMITTED), "没有待审查的提案。", of_proposals=True),

@@ -1,0 +1,67 @@
+"""Who may come in, and that every page asks."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from desk.urls import urlpatterns
+from tests.desk.pages import words_of
+
+ARGUMENTS = {"uid": uuid.UUID(int=0), "move": "accept", "number": 1, "fmt": "pdf"}
+
+
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
+def test_every_page_asks_for_the_login(pattern, db):
+    kwargs = {name: ARGUMENTS[name] for name in pattern.pattern.converters}
+    address = reverse(f"desk:{pattern.name}", kwargs=kwargs)
+    response = Client().get(address)
+    assert (response.status_code, response["Location"]) == (302, f"/admin/login/?next={address}")
+
+
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
+def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
+    kwargs = {name: ARGUMENTS[name] for name in pattern.pattern.converters}
+    response = desk.of(desk.county.drafter0).get(reverse(f"desk:{pattern.name}", kwargs=kwargs))
+    expected = {"overview": 403, "register": 403, "incoming_list": 403, "incoming": 403}
+    found = {"work": 200, "inbox": 200, "search": 200}
+    assert response.status_code == (expected | found).get(pattern.name, 404)
+
+
+def test_the_front_door_leads_to_the_work_list(desk):
+    response = desk.of(desk.city.office0).get("/admin/")
+    assert (response.status_code, response["Location"]) == (302, "/admin/desk/work/")
+
+
+def test_a_person_logs_in_changes_the_password_and_leaves(desk):
+    user = desk.city.office0
+    user.set_password("first-word-1")
+    user.save()
+    browser = Client()
+    entered = browser.post("/admin/login/", {"username": user.username, "password": "first-word-1"})
+    assert (entered.status_code, entered["Location"]) == (302, "/admin/")
+    changed = browser.post(
+        "/admin/password_change/",
+        {"old_password": "first-word-1", "new_password1": "second-word-2", "new_password2": "second-word-2"},
+    )
+    assert changed.status_code == 302
+    assert "退出" in words_of(browser.post("/admin/logout/"))
+    assert browser.get("/admin/desk/work/").status_code == 302
+
+
+def test_an_account_without_a_post_is_told_so_at_the_door(desk):
+    user = desk.city.office0
+    user.set_password("first-word-1")
+    user.save()
+    user.appointments.all().delete()
+    response = Client().post("/admin/login/", {"username": user.username, "password": "first-word-1"})
+    assert "您的账号目前没有任职" in words_of(response)
+
+
+def test_the_frame_may_run_its_own_scripts_and_nothing_else_may(desk):
+    policy = desk.get(desk.city.office0, "work")["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-eval'" in policy
+    assert "unsafe-eval" not in Client().get("/healthz")["Content-Security-Policy"]

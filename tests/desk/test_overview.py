@@ -1,0 +1,75 @@
+"""督查总览: the counts, each the same as the list behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from proposals.actions import returning
+from tests.desk.pages import words_of
+from workflow import outbox, reminders
+from workflow.enums import Channel
+from workflow.models import Dispatch, SweepRun
+
+
+@pytest.fixture
+def busy(desk):
+    desk.office.assigned(number="1")
+    desk.office.in_hand("lead", "assist", number="2")
+    (third,) = desk.office.assigned(number="3")
+    returning.request_return(third, reason="不属本局职责。", **desk.office.when(desk.city.office0))
+    desk.office.sent(number="4")
+    desk.office.assigned(number="5", place=desk.county)
+    desk.office.day += dt.timedelta(days=10)
+    return desk
+
+
+def test_every_count_is_that_of_its_list(busy):
+    page = busy.get(busy.city.supervisor, "overview")
+    counts = {status.value: count for _, status, count in page.context["states"] if count}
+    assert counts == {"in_hand": 3, "answered": 1}
+    for status, count in counts.items():
+        assert len(busy.get(busy.city.supervisor, "search", status=status).context["rows"]) == count
+    for due in ("overdue", "soon"):
+        listed = busy.get(busy.city.supervisor, "search", due=due).context["rows"]
+        assert len(listed) == page.context["overdue" if due == "overdue" else "due_soon"]
+
+
+def test_units_are_counted_once_for_each_case_that_they_have(busy):
+    lines = busy.get(busy.city.supervisor, "overview").context["units"]
+    assert [(line.unit.short_name, line.waiting, line.in_hand, line.returning, line.answered) for line in lines] == [
+        ("卫生局", 1, 1, 1, 1),
+        ("民政局", 0, 1, 0, 0),
+    ]
+    assert lines[0].overdue == 2
+
+
+def test_the_county_counts_its_own(busy):
+    assert busy.get(busy.county.supervisor, "overview").context["total"] == 1
+
+
+def test_a_silent_scheduler_is_told_until_it_runs(busy):
+    assert "提醒巡检尚未运行过" in words_of(busy.get(busy.city.supervisor, "overview"))
+    reminders.sweep(busy.office.at)
+    SweepRun.objects.update(started_at=busy.office.at)
+    assert "没有运行" not in words_of(busy.get(busy.city.supervisor, "overview"))
+    SweepRun.objects.update(started_at=busy.office.at - dt.timedelta(hours=3))
+    assert "以来没有运行" in words_of(busy.get(busy.city.supervisor, "overview"))
+
+
+def test_what_was_not_sent_is_counted(desk):
+    at = desk.office.at - dt.timedelta(hours=3)
+    outbox.enqueue(desk.city.office0, Channel.EMAIL, subject="甲", body="乙", at=at)
+    assert desk.get(desk.city.supervisor, "overview").context["health"].unsent == 1
+    Dispatch.objects.update(status="dead")
+    assert "1 条" in words_of(desk.get(desk.city.supervisor, "overview"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_overview_costs_the_same_at_any_size(desk, django_assert_num_queries, count):
+    for number in range(count):
+        desk.office.assigned("lead", "assist", number=str(number + 1))
+    browser = desk.of(desk.city.supervisor)
+    with django_assert_num_queries(13):
+        browser.get("/admin/desk/overview/")

@@ -1,0 +1,97 @@
+"""系统管理: reference data, kept by the administrators of its own jurisdiction."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+
+from proposals.models import Assignment, Proposal, Session
+from replies.models import Reply
+from workflow.models import Appointment, CalendarVersion, Department, RuleVersion, User
+from workflow.site import site
+
+TABLES = sorted(site._registry.items(), key=lambda each: each[0].__name__)
+
+
+def address(model, page, *args) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def request_of(user):
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    return request
+
+
+@pytest.mark.parametrize(("model", "table"), TABLES, ids=lambda each: getattr(each, "__name__", ""))
+def test_no_table_lets_anybody_write_a_state_or_delete(desk, model, table):
+    root = User.objects.create_superuser("root", name="根")
+    request = request_of(root)
+    editable = set(table.get_form(request, fields=None)().fields) if table.has_add_permission(request) else set()
+    assert not editable & {"status", "version"}
+    assert not table.has_delete_permission(request)
+    assert not table.list_editable
+
+
+def test_cases_are_in_no_table():
+    assert not {Proposal, Assignment, Reply} & site._registry.keys()
+
+
+@pytest.mark.parametrize(("model", "table"), TABLES, ids=lambda each: getattr(each, "__name__", ""))
+def test_each_list_opens_for_an_administrator_and_for_nobody_of_a_unit(desk, model, table):
+    assert desk.of(desk.city.administrator).get(address(model, "changelist")).status_code == 200
+    assert desk.of(desk.city.office0).get(address(model, "changelist")).status_code == 403
+
+
+@pytest.mark.parametrize("model", [Department, Appointment, User, Session, RuleVersion])
+def test_an_administrator_sees_and_opens_the_rows_of_the_own_jurisdiction_only(desk, model):
+    browser = desk.of(desk.city.administrator)
+    seen = set(site._registry[model].get_queryset(request_of(desk.city.administrator)))
+    others = set(site._registry[model].get_queryset(request_of(desk.county.administrator)))
+    assert seen
+    assert others
+    assert not seen & others
+    assert browser.get(address(model, "change", min(row.pk for row in others))).status_code == 302
+    assert browser.get(address(model, "change", min(row.pk for row in seen))).status_code == 200
+
+
+def test_a_unit_is_added_in_the_own_jurisdiction_and_in_no_other(desk):
+    browser = desk.of(desk.city.administrator)
+    unit = {"name": "丽阳市水利局", "short_name": "水利局"}
+    refused = browser.post(address(Department, "add"), unit | {"jurisdiction": desk.county.place.pk})
+    assert (refused.status_code, Department.objects.filter(name="丽阳市水利局").exists()) == (200, False)
+    browser.post(address(Department, "add"), unit | {"jurisdiction": desk.city.place.pk})
+    assert Department.objects.get(name="丽阳市水利局").jurisdiction == desk.city.place
+
+
+def test_whoever_also_works_elsewhere_is_not_one_administrators_to_change(desk):
+    user = desk.city.office0
+    browser = desk.of(desk.city.administrator)
+    assert browser.get(address(User, "change", user.pk)).status_code == 200
+    Appointment.objects.create(user=user, jurisdiction=desk.county.place, role="reader")
+    assert browser.get(address(User, "change", user.pk)).status_code == 302
+    assert browser.get(reverse("admin:auth_user_password_change", args=[user.pk])).status_code == 404
+
+
+def test_no_administrator_reaches_a_superuser(desk):
+    root = User.objects.create_superuser("root", name="根")
+    assert desk.of(desk.city.administrator).get(address(User, "change", root.pk)).status_code == 302
+
+
+def test_an_administrator_makes_an_account(desk):
+    words = {"username": "new", "name": "新人", "email": "", "password1": "long-word-7", "password2": "long-word-7"}
+    desk.of(desk.city.administrator).post(address(User, "add"), words)
+    made = User.objects.get(username="new")
+    assert (made.name, made.is_superuser, made.check_password("long-word-7")) == ("新人", False, True)
+
+
+def test_published_editions_and_calendars_are_read_only(desk):
+    browser = desk.of(desk.city.administrator)
+    rule = desk.city.rule
+    browser.post(address(RuleVersion, "change", rule.pk), {"number": 9})
+    rule.refresh_from_db()
+    assert rule.number == 1
+    calendar = CalendarVersion.objects.filter(jurisdiction=None).first()
+    assert browser.get(address(CalendarVersion, "change", calendar.pk)).status_code == 200
+    assert browser.post(address(CalendarVersion, "change", calendar.pk), {"year": 1999}).status_code == 403
