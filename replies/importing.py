@@ -20,7 +20,7 @@ from replies.enums import IncomingStatus
 from replies.models import IncomingLetter, Reply
 from workflow import files
 from workflow.actor import Actor
-from workflow.errors import Invalid, OfficeError, TransitionRefused
+from workflow.errors import Invalid, NotYours, OfficeError, TransitionRefused
 from workflow.models import Department, DepartmentAlias, Jurisdiction
 
 BLANKS = re.compile(r"[\s\u200b\ufeff]+")
@@ -99,6 +99,9 @@ def _settle(
         return "未匹配到承办单位，待人工确认"
     try:
         return _make(incoming, reading.letter, unit, by=by, at=at)
+    except NotYours:
+        # Not the letter's fault: nobody else's confirmation would help, so nothing is kept of it.
+        raise
     except OfficeError as error:
         # The letter lacks what a case needs, or its number is another's: it waits, with the reason in the report.
         return error.message

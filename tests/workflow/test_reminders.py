@@ -173,7 +173,7 @@ def test_a_sweep_costs_the_same_for_one_clock_and_for_three(office, django_asser
     for number in range(count):
         office.contact(office.in_hand(number=str(number + 1))[0])
     reminders.clocks.calendar_of(office.city.place.pk)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         reminders.sweep(days_to(7))
 
 
