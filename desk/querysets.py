@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from proposals.enums import ProposerRole
+from proposals.enums import ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal, Proposer
 from proposals.querysets import STILL_TO_ANSWER
@@ -78,11 +78,12 @@ def _held_in(post: Post, actor: Actor) -> Q:
 
 
 def held_proposals(actor: Actor) -> QuerySet[Any]:
-    """Proposals that wait for the committee or the supervisor."""
+    """Proposals that wait for the committee or the supervisor; a closed one waits for nobody."""
     held = Q(pk__in=[])
     for post in actor.posts:
         if post.unit_id is None:
-            held |= Q(jurisdiction_id=post.jurisdiction_id, status__in=states_of(PROPOSAL_FLOW, post.role))
+            states = states_of(PROPOSAL_FLOW, post.role) - {ProposalStatus.CLOSED}
+            held |= Q(jurisdiction_id=post.jurisdiction_id, status__in=states)
     return proposals_in_view(actor).filter(held).order_by("id")
 
 

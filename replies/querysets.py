@@ -37,8 +37,16 @@ class ReplyQuerySet(models.QuerySet[Any]):
         return self.filter(status__in=NUMBERED, origin="made", issued__isnull=False, files=None)
 
     def published(self) -> Self:
-        """What the public may read: sent, open, made for the proposer, in a jurisdiction whose portal is on."""
-        return self.sent().filter(publicity="open", jurisdiction__portal_open=True).exclude(kind="opinion")
+        """What the public may read: sent, open, made for the proposer, in a jurisdiction whose portal is on.
+
+        A proposal whose proposer refused publication stays out with its reply.
+        """
+        return (
+            self.exclude(proposal__consents_to_publication=False)
+            .sent()
+            .filter(publicity="open", jurisdiction__portal_open=True)
+            .exclude(kind="opinion")
+        )
 
     def about(self, word: str) -> Self:
         """The word stands in the title of the reply or of its proposal."""

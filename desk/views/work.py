@@ -71,6 +71,7 @@ PROPOSAL_TABS = (
     Tab("examining", "待审查", proposals(P.DRAFT, P.SUBMITTED), "没有待审查的提案。", of_proposals=True),
     Tab("filed", "待交办", proposals(P.FILED), "没有待交办的提案。", of_proposals=True),
     Tab("to_close", "待办结", proposals(P.ANSWERED), "没有待办结的提案。", of_proposals=True),
+    Tab("to_archive", "待归档", proposals(P.CLOSED), "没有待归档的提案。", of_proposals=True),
 )
 
 
@@ -92,9 +93,11 @@ def page(request: HttpRequest) -> HttpResponse:
     tab = next((tab for tab in tabs if tab.key == request.GET.get("tab")), MINE)
     found = page_of(tab.rows(visit.actor), request)
     rows = [*_rows(found.rows, visit, of_proposals=tab.of_proposals)]
-    # What waits without a clock, a proposal to be filed or handed over, stands above what has one.
+    # What waits without a clock, a proposal to be filed or handed over, comes after what is late and before the rest.
     proposals = _held_proposals(visit) if tab is MINE and found.number == 1 else []
-    return show(request, "work", tab.label, tabs=tabs, tab=tab, page=found, rows=[*proposals, *rows], today=visit.on)
+    late = [row for row in rows if row.clock and row.clock.due < visit.on]
+    rows = [*late, *proposals, *rows[len(late) :]]
+    return show(request, "work", tab.label, tabs=tabs, tab=tab, page=found, rows=rows, today=visit.on)
 
 
 def tabs_for(actor: Actor) -> tuple[Tab, ...]:

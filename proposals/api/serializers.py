@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from proposals.actions.assigning import Share
@@ -171,8 +172,19 @@ class AssignSerializer(MoveSerializer):
     shares = ShareSerializer(many=True)
 
 
+class Colleague(Named):
+    """Somebody by log-in name, found only among the people of the caller's own jurisdiction."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(slug_field="username", **kwargs)
+
+    def get_queryset(self) -> QuerySet[User]:
+        places = {post.jurisdiction_id for post in self.context["request"].auth.posts}
+        return User.objects.filter(is_active=True, appointments__jurisdiction__in=places).distinct()
+
+
 class HandToSerializer(MoveSerializer):
-    officer = Named(slug_field="username", queryset=User.objects.filter(is_active=True), required=False)
+    officer = Colleague(queryset=User.objects.filter(is_active=True), required=False, help_text="登录名")
     section = Visible(queryset=Department.objects.all(), required=False)
 
 

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from proposals.models import Session
+from proposals.models import Proposal, Session
 from replies.models import Reply
 
 
@@ -145,3 +145,13 @@ def test_the_pages_load_nothing_from_elsewhere_and_set_no_cookie(client, press):
 
 def test_pages_are_read_only(client, press):
     assert client.post("/portal/liyang/").status_code == 405
+
+
+def test_a_reply_whose_proposer_refused_publication_stays_out(office):
+    reply = office.sent()
+    reply.jurisdiction.portal_open = True
+    reply.jurisdiction.save()
+    Reply.objects.filter(pk=reply.pk).update(publicity="open")
+    assert list(Reply.objects.published()) == [reply]
+    Proposal.objects.filter(pk=reply.proposal_id).update(consents_to_publication=False)
+    assert list(Reply.objects.published()) == []
