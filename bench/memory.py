@@ -14,6 +14,17 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from bench.letters_speed import five_pages
+from replies.actions.recording import record_letter
+from replies.models import Reply
+from workflow.actor import Actor, Post
+from workflow.enums import Role, Source
+from workflow.models import Department, Jurisdiction, User
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -31,9 +42,35 @@ def main(report: Callable[[str, str], None]) -> None:
         report("make run", f"first page after {time.monotonic() - began:.1f} s on an existing database (goal ≤ 15)")
         time.sleep(8)
         report("make run", f"idle {pss_of_tree(child.pid):.0f} MiB PSS (goal ≤ 350)")
+        print_letters(port, 100)
+        report("make run", f"after 100 letters {pss_of_tree(child.pid):.0f} MiB PSS (goal ≤ 500)")
     finally:
         child.send_signal(signal.SIGINT)
         child.wait(60)
+
+
+def print_letters(port: int, count: int) -> None:
+    """Ask the running web for a letter again and again, as somebody who is logged in."""
+    reply, user = a_reply(), User.objects.get(username="bench")
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/admin/desk/replies/{reply.uid}/letter.pdf",
+        headers={"Cookie": f"sessionid={session.session_key}"},
+    )
+    for _ in range(count):
+        with urllib.request.urlopen(request, timeout=60) as response:
+            assert response.read(5) == b"%PDF-"
+
+
+def a_reply() -> Reply:
+    place = Jurisdiction.objects.get(code="load")
+    unit = Department.objects.filter(jurisdiction=place).order_by("id")[0]
+    by = Actor(source=Source.IMPORT, posts=(Post(Role.ADMINISTRATOR, place.pk),))
+    at = timezone.now()
+    return record_letter(five_pages(""), department=unit, by=by, on=timezone.localdate(at), at=at)
 
 
 def free_port() -> int:
