@@ -1,12 +1,17 @@
 """The suite: fast passwords, no HTTPS, a data folder of its own, and either database."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "the-suite-signs-with-this-and-nothing-else-does")
-# One folder for the whole run: workers of the suite inherit it, so that nothing is left in the checkout.
-os.environ["DATA_DIR"] = os.environ.setdefault("DAFU_TEST_DATA_DIR", tempfile.mkdtemp(prefix="dafu-test-"))
+# One folder for the whole run: workers of the suite inherit it, and who made it takes it away again.
+if "DAFU_TEST_DATA_DIR" not in os.environ:
+    os.environ["DAFU_TEST_DATA_DIR"] = tempfile.mkdtemp(prefix="dafu-test-")
+    atexit.register(shutil.rmtree, os.environ["DAFU_TEST_DATA_DIR"], ignore_errors=True)
+os.environ["DATA_DIR"] = os.environ["DAFU_TEST_DATA_DIR"]
 
 from config.settings.base import *  # noqa: F403 - the variables above come first
 from config.settings.base import DATABASES, STATIC_ROOT, STORAGES
