@@ -27,6 +27,8 @@ CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 AXES_ENABLED = False
 STATIC_ROOT.mkdir(exist_ok=True)  # nothing is collected for a test, and its absence would be a warning
+# Threads of the live server give their connection back with each answer, else the database cannot be dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and processes of the race tests need real connections.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DATA_DIR"]) / "test.sqlite3")}
