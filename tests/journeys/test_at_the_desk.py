@@ -6,6 +6,7 @@ import re
 import shutil
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from letters.body import text_of
@@ -36,6 +37,8 @@ def browser(monkeypatch):
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+        # Under the driver's loop Django keeps a connection of its own, which nobody outside would close.
+        connections.close_all()
 
 
 class Person:
