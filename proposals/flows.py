@@ -92,9 +92,7 @@ FLOWS = (PROPOSAL_FLOW, ASSIGNMENT_FLOW)
 
 # What may be edited while a proposal is in which state; elsewhere only moves change it.
 EDITABLE: dict[str, frozenset[str]] = {
-    P.DRAFT: frozenset(
-        {"title", "body", "category", "nature", "consents_to_publication", "is_key", "proposers", "asks"}
-    ),
+    P.DRAFT: frozenset({"title", "body", "category", "nature", "consents_to_publication", "is_key"}),
     P.SUBMITTED: frozenset({"title", "category", "nature", "is_key"}),
     P.FILED: frozenset({"category", "is_key"}),
 }

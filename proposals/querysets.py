@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
-from proposals.enums import AssignmentStatus, ProposalStatus
+from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
 from proposals.flows import PROPOSAL_FLOW
 from workflow.actor import Actor
 from workflow.models import Clock
@@ -64,6 +64,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def held(self) -> Self:
         """Not handed back: the unit has, or had, the case."""
         return self.exclude(status=AssignmentStatus.RETURNED)
+
+    def consulted(self) -> Self:
+        """Co-handlers who had their say: neither handed back nor excused."""
+        return self.held().filter(role=AssignmentRole.ASSIST).exclude(status=AssignmentStatus.WAIVED)
 
     def still_to_answer(self) -> Self:
         return self.filter(status__in=STILL_TO_ANSWER)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proposals.enums import AssignmentRole
 from replies.enums import ReplyKind
 from replies.models import CopyRecipient, Reply
 from workflow.models import Department
@@ -37,6 +36,6 @@ def of(reply: Reply) -> list[CopyRecipient]:
 def _wanted(reply: Reply) -> Iterator[Wanted]:
     for name, copies in reply.rule.switch("copies", default=USUAL):
         yield Wanted(name, copies)
-    assists = reply.proposal.assignments.held().filter(role=AssignmentRole.ASSIST).order_by("id")
+    assists = reply.proposal.assignments.consulted().order_by("id")
     for each in assists.select_related("department"):
         yield Wanted(each.department.short_name or each.department.name, 1, each.department)

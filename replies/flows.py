@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from proposals.enums import AssignmentRole, AssignmentStatus
+from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
 from replies.enums import Mark, ReplyKind, ReplyStatus
 from workflow.enums import Role
 from workflow.statemachine import NEW, StateMachine, consequence, move, route
@@ -15,12 +15,21 @@ DRAFTER, OFFICE, SIGNER = {Role.DRAFTER}, {Role.OFFICE}, {Role.SIGNER}
 SUPERVISOR, COMMITTEE, HEAD = {Role.SUPERVISOR}, {Role.COMMITTEE}, {Role.SECTION_HEAD}
 
 
+NOT_IN_HAND = {
+    AssignmentStatus.WAITING: "请先签收；办理中的件才能拟稿。",
+    AssignmentStatus.RETURNING: "申退尚未答复，暂不能拟稿、审核和签发。",
+    AssignmentStatus.RETURNED: "本单位已退办本件。",
+    AssignmentStatus.WAIVED: "本单位已免予会办。",
+    AssignmentStatus.ANSWERED: "本单位已答复本件。",
+}
+
+
 def assignment_is_not_in_hand(reply: Any, _on: dt.date) -> str | None:
-    return None if reply.assignment.status == AssignmentStatus.IN_HAND else "请先签收；办理中的件才能拟稿。"
+    return NOT_IN_HAND.get(reply.assignment.status)
 
 
 def another_is_under_way(reply: Any, _on: dt.date) -> str | None:
-    return "已有一份在办的稿件。" if reply.assignment.replies.under_way().exists() else None
+    return "已有一份在办的稿件。" if reply.siblings().under_way().exists() else None
 
 
 @route
@@ -65,6 +74,11 @@ def review_is_required(reply: Any, _on: dt.date) -> str | None:
     return "须先送督查审核。" if reply.needs_review else None
 
 
+def review_comes_first(reply: Any, _on: dt.date) -> str | None:
+    """Also what is signed outside: the supervisor reads it here before."""
+    return "须先送督查审核，审核通过后再录入审签结果。" if reply.needs_review else None
+
+
 @route
 def review_is_not_required(reply: Any, _on: dt.date) -> str | None:
     return None if reply.needs_review else "无须送督查审核。"
@@ -81,12 +95,16 @@ def it_is_an_opinion(reply: Any, _on: dt.date) -> str | None:
     return "会办意见不征询委员评价。" if reply.kind == ReplyKind.OPINION else None
 
 
+def case_is_closed(reply: Any, _on: dt.date) -> str | None:
+    return "本件已办结。" if reply.proposal.status in {ProposalStatus.CLOSED, ProposalStatus.ARCHIVED} else None
+
+
 def it_was_reopened(reply: Any, _on: dt.date) -> str | None:
     return None if reply.assignment.status == AssignmentStatus.ANSWERED else "本件已在重新办理。"
 
 
 # What must hold before a draft leaves the drafter, and before a clearance from outside is entered.
-READY = (text_is_missing, grade_is_missing, proposer_was_not_contacted, opinions_are_missing)
+READY = (assignment_is_not_in_hand, text_is_missing, grade_is_missing, proposer_was_not_contacted, opinions_are_missing)
 
 REPLY_FLOW = StateMachine(
     name="reply",
@@ -109,20 +127,21 @@ REPLY_FLOW = StateMachine(
         move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way),
         move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY),
         move("submit",                "提交审核",     {R.DRAFT},      R.OFFICE,   DRAFTER | OFFICE,       section_comes_first, *READY),
-        move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD),
+        move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD,                   assignment_is_not_in_hand),
         move("pass",                  "审核通过",     {R.OFFICE},     R.REVIEW,   OFFICE,                 review_is_not_required, *READY),
         move("pass",                  "审核通过",     {R.OFFICE},     R.SIGNING,  OFFICE,                 review_is_required, *READY),
-        move("pass",                  "审核通过",     {R.REVIEW},     R.SIGNING,  SUPERVISOR),
+        move("pass",                  "审核通过",     {R.REVIEW},     R.SIGNING,  SUPERVISOR,             assignment_is_not_in_hand),
         move("send_back",             "退回拟稿",     {R.SECTION},    R.DRAFT,    HEAD),
         move("send_back",             "退回拟稿",     {R.OFFICE},     R.DRAFT,    OFFICE),
         move("send_back",             "退回拟稿",     {R.REVIEW},     R.DRAFT,    SUPERVISOR),
         move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER),
         move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 *READY),
-        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED, OFFICE, *READY),
-        move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE),
-        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE),
+        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 review_comes_first, *READY),
+        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY),
+        move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand),
+        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand),
         move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion),
-        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, it_was_reopened, nothing_calls_for_it),
+        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, case_is_closed, it_was_reopened, nothing_calls_for_it),
         move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),
     ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from letters.body import blocks_of
 from letters.letter import BodyLevel, Copy, Kind, Letter
+from letters.numerals import to_chinese
 from letters.plain import digest, from_plain, to_plain
 from letters.profiles import Profile, load
 from proposals.enums import AssignmentRole, ProposerKind
@@ -68,7 +69,7 @@ def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
 
 
 def co_units(proposal: Proposal) -> tuple[str, ...]:
-    assists = proposal.assignments.held().filter(role=AssignmentRole.ASSIST).order_by("id")
+    assists = proposal.assignments.consulted().order_by("id")
     return tuple(assists.values_list("department__name", flat=True))
 
 
@@ -114,7 +115,7 @@ def first_body(assignment: Assignment, kind: str) -> str:
             opening,
             *(
                 f"{numeral}、关于“{ask.text}”"
-                for numeral, ask in zip("一二三四五六七八九十", proposal.asks.all(), strict=False)
+                for numeral, ask in ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
             ),
         ]
     )

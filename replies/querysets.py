@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 
+from proposals.enums import AssignmentStatus
 from replies.enums import IncomingStatus, ReplyStatus
 from workflow.actor import Actor
 
@@ -23,7 +24,8 @@ class ReplyQuerySet(models.QuerySet[Any]):
         if actor.unit_ids:
             assignments = self.model._meta.get_field("assignment").related_model._default_manager
             shared = assignments.held().filter(proposal=OuterRef("proposal_id"), department_id__in=actor.unit_ids)
-            seen |= Q(assignment__department_id__in=actor.unit_ids) | (Q(status=ReplyStatus.SENT) & Exists(shared))
+            own = Q(assignment__department_id__in=actor.unit_ids) & ~Q(assignment__status=AssignmentStatus.RETURNED)
+            seen |= own | (Q(status=ReplyStatus.SENT) & Exists(shared))
         return self.filter(seen)
 
     def under_way(self) -> Self:

@@ -49,9 +49,13 @@ def record(
     role: str = "",
     note: str = "",
     payload: dict[str, Any] | None = None,
+    place: TrailHead | None = None,
 ) -> AuditEvent:
-    """Append one event to the trail of `case.case_uid`. Call inside the transaction of the move itself."""
-    head = _next_place(case.case_uid)
+    """Append one event to the trail of `case.case_uid`. Call inside the transaction of the move itself.
+
+    place: what `next_place` gave to a verb that had to take the trail's lock before the row's.
+    """
+    head = place or next_place(case.case_uid)
     event = _event(case, move, head, by=by, on=on, at=at, from_status=source, to_status=target, role=role, reason=note)
     event.payload = payload or {}
     event.hash = seal(event)
@@ -95,7 +99,8 @@ def _event(
     )
 
 
-def _next_place(case_uid: uuid.UUID) -> TrailHead:
+def next_place(case_uid: uuid.UUID) -> TrailHead:
+    """Take the next number of a case's trail, and with it the lock that puts its writers in a queue."""
     # The update takes the head's row lock until commit: two moves of one case write one after the other.
     if not TrailHead.objects.filter(pk=case_uid).update(length=F("length") + 1):
         TrailHead.objects.bulk_create([TrailHead(case_uid=case_uid)], ignore_conflicts=True)

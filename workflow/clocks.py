@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 
 from workflow.calendar import Due, WorkCalendar
 from workflow.enums import ClockKind, DayKind, LimitUnit
-from workflow.errors import Unavailable
+from workflow.errors import Invalid, Unavailable
 from workflow.models import CalendarDay, CalendarVersion, Clock, Department, RuleVersion
 from workflow.models.rules import Limit
 
@@ -25,17 +25,24 @@ def calendar_of(jurisdiction_id: int | None = None) -> WorkCalendar:
 @functools.lru_cache(maxsize=64)
 def _calendar(jurisdiction_id: int | None, newest: int) -> WorkCalendar:
     # Versions are never changed, so the id of the newest one stands for the whole set.
-    versions: dict[tuple[int | None, int], CalendarVersion] = {}
+    chosen: dict[tuple[int | None, int], int] = {}
     mine = Q(jurisdiction=None) | Q(jurisdiction=jurisdiction_id)
     for version in CalendarVersion.objects.filter(mine, pk__lte=newest).order_by("number"):
-        versions[(version.jurisdiction_id, version.year)] = version
-    used = sorted(versions.values(), key=lambda version: (version.jurisdiction_id is not None, version.year))
-    exceptions = {}
-    days = CalendarDay.objects.filter(version__in=[version.pk for version in used]).select_related("version")
-    for day in sorted(days, key=lambda day: day.version.jurisdiction_id is not None):
-        exceptions[day.day] = (day.kind == DayKind.WORK, day.name)
-    published = frozenset(version.year for version in used if version.published and version.jurisdiction_id is None)
-    return WorkCalendar(exceptions, published, tuple(version.pk for version in used))
+        chosen[(version.jurisdiction_id, version.year)] = version.pk
+    return calendar_from(tuple(sorted(chosen.values())))
+
+
+@functools.lru_cache(maxsize=64)
+def calendar_from(ids: tuple[int, ...]) -> WorkCalendar:
+    """The calendar of exactly these versions; a jurisdiction’s days lie over the national ones."""
+    versions = CalendarVersion.objects.in_bulk(ids).values()
+    days = CalendarDay.objects.filter(version__in=ids).select_related("version")
+    exceptions = {
+        day.day: (day.kind == DayKind.WORK, day.name)
+        for day in sorted(days, key=lambda day: day.version.jurisdiction_id is not None)
+    }
+    published = frozenset(each.year for each in versions if each.published and each.jurisdiction_id is None)
+    return WorkCalendar(exceptions, published, ids)
 
 
 def due_of(limit: Limit, start: dt.date, calendar: WorkCalendar) -> Due:
@@ -85,6 +92,8 @@ def close(subject: Any, *kinds: ClockKind, on: dt.date, at: dt.datetime) -> int:
     clocks = Clock.objects.open().filter(subject_uid=subject.uid)
     if kinds:
         clocks = clocks.filter(kind__in=kinds)
+    if clocks.filter(start__gt=on).exists():
+        raise Invalid("发生日期不能早于期限的起算日。", field="on")
     return clocks.update(closed_on=on, closed_at=at)
 
 
@@ -93,4 +102,4 @@ def explain(clock: Clock) -> Due:
     limit = clock.rule.limit(clock.kind)
     if limit is None:
         raise Unavailable("该规则版本没有此项期限。")
-    return due_of(limit, clock.start, calendar_of(clock.jurisdiction_id))
+    return due_of(limit, clock.start, calendar_from(tuple(clock.calendar_versions)))

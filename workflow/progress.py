@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
 
 from workflow.actor import Actor
-from workflow.audit import record, record_first
+from workflow.audit import next_place, record, record_first
 from workflow.errors import CaseMovedOn, Invalid
 from workflow.statemachine import Transition
 
@@ -31,24 +31,28 @@ def advance(
     `facts` are columns that belong to the new state: they are written in the same statement, so that no
     constraint ever sees one without the other. `payload` goes on the trail.
     """
-    refuse_future(on, at)
+    refuse_impossible(case, on, at)
+    # The trail first, then the row: every verb of a case takes its locks in this order.
+    place = next_place(case.case_uid)
     source = case.status
     target = row.target or source
     mine = type(case)._base_manager.filter(pk=case.pk, status=source)
-    if row.target is None:
-        # A move that stays changes nothing two people could contend for; it only must still be in this state.
-        changed = mine.update(status=source, **facts or {})
+    contended = row.target is not None or bool(facts)
+    if not contended:
+        # A move that stays and sets nothing only must still be in this state: two people cannot contend for it.
+        changed = mine.update(status=source)
     else:
         changed = mine.filter(version=case.version).update(status=target, version=F("version") + 1, **facts or {})
     if changed != 1:
         raise CaseMovedOn
-    case.status, case.version = target, case.version + (row.target is not None)
+    case.status, case.version = target, case.version + int(contended)
     for name, value in (facts or {}).items():
         setattr(case, name, value)
     role = min(row.who & case.roles_of(by), default="")
     record(
         case,
         row.name,
+        place=place,
         source=source,
         target=target,
         by=by,
@@ -97,6 +101,18 @@ def edit(case: Any, *, version: int, **fields: Any) -> None:
     case.version = version + 1
     for name, value in fields.items():
         setattr(case, name, value)
+
+
+def refuse_impossible(case: Any, on: dt.date, at: dt.datetime) -> None:
+    """A move happens neither tomorrow nor before the case came to where it is."""
+    refuse_future(on, at)
+    if case.earliest and on < case.earliest:
+        raise Invalid(f"发生日期不能早于{case.earliest:%Y年%-m月%-d日}。", field="on")
+
+
+def words_of(model: Any, columns: Iterable[str]) -> str:
+    """Columns as people know them."""
+    return "、".join(str(model._meta.get_field(name).verbose_name) for name in sorted(columns))
 
 
 def refuse_future(on: dt.date, at: dt.datetime) -> None:

@@ -36,7 +36,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     form = CorrectForm(request.POST or None, proposal=proposal)
     if request.method == "POST" and form.is_valid():
         try:
-            filing.revise(proposal, by=visit.actor, **form.cleaned_data)
+            filing.revise(proposal, by=visit.actor, at=visit.at, **form.cleaned_data)
         except OfficeError as error:
             tell(form, error)
             if isinstance(error, CaseMovedOn):

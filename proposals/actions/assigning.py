@@ -36,13 +36,13 @@ def assign(
 ) -> list[Assignment]:
     """交办: one sole unit, or one lead with co-handlers, or several units that answer separately."""
     row = PROPOSAL_FLOW.check("assign", by, proposal, on=on)
-    refuse_wrong_shape(proposal, shares)
+    refuse_wrong_shape(proposal, shares, on)
     names = "、".join(f"{share.department.name}（{R(share.role).label}）" for share in shares)
     advance(proposal, row, by=by, on=on, at=at, note=note, facts={"assigned_on": on}, payload={"shares": names})
     return [give(proposal, share, by=by, on=on, at=at) for share in shares]
 
 
-def refuse_wrong_shape(proposal: Proposal, shares: Sequence[Share]) -> None:
+def refuse_wrong_shape(proposal: Proposal, shares: Sequence[Share], on: dt.date) -> None:
     count = Counter(share.role for share in shares)
     shapes = (
         count == {R.SOLE: 1},
@@ -54,12 +54,14 @@ def refuse_wrong_shape(proposal: Proposal, shares: Sequence[Share]) -> None:
     if len({share.department.pk for share in shares}) < len(shares):
         raise Invalid("同一单位不能重复交办。", field="shares")
     for share in shares:
-        refuse_foreign_unit(proposal, share.department)
+        refuse_foreign_unit(proposal, share.department, on)
 
 
-def refuse_foreign_unit(proposal: Proposal, department: Department) -> None:
+def refuse_foreign_unit(proposal: Proposal, department: Department, on: dt.date) -> None:
     if department.jurisdiction_id != proposal.jurisdiction_id or department.parent_id:
         raise Invalid(f"“{department.name}”不是本地区的承办单位。", field="shares")
+    if (department.until and department.until < on) or (department.since and department.since > on):
+        raise Invalid(f"“{department.name}”当日未设立或已停用。", field="shares")
 
 
 def give(
@@ -80,6 +82,7 @@ def give(
         role=share.role,
         status=NEW,
         assigned_on=on,
+        rule=rule,
         return_by=deadlines.return_by(rule, on, clocks.calendar_of(proposal.jurisdiction_id)),
         replaces=replaces,
     )

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from proposals.enums import ProposerKind, ProposerRole, RefusalGround
 from proposals.flows import EDITABLE, PROPOSAL_FLOW
 from proposals.models import Ask, Member, Proposal, Proposer, Session
 from workflow.actor import Actor
+from workflow.audit import record
 from workflow.errors import Invalid, NumberTaken, TransitionRefused, given
 from workflow.models import CaseKind
-from workflow.progress import advance, edit, enter
+from workflow.progress import advance, edit, enter, words_of
 from workflow.statemachine import NEW
 
 
@@ -69,11 +72,8 @@ def refuse_empty(title: str, proposers: Sequence[ProposerEntry]) -> None:
 
 
 def write_proposers(proposal: Proposal, proposers: Sequence[ProposerEntry]) -> None:
-    names = [entry.name.strip() for entry in proposers]
-    term = Member.objects.filter(
-        jurisdiction=proposal.jurisdiction_id, term=proposal.session.term, level=proposal.session.level
-    )
-    members = {member.name: member for member in term.filter(name__in=names)}
+    named = [(entry.name.strip(), entry) for entry in proposers if entry.name.strip()]
+    members = members_called([name for name, _ in named], proposal.session)
     Proposer.objects.bulk_create(
         Proposer(
             proposal=proposal,
@@ -84,9 +84,18 @@ def write_proposers(proposal: Proposal, proposers: Sequence[ProposerEntry]) -> N
             member=members.get(name),
             role=ProposerRole.LEAD if order == 1 else ProposerRole.JOINT,
         )
-        for order, (name, entry) in enumerate(zip(names, proposers, strict=True), start=1)
-        if name
+        for order, (name, entry) in enumerate(named, start=1)
     )
+
+
+def members_called(names: Sequence[str], session: Session) -> dict[str, Member]:
+    """Members of this term by name; a name that two of them share binds neither."""
+    term = Member.objects.filter(
+        jurisdiction=session.jurisdiction_id, level=session.level, body=session.body, term=session.term
+    )
+    found = list(term.filter(name__in=names))
+    count = Counter(member.name for member in found)
+    return {member.name: member for member in found if count[member.name] == 1}
 
 
 def write_asks(proposal: Proposal, asks: Sequence[str]) -> None:
@@ -97,13 +106,21 @@ def write_asks(proposal: Proposal, asks: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def revise(proposal: Proposal, *, version: int, by: Actor, **fields: Any) -> None:
-    """Change what the table allows in this state; else TransitionRefused; CaseMovedOn when stale."""
+def revise(proposal: Proposal, *, version: int, by: Actor, at: dt.datetime, **fields: Any) -> None:
+    """Change what the table allows in this state; else TransitionRefused; CaseMovedOn when stale.
+
+    The trail keeps what a correction replaced: some of these columns decide how the case is handled.
+    """
     if not proposal.roles_of(by) & {PROPOSAL_FLOW.held_by.get(proposal.status)}:
         raise TransitionRefused("您没有修改本件的权限。")
     if locked := set(fields) - EDITABLE.get(proposal.status, frozenset()):
-        raise TransitionRefused(f"当前环节不能修改：{'、'.join(sorted(locked))}。")
+        raise TransitionRefused(f"当前环节不能修改：{words_of(Proposal, locked)}。")
+    before = {name: getattr(proposal, name) for name in fields}
     edit(proposal, version=version, **fields)
+    changed = {name: [before[name], value] for name, value in fields.items() if before[name] != value}
+    if changed:
+        state, on = proposal.status, timezone.localdate(at)
+        record(proposal, "revise", by=by, on=on, at=at, source=state, target=state, payload=changed)
 
 
 @transaction.atomic

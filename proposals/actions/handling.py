@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from proposals.enums import ContactWay
+from proposals.enums import ContactWay, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Proposal
 from workflow import clocks
@@ -29,6 +29,8 @@ def note_contact(
     at: dt.datetime,
 ) -> Contact:
     """Enter one contact for one or several cases of the same unit."""
+    # In the order of their trails, so that two who note contacts for the same cases never wait for each other.
+    assignments = sorted(assignments, key=lambda each: each.case_uid)
     rows = [ASSIGNMENT_FLOW.check("note_contact", by, assignment, on=on) for assignment in assignments]
     if way not in ContactWay.values:
         raise Invalid("请选择沟通方式。", field="way")
@@ -81,7 +83,7 @@ def answer(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -
 
 def locked_proposal(assignment: Assignment) -> Proposal:
     """The proposal as it is now, under its row lock: of the last two units to answer, each sees the other."""
-    proposal: Proposal = Proposal.objects.select_for_update().get(pk=assignment.proposal_id)
+    proposal: Proposal = Proposal.objects.select_for_update(no_key=True).get(pk=assignment.proposal_id)
     return proposal
 
 
@@ -90,7 +92,9 @@ def reopen(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: d
     """重新办理: the unit answers again, on its own clock."""
     row = ASSIGNMENT_FLOW.check("reopen", by, assignment, on=on)
     proposal = locked_proposal(assignment)
-    advance(proposal, PROPOSAL_FLOW.check("reopen", by, proposal, on=on), by=by, on=on, at=at, note=reason)
+    if proposal.status == ProposalStatus.ANSWERED:
+        # With several units answering apart, the proposal may still be in hand.
+        advance(proposal, PROPOSAL_FLOW.check("reopen", by, proposal, on=on), by=by, on=on, at=at, note=reason)
     advance(assignment, row, by=by, on=on, at=at, note=reason)
     rule = clocks.rule_in_force(proposal.jurisdiction_id, proposal.kind_id, on)
     clocks.start(ClockKind.SECOND_HANDLING, assignment, holder=assignment.department, on=on, rule=rule)

@@ -31,7 +31,7 @@ def request_return(
     row = ASSIGNMENT_FLOW.check("request_return", by, assignment, on=on)
     reason = given(reason, "请填写申退理由。", field="reason")
     if suggested:
-        refuse_foreign_unit(assignment.proposal, suggested)
+        refuse_foreign_unit(assignment.proposal, suggested, on)
     payload = {"suggested": suggested.name if suggested else ""}
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts={"suggested": suggested}, payload=payload)
 
@@ -51,7 +51,7 @@ def approve_return(
     """同意退回: the returned row stays as it was, the new unit gets its own with clocks from today."""
     row = ASSIGNMENT_FLOW.check("approve_return", by, assignment, on=on)
     proposal = assignment.proposal
-    refuse_foreign_unit(proposal, department)
+    refuse_foreign_unit(proposal, department, on)
     if proposal.assignments.held().filter(department=department).exists():
         raise Invalid(f"“{department.name}”已承办本件。", field="department")
     advance(assignment, row, by=by, on=on, at=at, note=note, payload={"department": department.name})

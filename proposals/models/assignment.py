@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -14,6 +15,7 @@ from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.models.people import Department, Jurisdiction, User
 from workflow.models.row import Versioned, one_of
+from workflow.models.rules import RuleVersion
 
 LIVE = ~Q(status=AssignmentStatus.RETURNED)
 
@@ -22,7 +24,7 @@ class Assignment(Versioned):
     """One unit's part in a proposal. A returned row stays; the new unit gets its own, which `replaces` it."""
 
     public = "id uid version jurisdiction proposal department role status origin assigned_on replaces"
-    internal = "section officer return_by suggested"
+    internal = "section officer return_by suggested rule"
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="assignments", verbose_name="提案")
@@ -35,6 +37,9 @@ class Assignment(Versioned):
     origin = models.CharField("来历", max_length=10, choices=Origin.choices, default=Origin.MADE)
     status = models.CharField("状态", max_length=12, choices=AssignmentStatus.choices, editable=False)
     assigned_on = models.DateField("交办日期", null=True, blank=True)
+    rule = models.ForeignKey(
+        RuleVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="规则版本"
+    )
     return_by = models.DateField("申退截止", null=True, blank=True)
     suggested = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议改由"
@@ -83,5 +88,11 @@ class Assignment(Versioned):
         """Co-handlers give their opinion to the lead; all others write to the proposer."""
         return self.role != AssignmentRole.ASSIST
 
+    @property
+    def earliest(self) -> dt.date | None:
+        """The day before which nothing can have happened to it."""
+        return self.assigned_on
+
     def roles_of(self, actor: Actor) -> frozenset[Role]:
-        return actor.roles_in(jurisdiction_id=self.jurisdiction_id, unit_ids=[self.department_id])
+        units = [] if self.status == AssignmentStatus.RETURNED else [self.department_id]
+        return actor.roles_in(jurisdiction_id=self.jurisdiction_id, unit_ids=units)

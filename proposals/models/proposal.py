@@ -103,6 +103,11 @@ class Proposal(Versioned):
         """How lists and reminders name it."""
         return f"{self.session}第{self.number}号《{self.title}》" if self.number else f"《{self.title}》"
 
+    @property
+    def earliest(self) -> dt.date | None:
+        """The day before which nothing more can have happened to it."""
+        return self.assigned_on or self.filed_on
+
     def roles_of(self, actor: Actor) -> frozenset[Role]:
         """Roles held for this case: those of the jurisdiction, and those in the units that answer it."""
         roles = actor.roles_in(jurisdiction_id=self.jurisdiction_id)

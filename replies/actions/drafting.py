@@ -21,7 +21,7 @@ from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import CaseMovedOn, Invalid, NotYours, TransitionRefused, given
 from workflow.models import GradeScheme, StoredFile
-from workflow.progress import advance, edit, enter
+from workflow.progress import advance, edit, enter, words_of
 from workflow.statemachine import NEW
 
 
@@ -41,12 +41,19 @@ def kind_of(assignment: Assignment) -> str:
     """What this unit owes now: an opinion, a first reply, or a renewed one."""
     if assignment.role == AssignmentRole.ASSIST:
         return ReplyKind.OPINION
-    return ReplyKind.RENEWED if assignment.replies.sent().exists() else ReplyKind.FORMAL
+    return ReplyKind.RENEWED if sent_before(assignment) else ReplyKind.FORMAL
+
+
+def sent_before(assignment: Assignment) -> int:
+    """How many replies of this unit to this proposal have gone out."""
+    sent: int = assignment.replies.filter(proposal=assignment.proposal_id).sent().count()
+    return sent
 
 
 def _begin(assignment: Assignment, kind: str, *, by: Actor, on: dt.date, at: dt.datetime) -> Reply:
-    if kind not in ReplyKind.values or (kind == ReplyKind.OPINION) != (assignment.role == AssignmentRole.ASSIST):
-        raise Invalid("会办单位提出会办意见，其他承办单位提出答复。", field="kind")
+    # Interim and supplementary replies leave the case open; until they have moves of their own, nobody drafts one.
+    if kind != kind_of(assignment):
+        raise Invalid(f"本单位此时应拟“{ReplyKind(kind_of(assignment)).label}”。", field="kind")
     proposal = assignment.proposal
     schemes = GradeScheme.objects.in_force(on).filter(jurisdiction=assignment.jurisdiction_id, kind=proposal.kind_id)
     return Reply(
@@ -55,7 +62,7 @@ def _begin(assignment: Assignment, kind: str, *, by: Actor, on: dt.date, at: dt.
         proposal=proposal,
         kind=kind,
         status=NEW,
-        round=assignment.replies.sent().count() + 1,
+        round=sent_before(assignment) + 1,
         grade_scheme=schemes.first(),
         drafted_by=by.user,
         created_at=at,
@@ -95,7 +102,7 @@ def revise(
     if not roles & reply.roles_of(by):
         raise NotYours("当前环节您不能修改本稿。")
     if locked := set(fields) - allowed:
-        raise TransitionRefused(f"当前环节不能修改：{'、'.join(sorted(locked))}。")
+        raise TransitionRefused(f"当前环节不能修改：{words_of(Reply, locked)}。")
     _check(reply, fields)
     edit(reply, version=version, **fields)
     if copy_list is not None:

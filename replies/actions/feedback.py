@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from proposals.actions import handling
 from proposals.enums import ProposerRole
@@ -58,7 +59,7 @@ def invite(reply: Reply, *, at: dt.datetime) -> dict[int, str]:
             proposer_id=proposer,
             digest=digest(token),
             made_at=at,
-            expires_on=at.date() + dt.timedelta(days=LINK_DAYS),
+            expires_on=timezone.localdate(at) + dt.timedelta(days=LINK_DAYS),
         )
         for proposer, token in tokens.items()
     )
@@ -129,7 +130,7 @@ def _note(reply: Reply, proposer: Proposer, marks: Marks, *, by: Actor, on: dt.d
         if mark not in Mark.values:
             raise Invalid("请选择满意、基本满意、不满意或未表态。", field=field)
     # The reply's row lock puts two answers of one proposer in order.
-    Reply.objects.select_for_update().get(pk=reply.pk)
+    Reply.objects.select_for_update(no_key=True).get(pk=reply.pk)
     last = Feedback.objects.filter(reply=reply, proposer=proposer).aggregate(last=Max("revision"))["last"] or 0
     facts = {field.name: getattr(marks, field.name) for field in dataclasses.fields(marks)}
     facts["words"] = marks.words.strip()[:LONGEST_WORDS]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from proposals.enums import Origin
 from proposals.models import Assignment, Proposal
@@ -117,7 +120,7 @@ class Reply(Versioned):
                 name="reply_cleared_outside_has_no_account",
             ),
             models.UniqueConstraint(
-                fields=["assignment"], condition=~Q(status__in=FINISHED), name="reply_one_under_way"
+                fields=["assignment", "proposal"], condition=~Q(status__in=FINISHED), name="reply_one_under_way"
             ),
         ]
         indexes = [
@@ -140,14 +143,25 @@ class Reply(Versioned):
     @functools.cached_property
     def rule(self) -> RuleVersion:
         """The rules under which the case was handed over; later ones move nothing old."""
-        on = self.assignment.assigned_on or self.created_at.date()
-        return clocks.rule_in_force(self.jurisdiction_id, self.proposal.kind_id, on)
+        if self.assignment.rule:
+            return self.assignment.rule
+        return clocks.rule_in_force(self.jurisdiction_id, self.proposal.kind_id, timezone.localdate(self.created_at))
 
     @property
     def needs_review(self) -> bool:
         """Whether the supervisor reads it before the signer does: by rule, for all or for key proposals."""
         when = self.rule.switch("supervisor_review", default="never")
         return self.kind != ReplyKind.OPINION and (when == "always" or (when == "key" and self.proposal.is_key))
+
+    @property
+    def earliest(self) -> dt.date | None:
+        """The day before which nothing more can have happened to it."""
+        return self.sent_on or self.numbered_on or self.signed_on or self.assignment.assigned_on
+
+    def siblings(self) -> models.QuerySet[Any]:
+        """All replies of this unit to this proposal."""
+        siblings: models.QuerySet[Any] = self.assignment.replies.filter(proposal=self.proposal_id)
+        return siblings
 
     def roles_of(self, actor: Actor) -> frozenset[Role]:
         return self.assignment.roles_of(actor)

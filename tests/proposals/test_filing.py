@@ -116,7 +116,7 @@ def test_what_may_be_edited_depends_on_the_state(office, state, field, allowed):
     role = office.city.supervisor if state == "filed" else office.city.committee
     if not allowed:
         with pytest.raises(TransitionRefused):
-            filing.revise(proposal, version=proposal.version, by=office.by(role), **{field: value})
+            filing.revise(proposal, version=proposal.version, by=office.by(role), at=office.at, **{field: value})
         return
-    filing.revise(proposal, version=proposal.version, by=office.by(role), **{field: value})
+    filing.revise(proposal, version=proposal.version, by=office.by(role), at=office.at, **{field: value})
     assert getattr(Proposal.objects.get(), field) == value

@@ -23,7 +23,7 @@ def test_the_second_of_two_is_told_that_the_case_moved_on(office):
 def test_a_move_after_an_edit_that_was_not_read_is_refused(office):
     proposal = office.proposal()
     stale = Proposal.objects.get(pk=proposal.pk)
-    filing.revise(proposal, version=0, by=office.by(office.city.committee), title="新案由")
+    filing.revise(proposal, version=0, by=office.by(office.city.committee), at=office.at, title="新案由")
     with pytest.raises(CaseMovedOn):
         filing.submit(stale, **office.when(office.city.committee))
     assert Proposal.objects.get().status == "draft"
