@@ -99,6 +99,11 @@ def _event(
     )
 
 
+def hold(case_uid: uuid.UUID) -> None:
+    """Take the lock of a case's trail before reading what the verb is going to count."""
+    TrailHead.objects.select_for_update(no_key=True).get(pk=case_uid)
+
+
 def next_place(case_uid: uuid.UUID) -> TrailHead:
     """Take the next number of a case's trail, and with it the lock that puts its writers in a queue."""
     # The update takes the head's row lock until commit: two moves of one case write one after the other.
