@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import re
 import threading
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,11 @@ TEMPLATE = Path(__file__).with_name("letter.typ")
 
 # The printer's mark for a character that is not in the case.
 MISSING = "〓"
+
+# What hangs on the character before it without being an accent: joiners and the five skin tones.
+JOINERS = frozenset("\u200c\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+# Each try names one cluster; a letter that needs more is not a letter.
+MOST_REPLACEMENTS = 60
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -87,35 +93,68 @@ def _print(page: sheet.Sheet, when: dt.datetime) -> _Print:
 
 def _print_once(page: sheet.Sheet, when: dt.datetime) -> _Print:
     """A character that no font has makes PDF/A fail: it is replaced by a mark and named."""
-    data, missing = _as_json(page), list[str]()
-    while True:
+    words, missing = asdict(page), list[str]()
+    for _ in range(MOST_REPLACEMENTS):
+        data = json.dumps(words, ensure_ascii=False)
         try:
             return _Print(_compile(data, when), data, tuple(missing), _faces())
         except typst.TypstError as error:
-            unknown = [char for char in _undisplayable(error) if char in data]
+            cluster = _undisplayable(error)
+            # First what hangs on the named text, for typst may name the base of a cluster alone; then the text itself.
+            marked = next((new for new in (_bare(words, cluster), _marked(words, cluster)) if new != words), None)
             # Some other fault; a second try would be the same.
-            if not unknown:
+            if marked is None:
                 raise
-            missing += unknown
-            data = _marked(data, unknown)
+            missing += sorted(set(cluster) - {MISSING} - set(missing))
+            words = marked
+    # A text that is nothing but such characters: printed as it comes out, without the promise of the archive format.
+    data = json.dumps(words, ensure_ascii=False)
+    return _Print(_compile(data, when, archival=False), data, tuple(missing), _faces())
 
 
-def _marked(data: str, missing: Iterable[str]) -> str:
-    return data.translate(dict.fromkeys(map(ord, missing), MISSING))
+def _marked(words: Any, cluster: str) -> Any:
+    """The same data with the mark in place of the cluster."""
+    return _each_text(words, lambda text: text.replace(cluster, MISSING)) if cluster.strip(MISSING) else words
 
 
-def _compile(data: str, when: dt.datetime) -> bytes:
+def _bare(words: Any, cluster: str) -> Any:
+    """The same data without the joiners, accents and skin tones that hang on the last character of the cluster."""
+    return _each_text(words, lambda text: _without_hangers(text, cluster[-1:]))
+
+
+def _without_hangers(text: str, base: str) -> str:
+    kept: list[str] = []
+    for char in text:
+        hangs = unicodedata.category(char)[0] == "M" or char in JOINERS
+        if not (hangs and kept and kept[-1] == base):
+            kept.append(char)
+    return "".join(kept)
+
+
+def _each_text(words: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(words, str):
+        return change(words)
+    if isinstance(words, dict):
+        return {name: _each_text(value, change) for name, value in words.items()}
+    if isinstance(words, list | tuple):
+        return type(words)(_each_text(value, change) for value in words)
+    return words
+
+
+def _compile(data: str, when: dt.datetime, *, archival: bool = True) -> bytes:
     # PDF/A wants a date, and equal bytes want a fixed one.
     stamp = int(when.timestamp())
-    pdf = _compiler().compile(format="pdf", pdf_standards=["a-2b"], timestamp=stamp, sys_inputs=_inputs(data))
+    pdf = _compiler().compile(
+        format="pdf", pdf_standards=["a-2b"] if archival else [], timestamp=stamp, sys_inputs=_inputs(data)
+    )
     return cast("bytes", pdf)
 
 
-def _undisplayable(error: typst.TypstError) -> list[str]:
-    """The characters that typst names between quotes, private ones as escapes."""
-    quoted = re.search(r'the text `?"(.+?)"`? could not be displayed', error.message)
-    text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), quoted[1]) if quoted else ""
-    return sorted(set(text) - {MISSING})
+def _undisplayable(error: typst.TypstError) -> str:
+    """The cluster that typst names between quotes, private characters as escapes."""
+    quoted = re.search(r'the text `?"(.+?)"`? could not be displayed', error.message, re.DOTALL)
+    named = quoted[1].replace('\\"', '"') if quoted else ""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), named)
 
 
 def _missing_findings(missing: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -1,0 +1,65 @@
+"""Whatever people paste into a letter, it prints: what no font has becomes a mark, and a finding names it."""
+
+import datetime as dt
+
+import pypdfium2
+import pytest
+
+from letters.letter import Block, Kind, Letter
+from letters.profiles import load
+from letters.writing import WRITERS
+from letters.writing.pdf import pages
+
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+PASTED = [
+    "👍🏽",
+    "👨‍👩‍👧",
+    "的\u1ab0",
+    "的\u20f0",
+    "กำ",
+    "क्ष",
+    "1️⃣",
+    '"\u1ab0',
+    ",\u1ab0",
+    "\ue123",
+    "\U000323af",
+    "〓\u0301",
+]
+
+
+def letter(text: str) -> Letter:
+    return Letter(
+        kind=Kind.REPLY,
+        issuer="丽阳市民政局",
+        title="对市政协七届二次会议第1号提案的答复",
+        salutation="赵明委员：",
+        body=(Block(f"共建成12个服务站{text}，投入31万元。"),),
+        sign_off="丽阳市民政局",
+        date=NOON.date(),
+    )
+
+
+def text_of(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("text", PASTED, ids=ascii)
+def test_a_letter_prints_with_whatever_was_pasted_and_its_figures_stay(text):
+    written = WRITERS["pdf"](letter(text), load("standard-file"), when=NOON)
+    printed = text_of(written.data)
+    assert "共建成12个服务站" in printed
+    assert "投入31万元" in printed
+    assert WRITERS["docx"](letter(text), load("standard-file"), when=NOON).data.startswith(b"PK")
+
+
+def test_what_was_replaced_is_named():
+    written = WRITERS["pdf"](letter("\ue123"), load("standard-file"), when=NOON)
+    assert [each.code for each in written.findings if each.code == "missing_character"] == ["missing_character"]
+
+
+def test_the_preview_opens_too():
+    assert pages(letter("👍🏽1️⃣"), load("standard-file"))[0].startswith(b"\x89PNG")
