@@ -6,7 +6,6 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import connection
 
 from tests.office import Office
 from workflow.models import CalendarVersion
@@ -31,8 +30,3 @@ def calendars_stay(django_db_setup, django_db_blocker):
 def open_office(calendars_stay, transactional_db) -> Office:
     """The same world with real commits, for threads that each have their own connection."""
     return Office()
-
-
-@pytest.fixture
-def on_postgresql() -> bool:
-    return connection.vendor == "postgresql"

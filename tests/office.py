@@ -35,7 +35,7 @@ class Office:
 
     def __init__(self) -> None:
         self.day = DAY
-        self.kind = CaseKind.objects.create(code="cppcc", name="政协提案")
+        self.kind = CaseKind.objects.get_or_create(code="cppcc", defaults={"name": "政协提案"})[0]
         self.city = self._jurisdiction("liyang", "丽阳市", "city")
         self.county = self._jurisdiction("qingshan", "青山县", "county")
 

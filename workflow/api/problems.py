@@ -32,6 +32,17 @@ STATUSES: tuple[tuple[type[OfficeError], int, str], ...] = (
 )
 
 
+TITLES = {
+    401: "未认证",
+    403: "没有权限",
+    404: "没有找到",
+    405: "不支持的方法",
+    406: "不支持的返回格式",
+    415: "不支持的内容类型",
+    429: "请求过于频繁",
+}
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     """The body of every refusal."""
 
@@ -71,7 +82,8 @@ def _of_framework(error: exceptions.APIException) -> Response:
         return _problem(
             status.HTTP_422_UNPROCESSABLE_ENTITY, "内容有误", "请求内容不符合要求。", "invalid", errors=errors
         )
-    return _problem(error.status_code, str(error.default_detail), str(error.detail), error.default_code)
+    title = TITLES.get(error.status_code, "请求有误")
+    return _problem(error.status_code, title, str(error.detail), error.default_code)
 
 
 def _problem(code: int, title: str, detail: str, name: str, **extra: Any) -> Response:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -76,6 +77,12 @@ class Department(Row):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        for name in ("parent", "successor"):
+            other = getattr(self, name)
+            if other and other.jurisdiction_id != self.jurisdiction_id:
+                raise ValidationError({name: "不能选择其他地区的单位。"})
+
     @property
     def unit_id(self) -> int:
         return self.parent_id or self.pk
@@ -144,9 +151,11 @@ class User(AbstractBaseUser, PermissionsMixin, Row):
         if not self.is_active:
             return ()
         working = self.appointments.working(on).select_related("department")
+        # A post in a unit of another place is nobody's: neither place would know of it.
         return tuple(
             Post(Role(each.role), each.jurisdiction_id, each.department.unit_id if each.department else None)
             for each in working
+            if each.department is None or each.department.jurisdiction_id == each.jurisdiction_id
         )
 
     @property
@@ -192,6 +201,10 @@ class Appointment(Row):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+    def clean(self) -> None:
+        if self.department and self.department.jurisdiction_id != self.jurisdiction_id:
+            raise ValidationError({"department": "该单位不属于所选地区。"})
 
 
 class ApiKey(Row):

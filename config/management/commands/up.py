@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         self._say("已全部停止。")
 
     def _start(self) -> None:
+        port = free_port()
         url = self._broker()
         self._say("检查数据库结构")
         self._run("migrate", "--verbosity=0", "--no-input")
@@ -56,7 +58,6 @@ class Command(BaseCommand):
             accounts = self._run("sample_data")
         own = {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE, "SECRET_KEY": settings.SECRET_KEY}
         environment = os.environ | own | url
-        port = env.number("PORT", 8000)
         self._spawn("网页", environment, "gunicorn", *WEB, f"--bind=127.0.0.1:{port}")
         schedule = f"--schedule={settings.CELERY_BEAT_SCHEDULE_FILENAME}"
         self._spawn("任务与定时", environment, "celery", *WORKER, schedule)
@@ -126,3 +127,18 @@ class Command(BaseCommand):
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def free_port() -> int:
+    """PORT, asked for before anything is started or written, so that a mistake costs nothing."""
+    try:
+        port = env.number("PORT", 8000)
+        with socket.socket() as probe:
+            # As the server does: a port that is only cooling down counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+    except (ValueError, OverflowError) as error:
+        raise CommandError("PORT 应为1至65535之间的整数。") from error
+    except OSError as error:
+        raise CommandError(f"端口{port}不能使用（{error.strerror}），请用 PORT 另选一个。") from error
+    return port

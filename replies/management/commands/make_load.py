@@ -19,6 +19,7 @@ from workflow.models import CaseKind, Clock, Department, Jurisdiction, RuleVersi
 from workflow.progress import enter_many
 
 BATCH = 2000
+MOST = 5_000_000
 OPEN_SHARE = 0.15  # of a long archive most cases are closed
 THINGS = (
     "社区养老服务",
@@ -45,8 +46,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, metavar="S")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if options["proposals"] < 1:
-            raise CommandError("--proposals 应为正整数。")
+        if not 1 <= options["proposals"] <= MOST:
+            raise CommandError(f"--proposals 应为1至{MOST}之间的整数。")
         load = Load(random.Random(options["seed"]), timezone.now())  # noqa: S311 - repeatable, not secret
         for count in batches(options["proposals"]):
             with transaction.atomic():

@@ -29,4 +29,6 @@ def moment(text: str) -> dt.datetime:
         at = dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"时间有误：{text}，应如 2026-11-20T09:00。") from error
+    if not 2000 <= at.year <= 2100:
+        raise CommandError(f"时间有误：{text}，年份应在2000至2100之间。")
     return at if at.tzinfo else timezone.make_aware(at)
