@@ -21,6 +21,9 @@ from workflow.models import CaseKind
 from workflow.progress import advance, edit, enter, words_of
 from workflow.statemachine import NEW
 
+LONGEST_BODY, LONGEST_ASK = 100_000, 2000
+MOST_ASKS, MOST_PROPOSERS = 50, 200
+
 
 @dataclass(frozen=True, slots=True)
 class ProposerEntry:
@@ -58,6 +61,7 @@ def register(
     )
     row = PROPOSAL_FLOW.check("register", by, proposal, on=on)
     refuse_empty(title, proposers)
+    refuse_endless(body, asks, proposers)
     enter(proposal, row, by=by, on=on, at=at)
     write_proposers(proposal, proposers)
     write_asks(proposal, asks)
@@ -69,6 +73,16 @@ def refuse_empty(title: str, proposers: Sequence[ProposerEntry]) -> None:
         raise Invalid("请填写案由。", field="title")
     if not any(entry.name.strip() for entry in proposers):
         raise Invalid("提案至少要有一名提案人。", field="proposers")
+
+
+def refuse_endless(body: str, asks: Sequence[str], proposers: Sequence[ProposerEntry]) -> None:
+    """Bounds that no real proposal comes near, so that one entry cannot slow everybody's pages."""
+    if len(body) > LONGEST_BODY:
+        raise Invalid("提案内容不能超过10万字。", field="body")
+    if len(asks) > MOST_ASKS or any(len(ask) > LONGEST_ASK for ask in asks):
+        raise Invalid(f"具体建议不能超过{MOST_ASKS}条，每条不能超过{LONGEST_ASK}字。", field="asks")
+    if len(proposers) > MOST_PROPOSERS:
+        raise Invalid(f"提案人不能超过{MOST_PROPOSERS}名。", field="proposers")
 
 
 def write_proposers(proposal: Proposal, proposers: Sequence[ProposerEntry]) -> None:

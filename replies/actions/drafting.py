@@ -109,7 +109,13 @@ def revise(
         replace_copies(reply, copy_list)
 
 
+# Some eighty printed pages: what is longer is no letter, and would keep the typesetter from all others.
+LONGEST_BODY = 50_000
+
+
 def _check(reply: Reply, fields: dict[str, Any]) -> None:
+    if len(fields.get("body", "")) > LONGEST_BODY:
+        raise Invalid("正文不能超过5万字。", field="body")
     if fields.get("grade"):
         check_grade(reply, fields["grade"])
     if fields.get("publicity") and fields["publicity"] not in Publicity.values:

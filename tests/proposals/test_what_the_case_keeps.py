@@ -85,3 +85,14 @@ def test_one_of_two_separate_units_can_be_asked_again_while_the_other_still_work
     feedback.order_second_handling(reply, reason="请补充。", **office.when(office.city.committee))
     reply.proposal.refresh_from_db()
     assert (reply.assignment.status, reply.proposal.status) == ("in_hand", "in_hand")
+
+
+@pytest.mark.parametrize(("field", "value"), [
+    ("body", "字" * 100_001),
+    ("asks", ["建议"] * 51),
+    ("asks", ["字" * 2001]),
+])  # fmt: skip
+def test_an_endless_proposal_is_refused(office, field, value):
+    given = {"session": office.city.session, "kind": office.kind, "title": "提案", "proposers": [ProposerEntry("赵明")]}
+    with pytest.raises(Invalid, match="不能超过"):
+        filing.register(**given, **{field: value}, **office.when(office.city.committee))
