@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from letters.letter import Finding
 from letters.plain import digest, to_plain
 from letters.writing import WRITERS
@@ -25,7 +27,7 @@ def render(reply: Reply, fmt: str) -> tuple[bytes, tuple[Finding, ...]]:
     if fmt not in WRITERS:
         raise Invalid(f"不支持的格式：{fmt}。", field="format")
     # The time inside the file is a function of the letter, never of the clock on the wall.
-    day = reply.signed_on or reply.created_at.date()
+    day = reply.signed_on or timezone.localdate(reply.created_at)
     written = WRITERS[fmt](letter_of(reply), profile_of(reply), when=dt.datetime.combine(day, MORNING))
     return written.data, written.findings
 
