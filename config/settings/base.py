@@ -18,6 +18,7 @@ if FONT_DIR.is_dir():
     os.environ["FONT_DIR"] = str(FONT_DIR)  # the typesetter knows no settings
 
 SECRET_KEY = env.text("SECRET_KEY")
+ANY_SECRET_KEY = False  # a weak one stops the start
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 PROXY_COUNT = env.number("PROXY_COUNT", 0)
