@@ -7,6 +7,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+SHORTEST_SECRET = 32
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -14,6 +15,14 @@ def text(name: str, default: str | None = None) -> str:
     if value or default is not None:
         return value
     raise ImproperlyConfigured(f"Set the environment variable {name}; .env.example says what it is for.")
+
+
+def refuse_weak(name: str, value: str) -> None:
+    """Stop the start where a secret is short, or where it is the comment of a copied line."""
+    if len(value) < SHORTEST_SECRET or "#" in value or any(sign.isspace() for sign in value):
+        raise ImproperlyConfigured(
+            f"{name} must be a random text of {SHORTEST_SECRET} characters or more, without blanks and #."
+        )
 
 
 def switch(name: str, *, default: bool) -> bool:

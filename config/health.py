@@ -9,7 +9,7 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -53,7 +53,7 @@ def _database() -> dict[str, Any]:
             cursor.execute("SELECT 1")
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError as error:
+    except Error as error:  # an InterfaceError is no DatabaseError
         return {"ok": False, "says": type(error).__name__}
     return {
         "ok": not pending,
@@ -74,7 +74,10 @@ def _broker() -> dict[str, Any]:
 
 
 def _scheduler() -> dict[str, Any]:
-    age = sweep_age()
+    try:
+        age = sweep_age()
+    except Error as error:
+        return {"ok": False, "needed": False, "says": type(error).__name__}
     late = age is None or age > SWEEP_EXPECTED
     # A missing sweep does not stop people from working, so it warns and does not take the web out of service.
     says = "尚未运行" if age is None else f"{age.total_seconds() // 60:.0f}分钟前"

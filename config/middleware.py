@@ -1,10 +1,12 @@
-"""What every request gets: an id for logs and trail, and the content policy of its part of the site."""
+"""What every request gets: an id for logs and trail, the address it came from, its part's content policy."""
 
+import ipaddress
 import uuid
 from collections.abc import Callable
 
 import structlog
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -32,3 +34,16 @@ def content_security_policy(get_response: View) -> View:
         return response
 
     return middleware
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Where a request comes from, for the count of failed logins: behind proxies as the outermost of ours saw it."""
+    direct: str | None = request.META.get("REMOTE_ADDR") or None
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    # Each proxy writes on the right whom it saw; what stands further left is the client's own word.
+    if not 0 < settings.PROXY_COUNT <= len(hops):
+        return direct
+    try:
+        return str(ipaddress.ip_address(hops[-settings.PROXY_COUNT]))
+    except ValueError:
+        return direct

@@ -7,7 +7,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from letters.files import text_of
 from letters.letter import Kind, Letter, Reading
@@ -52,15 +53,33 @@ def import_letter(
         return Outcome(known, changed=False)
     reading = read(text)
     with transaction.atomic():
-        incoming = known or _keep(data, path, text_hash, reading, jurisdiction, at=at)
+        incoming, is_new = _take(data, path, text_hash, reading, jurisdiction, at=at)
+        if incoming.status != IncomingStatus.WAITING:
+            return Outcome(incoming, changed=False)
         remark = _settle(incoming, reading, department, by=by, at=at)
-    changed = known is None or incoming.status != IncomingStatus.WAITING
+    changed = is_new or incoming.status != IncomingStatus.WAITING
     return Outcome(incoming, changed=changed, remark=remark)
 
 
 def hash_of(text: str) -> str:
     """The hash of the text without white space: a copy with other line ends is the same letter."""
     return hashlib.sha256(BLANKS.sub("", text).encode()).hexdigest()
+
+
+def _take(
+    data: bytes, path: str, text_hash: str, reading: Reading, jurisdiction: Jurisdiction, *, at: dt.datetime
+) -> tuple[IncomingLetter, bool]:
+    """The letter's row, locked, and whether it is new: of two imports of one file the second finds the first's row."""
+    rows = IncomingLetter.objects.select_for_update().filter(jurisdiction=jurisdiction, text_hash=text_hash)
+    known = rows.first()
+    if known:
+        return known, False
+    try:
+        with transaction.atomic():
+            return _keep(data, path, text_hash, reading, jurisdiction, at=at), True
+    except IntegrityError:
+        # Another import committed the same text since the look above.
+        return rows.get(), False
 
 
 def _keep(
@@ -117,7 +136,8 @@ def unit_called(name: str | None, jurisdiction: Jurisdiction) -> Department | No
 
 @transaction.atomic
 def _make(incoming: IncomingLetter, letter: Letter, unit: Department, *, by: Actor, at: dt.datetime) -> str:
-    on = letter.date if letter.date and letter.date <= at.date() else at.date()
+    today = timezone.localdate(at)
+    on = letter.date if letter.date and letter.date <= today else today
     incoming.department = unit
     incoming.reply = record_letter(letter, department=unit, by=by, on=on, at=at)
     return _close(incoming, IncomingStatus.MADE)

@@ -25,5 +25,10 @@ def archive(uid: str) -> None:
 def archive_missing() -> None:
     """Print what a lost message left unprinted."""
     for reply in Reply.objects.for_page().numbered_without_files():
-        archive_files(reply, at=timezone.now())
-        log.info("archived %s late", reply.uid)
+        try:
+            archive_files(reply, at=timezone.now())
+        except Exception:
+            # Whatever keeps one letter from being printed, those behind it are still owed their files.
+            log.exception("could not archive %s", reply.uid)
+        else:
+            log.info("archived %s late", reply.uid)

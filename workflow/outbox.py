@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import time
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from workflow.channels import TRANSPORTS
-from workflow.channels.outcome import Outcome, Rejected, Sent
+from workflow.channels.outcome import Outcome, Rejected, Retry, Sent
 from workflow.enums import Channel, DispatchStatus
 from workflow.models import Dispatch, User
 
+log = logging.getLogger(__name__)
+
 # Minutes until the next attempt; after the last one a message is dead and shows as such.
 PATIENCE = (1, 5, 30, 120, 480)
+MOST_ATTEMPTS = len(PATIENCE) + 1
 # A worker that died between claim and mark leaves its claim behind; after this it may be tried again.
 LEASE = dt.timedelta(minutes=15)
-BATCH = 100
+# Few enough that a server which keeps each of them waiting (EMAIL_TIMEOUT) is done with all within the lease.
+BATCH = 10
 
 
 def enqueue(recipient: User, channel: Channel, *, subject: str, body: str, at: dt.datetime) -> Dispatch | None:
@@ -38,35 +45,57 @@ def enqueue(recipient: User, channel: Channel, *, subject: str, body: str, at: d
 
 def deliver(at: dt.datetime) -> int:
     """Send what is due. Safe to run twice at once: each message is claimed by one run. Returns how many went out."""
-    sent = 0
-    while batch := claim(at):
+    sent, began = 0, time.monotonic()
+    while batch := claim(at, lease=LEASE + dt.timedelta(seconds=time.monotonic() - began)):
         sent += sum(_send(dispatch, at) for dispatch in batch)
     return sent
 
 
-def claim(at: dt.datetime) -> list[Dispatch]:
-    """Take up to a batch of due messages as this run's own, by compare-and-swap."""
+def claim(at: dt.datetime, *, lease: dt.timedelta = LEASE) -> list[Dispatch]:
+    """Take up to a batch of due messages as this run's own, by compare-and-swap; taking is an attempt.
+
+    `lease` counts from `at`, the start of the run, so that a later batch of a slow run is not leased for less.
+    """
     token = uuid.uuid4()
-    due = Q(status=DispatchStatus.PENDING, next_try_at__lte=at) | Q(status=DispatchStatus.SENDING, next_try_at__lte=at)
+    due = Q(status__in=[DispatchStatus.PENDING, DispatchStatus.SENDING], next_try_at__lte=at)
     ids = list(Dispatch.objects.filter(due).order_by("id").values_list("id", flat=True)[:BATCH])
     mine = Dispatch.objects.filter(due, pk__in=ids)
-    mine.update(status=DispatchStatus.SENDING, claim=token, next_try_at=at + LEASE)
+    # Counted now and not after sending: a message that kills its worker each time must come to an end too.
+    mine.update(status=DispatchStatus.SENDING, claim=token, next_try_at=at + lease, attempts=F("attempts") + 1)
     return list(Dispatch.objects.filter(claim=token).order_by("id"))
 
 
 def _send(dispatch: Dispatch, at: dt.datetime) -> bool:
-    outcome: Outcome = TRANSPORTS[Channel(dispatch.channel)].send(dispatch)
-    dispatch.attempts += 1
+    mine = Dispatch.objects.filter(pk=dispatch.pk, claim=dispatch.claim, status=DispatchStatus.SENDING)
+    if not mine.exists():
+        # The lease ran out on the way here and another run has it: it tells the person, and marks it.
+        return False
+    outcome = _try(dispatch)
+    return bool(mine.update(**_marks(outcome, dispatch.attempts, at))) and isinstance(outcome, Sent)
+
+
+def _try(dispatch: Dispatch) -> Outcome:
+    if dispatch.attempts > MOST_ATTEMPTS:
+        return Rejected("发送多次中断，不再重试。")
+    try:
+        outcome: Outcome = TRANSPORTS[Channel(dispatch.channel)].send(dispatch)
+    except Exception as error:
+        # Broad at this one edge to code that is not ours, and logged with its traceback. A channel names
+        # what it expects; what it does not name, a mail backend's own error or a fault of ours, must not leave
+        # this message in hand for ever, nor keep the rest of the batch from going out.
+        log.exception("dispatch %s failed unexpectedly", dispatch.uid)
+        return Retry(f"{type(error).__name__}: {error}")
+    return outcome
+
+
+def _marks(outcome: Outcome, attempts: int, at: dt.datetime) -> dict[str, Any]:
     if isinstance(outcome, Sent):
-        dispatch.status, dispatch.sent_at, dispatch.last_error = DispatchStatus.SENT, at, ""
-    else:
-        dispatch.last_error = outcome.error[:300]
-        dead = isinstance(outcome, Rejected) or dispatch.attempts > len(PATIENCE)
-        dispatch.status = DispatchStatus.DEAD if dead else DispatchStatus.PENDING
-        if not dead:
-            dispatch.next_try_at = at + dt.timedelta(minutes=PATIENCE[dispatch.attempts - 1])
-    dispatch.save(update_fields=["attempts", "status", "sent_at", "last_error", "next_try_at"])
-    return dispatch.status == DispatchStatus.SENT
+        return {"status": DispatchStatus.SENT, "sent_at": at, "last_error": ""}
+    error = {"last_error": outcome.error[:300]}
+    if isinstance(outcome, Rejected) or attempts >= MOST_ATTEMPTS:
+        return error | {"status": DispatchStatus.DEAD}
+    again = at + dt.timedelta(minutes=PATIENCE[attempts - 1])
+    return error | {"status": DispatchStatus.PENDING, "next_try_at": again}
 
 
 def inbox_of(user: User) -> QuerySet[Dispatch]:

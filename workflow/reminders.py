@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import logging
 import uuid
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,8 @@ from workflow.calendar import WorkCalendar
 from workflow.enums import JURISDICTION_ROLES, Channel, ClockKind, Role
 from workflow.models import Appointment, Clock, Obligation, SweepRun, User
 
+log = logging.getLogger(__name__)
+
 LADDER = (30, 15, 7, 3, 0)
 DIARY = dt.timedelta(days=30)  # how long past sweeps are remembered
 # Who is reminded of what, unless the jurisdiction's rules say otherwise.
@@ -22,6 +25,8 @@ RECIPIENTS: dict[str, tuple[Role, ...]] = {
     ClockKind.FEEDBACK: (Role.COMMITTEE,),
     ClockKind.RECEIPT: (Role.OFFICE,),
 }
+# What comes of reading rules that are not of the form that RuleVersion.problems() asks for.
+MISWRITTEN = (AttributeError, LookupError, OverflowError, TypeError, ValueError)
 USUAL_RECIPIENTS = (Role.OFFICE, Role.DRAFTER)
 
 
@@ -55,7 +60,16 @@ def obligations(on: dt.date, at: dt.datetime) -> Iterator[Obligation]:
         calendar = clocks.calendar_of(jurisdiction_id)
         # Reminders are for working days; what falls between is shifted onto one by rung_due.
         if calendar.works(on):
-            yield from _of_clocks(group, calendar, people, on, at)
+            yield from _readable(jurisdiction_id, _of_clocks(group, calendar, people, on, at))
+
+
+def _readable(jurisdiction_id: int, due: Iterable[Obligation]) -> list[Obligation]:
+    try:
+        return list(due)
+    except MISWRITTEN:
+        # What one place wrote into its rules must not silence the others; it is told again once they are put right.
+        log.exception("no reminders for jurisdiction %s: its rules cannot be read", jurisdiction_id)
+        return []
 
 
 def _of_clocks(
@@ -64,9 +78,8 @@ def _of_clocks(
     for clock in group:
         rung = rung_due(clock.start, clock.due, on, calendar, clock.rule.switch("ladder", default=LADDER))
         if rung is not None:
-            for user, channel in itertools.product(
-                people.of(clock), clock.rule.switch("channels", default=Channel.values)
-            ):
+            channels = [Channel(name) for name in clock.rule.switch("channels", default=Channel.values)]
+            for user, channel in itertools.product(people.of(clock), channels):
                 yield Obligation(clock=clock, epoch=clock.epoch, rung=rung, recipient=user, channel=channel, made_at=at)
 
 
@@ -123,7 +136,7 @@ def gather(token: uuid.UUID, at: dt.datetime) -> None:
 def words(each: list[Obligation]) -> tuple[str, str]:
     """Subject and text of a digest. The office knows clocks, not proposals: titles come with `Clock.subject_line`."""
     late = sum(one.rung < 0 for one in each)
-    subject = f"办理期限提醒：{len(each)}件" + (f"，其中已超期{late}件" if late else "")
+    subject = f"办理期限提醒：{len(each)}项" + (f"，其中已超期{late}项" if late else "")
     return subject, "\n".join(_line(one) for one in each)
 
 

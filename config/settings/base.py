@@ -18,8 +18,10 @@ if FONT_DIR.is_dir():
     os.environ["FONT_DIR"] = str(FONT_DIR)  # the typesetter knows no settings
 
 SECRET_KEY = env.text("SECRET_KEY")
+ANY_SECRET_KEY = False  # a weak one stops the start
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+PROXY_COUNT = env.number("PROXY_COUNT", 0)
 PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "")  # printed before /f/<token>/ where the office has one
 DEBUG = False
 LOCAL = False  # sample data and open metrics only where this is set
@@ -87,7 +89,7 @@ AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0)
+AXES_CLIENT_IP_CALLABLE = "config.middleware.client_address"
 AXES_ENABLE_ADMIN = False
 LOGIN_URL = "/admin/login/"
 LOGIN_REDIRECT_URL = "/admin/"
@@ -141,7 +143,7 @@ STORAGES = {
 }
 
 SECURE_SSL_REDIRECT = env.switch("SECURE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.number("PROXY_COUNT", 0) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 31_536_000)
 SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT

@@ -4,6 +4,7 @@ from config.settings.base import *  # noqa: F403 - settings are one namespace
 from config.settings.base import STORAGES
 
 LOCAL = True
+ANY_SECRET_KEY = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False

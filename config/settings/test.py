@@ -16,6 +16,7 @@ os.environ["DATA_DIR"] = os.environ["DAFU_TEST_DATA_DIR"]
 from config.settings.base import *  # noqa: F403 - the variables above come first
 from config.settings.base import DATABASES, STATIC_ROOT, STORAGES
 
+ANY_SECRET_KEY = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+from django.utils import timezone
+
 from letters.letter import Finding
 from letters.plain import digest, to_plain
 from letters.writing import WRITERS
@@ -25,25 +28,32 @@ def render(reply: Reply, fmt: str) -> tuple[bytes, tuple[Finding, ...]]:
     if fmt not in WRITERS:
         raise Invalid(f"不支持的格式：{fmt}。", field="format")
     # The time inside the file is a function of the letter, never of the clock on the wall.
-    day = reply.signed_on or reply.created_at.date()
+    day = reply.signed_on or timezone.localdate(reply.created_at)
     written = WRITERS[fmt](letter_of(reply), profile_of(reply), when=dt.datetime.combine(day, MORNING))
     return written.data, written.findings
 
 
 def archive_files(reply: Reply, *, at: dt.datetime) -> list[ArchivedFile]:
-    """Keep one file a format, each with its hash and that of the letter. What is there already stays."""
+    """Keep one file a format, each with its hash and that of the letter. What is there already stays.
+
+    All or none: a reply with half its files would pass for archived, and nobody would come back for the rest.
+    """
     letter_hash = digest(to_plain(letter_of(reply)))
-    kept = {each.format: each for each in reply.files.filter(letter_hash=letter_hash)}
-    for fmt in WRITERS.keys() - kept.keys():
-        data, _ = render(reply, fmt)
-        name = f"{reply.doc_number or reply.uid}.{fmt}"
-        file = files.store(
-            data,
-            name,
-            jurisdiction_id=reply.jurisdiction_id,
-            at=at,
-            case_uid=reply.case_uid,
-            content_type=CONTENT_TYPES[fmt],
-        )
-        kept[fmt] = ArchivedFile.objects.create(reply=reply, format=fmt, file=file, letter_hash=letter_hash, made_at=at)
-    return list(kept.values())
+    kept = list(reply.files.filter(letter_hash=letter_hash))
+    missing = sorted(WRITERS.keys() - {each.format for each in kept})
+    # Typeset before the transaction begins: nobody else's write should wait for a printer.
+    printed = {fmt: render(reply, fmt)[0] for fmt in missing}
+    with transaction.atomic():
+        return kept + [_keep(reply, fmt, data, letter_hash, at=at) for fmt, data in printed.items()]
+
+
+def _keep(reply: Reply, fmt: str, data: bytes, letter_hash: str, *, at: dt.datetime) -> ArchivedFile:
+    file = files.store(
+        data,
+        f"{reply.doc_number or reply.uid}.{fmt}",
+        jurisdiction_id=reply.jurisdiction_id,
+        at=at,
+        case_uid=reply.case_uid,
+        content_type=CONTENT_TYPES[fmt],
+    )
+    return ArchivedFile.objects.create(reply=reply, format=fmt, file=file, letter_hash=letter_hash, made_at=at)

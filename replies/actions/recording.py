@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from letters.body import text_of
 from letters.letter import BodyLevel, Kind, Letter
 from letters.plain import digest, to_plain
 from letters.profiles import load
-from proposals.enums import AssignmentRole, Origin, ProposerKind, ProposerRole
+from proposals.enums import AssignmentRole, Origin, ProposalStatus, ProposerKind, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal, Proposer, Session
 from replies import papers
@@ -31,6 +32,10 @@ BODIES = {
     BodyLevel.CITY: "市政协",
     BodyLevel.COUNTY: "县政协",
 }
+OVER = frozenset({ProposalStatus.CLOSED, ProposalStatus.ARCHIVED})
+# Above these a figure is a misreading, and no column of ours holds it.
+COUNTS = range(1, 1_000)
+SESSIONS = range(1, 100)
 PUBLICITY = {choice.label: choice.value for choice in Publicity}
 
 
@@ -42,18 +47,24 @@ def record_letter(letter: Letter, *, department: Department, by: Actor, on: dt.d
     reply = _reply(letter, assignment, at=at)
     reply.issued = _take_number(reply, at=at)
     enter(reply, REPLY_FLOW.check("record", by, reply, on=on), by=by, on=on, at=at)
-    copies = dict.fromkeys(copy.recipient for copy in letter.cc)
-    counts = {copy.recipient: copy.copies for copy in letter.cc}
-    CopyRecipient.objects.bulk_create(
-        CopyRecipient(reply=reply, order=order, name=name, copies=counts[name])
-        for order, name in enumerate(copies, start=1)
-    )
+    _keep_copies(letter, reply)
     return reply
+
+
+def _keep_copies(letter: Letter, reply: Reply) -> None:
+    # Cut before they are told apart: two long names may differ only beyond what the column holds.
+    counts = {copy.recipient[:80]: copy.copies for copy in letter.cc}
+    CopyRecipient.objects.bulk_create(
+        CopyRecipient(reply=reply, order=order, name=name, copies=count if count in COUNTS else None)
+        for order, (name, count) in enumerate(counts.items(), start=1)
+    )
 
 
 def _session(letter: Letter, jurisdiction: Jurisdiction) -> Session:
     if letter.session is None or letter.body_level is None:
         raise Invalid("公文未写明政协届次，无法建立历史件。")
+    if letter.session.term not in SESSIONS or letter.session.meeting not in SESSIONS:
+        raise Invalid("公文所写政协届次有误，无法建立历史件。")
     session, _ = Session.objects.get_or_create(
         jurisdiction=jurisdiction,
         level=str(letter.body_level),
@@ -68,9 +79,12 @@ def _proposal(letter: Letter, jurisdiction: Jurisdiction, *, by: Actor, on: dt.d
     session = _session(letter, jurisdiction)
     if not letter.proposal_number:
         raise Invalid("公文未写明提案号，无法建立历史件。")
+    if len(letter.proposal_number) > 20:
+        # A number cut short would be another proposal's.
+        raise Invalid("公文所写提案号过长，无法建立历史件。")
     found: Proposal | None = Proposal.objects.filter(session=session, number=letter.proposal_number).first()
     if found:
-        return found
+        return _past(found)
     kind = CaseKind.objects.order_by("id").first()
     if kind is None:
         raise Invalid("尚未设置件类。")
@@ -96,6 +110,13 @@ def _proposal(letter: Letter, jurisdiction: Jurisdiction, *, by: Actor, on: dt.d
         )
         for order, name in enumerate(letter.proposers, start=1)
     )
+    return proposal
+
+
+def _past(proposal: Proposal) -> Proposal:
+    """The proposal, if an old letter may be put with it: a case under way here has a letter of its own to come."""
+    if proposal.origin == Origin.MADE and proposal.status not in OVER:
+        raise Invalid("该提案正在本系统办理，不能作为历史件导入。")
     return proposal
 
 
@@ -134,7 +155,7 @@ def _assignment(
 def _reply(letter: Letter, assignment: Assignment, *, at: dt.datetime) -> Reply:
     opinion = letter.kind == Kind.CO_OPINION
     schemes = GradeScheme.objects.filter(jurisdiction=assignment.jurisdiction_id, kind=assignment.proposal.kind_id)
-    profile = papers.profile_in_force(assignment, at.date())
+    profile = papers.profile_in_force(assignment, timezone.localdate(at))
     layout = profile.content if profile else load("standard-file").as_dict()
     frozen = {"letter": to_plain(letter), "profile": layout}
     return Reply(
@@ -147,7 +168,7 @@ def _reply(letter: Letter, assignment: Assignment, *, at: dt.datetime) -> Reply:
         clearance=Clearance.PAPER,
         round=assignment.replies.sent().count() + 1,
         profile=profile,
-        grade_scheme=schemes.in_force(at.date()).first(),
+        grade_scheme=schemes.in_force(timezone.localdate(at)).first(),
         frozen=frozen,
         frozen_hash=digest(frozen),
         created_at=at,
@@ -161,7 +182,7 @@ def _columns(letter: Letter, *, opinion: bool) -> dict[str, Any]:
         "title": (letter.title or "")[:200],
         "addressees": (letter.salutation or "")[:200],
         "body": text_of(letter.body),
-        "grade": "" if opinion else letter.grade or "",
+        "grade": "" if opinion else (letter.grade or "")[:10],
         "grade_note": "" if opinion else (letter.grade_raw or "")[:60],
         "publicity": PUBLICITY.get(letter.publicity or "", ""),
         "contact_person": "、".join(letter.contact_person)[:80],

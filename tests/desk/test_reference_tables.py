@@ -95,3 +95,19 @@ def test_published_editions_and_calendars_are_read_only(desk):
     calendar = CalendarVersion.objects.filter(jurisdiction=None).first()
     assert browser.get(address(CalendarVersion, "change", calendar.pk)).status_code == 200
     assert browser.post(address(CalendarVersion, "change", calendar.pk), {"year": 1999}).status_code == 403
+
+
+def test_rules_that_cannot_be_read_are_not_published(desk):
+    browser = desk.of(desk.city.administrator)
+    edition = {
+        "jurisdiction": desk.city.place.pk,
+        "kind": desk.city.rule.kind_id,
+        "number": 2,
+        "valid_from": "2026-01-01",
+        "published_at_0": "2026-01-01",
+        "published_at_1": "08:00",
+    }
+    refused = browser.post(address(RuleVersion, "add"), edition | {"content": '{"switches": {"channels": ["sms"]}}'})
+    assert "switches 中“channels”应为列表" in refused.content.decode()
+    browser.post(address(RuleVersion, "add"), edition | {"content": '{"switches": {"channels": ["inbox"]}}'})
+    assert RuleVersion.objects.get(number=2).content == {"switches": {"channels": ["inbox"]}}

@@ -1,14 +1,20 @@
+import dataclasses
 import datetime as dt
+import functools
 
 import pytest
 
 from letters.files import Unreadable
+from letters.letter import Copy, SessionRef
+from letters.reading import read
+from replies.actions.recording import record_letter
 from replies.importing import confirm, import_letter
 from replies.models import IncomingLetter, PolicyDocument, Reply
 from tests.letters.reading.test_chain import TEXT as CHAIN
+from tests.workflow.races import at_once, refusals
 from workflow.audit import broken_rows
 from workflow.errors import Invalid, NotYours, TransitionRefused
-from workflow.models import Clock, DepartmentAlias, IssuedNumber
+from workflow.models import AuditEvent, Clock, DepartmentAlias, IssuedNumber
 
 LETTER = """丽阳市卫生局文件
 丽卫函〔2024〕18号　　　　　　办理结果：A
@@ -136,3 +142,54 @@ def test_a_unit_imports_nothing(office):
             at=office.at,
         )
     assert (Reply.objects.count(), IncomingLetter.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("_round", range(3))
+@pytest.mark.parametrize("waiting", [True, False])
+def test_two_imports_of_one_file_make_one_case(open_office, waiting, _round):
+    unit = open_office.city.units[0]
+    text = STRANGER if waiting else LETTER
+    if waiting:
+        take(open_office, text)
+    came = at_once(*[functools.partial(take, open_office, text, department=unit)] * 2)
+    assert refusals(came) == []
+    assert sorted(outcome.changed for outcome in came) == [False, True]
+    assert {outcome.incoming.status for outcome in came} == {"made"}
+    assert (Reply.objects.count(), IncomingLetter.objects.count()) == (1, 1)
+
+
+def test_a_letter_without_a_date_is_of_the_day_that_the_office_has(office):
+    undated = LETTER.replace("2024年5月20日", "")
+    early = dt.datetime(2026, 3, 1, 23, 30, tzinfo=dt.UTC)  # half past seven on 2 March
+    when = {"by": office.by(office.city.supervisor), "at": early}
+    reply = import_letter(undated.encode(), "a.txt", jurisdiction=office.city.place, **when).incoming.reply
+    event = AuditEvent.objects.get(subject_uid=reply.uid, move="record")
+    assert event.happened_on == dt.date(2026, 3, 2)
+
+
+def test_an_old_letter_does_not_land_on_a_case_under_way(office):
+    office.city.session.meeting = 1
+    office.city.session.save(update_fields=["meeting"])
+    office.in_hand(number="72")
+    outcome = take(office, LETTER)
+    assert (outcome.incoming.status, outcome.remark) == ("waiting", "该提案正在本系统办理，不能作为历史件导入。")
+    assert not Reply.objects.exists()
+
+
+def record(office, **changes) -> Reply:
+    letter = dataclasses.replace(read(LETTER).letter, **changes)
+    when = {"by": office.by(office.city.supervisor), "on": office.day, "at": office.at}
+    return record_letter(letter, department=office.city.units[0], **when)
+
+
+def test_what_is_longer_than_its_column_is_cut(office):
+    long = "甲" * 80
+    reply = record(office, cc=(Copy(long + "一", 2), Copy(long + "二", 70_000)), grade="B" * 12)
+    reply.full_clean(exclude=["publicity", "grade_note"], validate_constraints=False)
+    assert [(each.name, each.copies) for each in reply.copies.all()] == [(long, None)]
+
+
+@pytest.mark.parametrize("changes", [{"proposal_number": "7" * 21}, {"session": SessionRef(70_000, 1)}])
+def test_a_case_that_cannot_be_named_is_refused(office, changes):
+    with pytest.raises(Invalid, match="无法建立历史件"):
+        record(office, **changes)

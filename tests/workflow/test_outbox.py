@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from tests.mailboxes import Slow
 from tests.personas import moment
 from workflow import outbox
 from workflow.enums import Channel
@@ -80,9 +81,35 @@ def test_an_address_that_is_none_is_dead_and_holds_up_nobody(office, mail, mailo
 def test_what_a_crashed_worker_took_is_tried_again_after_its_lease(mail):
     assert [each.pk for each in outbox.claim(AT)] == [mail.pk]
     assert outbox.deliver(AT + outbox.LEASE - MINUTE) == 0
-    assert state(mail) == ("sending", 0)
+    assert state(mail) == ("sending", 1)
     assert outbox.deliver(AT + outbox.LEASE) == 1
-    assert state(mail) == ("sent", 1)
+    assert state(mail) == ("sent", 2)
+
+
+def test_a_message_that_kills_every_worker_is_dead_in_the_end(mail, mailoutbox):
+    at = AT
+    for _ in range(outbox.MOST_ATTEMPTS):
+        assert len(outbox.claim(at)) == 1
+        at += outbox.LEASE
+    assert outbox.deliver(at) == 0
+    assert (state(mail)[0], mailoutbox) == ("dead", [])
+
+
+def test_a_fault_that_no_channel_names_is_tried_again_and_holds_up_nobody(office, mail, settings, caplog):
+    settings.EMAIL_BACKEND = "tests.mailboxes.Broken"
+    outbox.enqueue(office.city.office0, Channel.INBOX, subject="提醒", body="内容", at=AT)
+    assert outbox.deliver(AT) == 1
+    assert (state(mail), mail.last_error) == (("pending", 1), "RuntimeError: no such thing")
+    assert "no such thing" in caplog.text
+
+
+def test_what_another_run_has_taken_over_is_neither_sent_nor_marked(office, mail, settings):
+    settings.EMAIL_BACKEND = "tests.mailboxes.Slow"
+    Slow.taken.clear()
+    outbox.enqueue(office.city.drafter0, Channel.EMAIL, subject="第二封", body="内容", at=AT)
+    assert outbox.deliver(AT) == 0
+    assert Slow.taken == ["办理期限提醒"]
+    assert set(Dispatch.objects.values_list("status", "sent_at")) == {("sending", None)}
 
 
 def test_more_than_a_batch_goes_out_in_one_run(office, monkeypatch):

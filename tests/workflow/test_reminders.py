@@ -141,7 +141,7 @@ def test_one_message_a_person_and_channel_gathers_all_cases(office):
         office.contact(office.in_hand(number=number)[0])
     reminders.sweep(days_to(-1))
     message = Dispatch.objects.get(recipient=office.city.office0, channel="inbox")
-    assert message.subject == "办理期限提醒：2件，其中已超期2件"
+    assert message.subject == "办理期限提醒：2项，其中已超期2项"
     assert message.body.splitlines() == [
         f"· 市政协七届二次会议第{number}号《关于加强社区养老服务的提案》：答复应于2026年6月11日前完成，已超期1天"
         for number in "12"
@@ -165,6 +165,18 @@ def test_a_place_may_have_its_own_ladder_and_channels(reply_clock):
     RuleVersion.objects.update(content=content)
     assert reminders.sweep(days_to(7)).made == 2
     assert {(rung, channel) for rung, _, channel in made(reply_clock)} == {(10, "inbox")}
+
+
+@pytest.mark.parametrize(
+    "content", [{"switches": {"ladder": ["15"]}}, {"switches": {"channels": ["sms"]}}, {"switches": {"ladder": 7}}, []]
+)
+def test_one_places_broken_rules_do_not_silence_the_others(office, caplog, content):
+    for place in (office.city, office.county):
+        office.assigned(place=place)
+    RuleVersion.objects.filter(jurisdiction=office.city.place).update(content=content)
+    reminders.sweep(moment(D("2026-03-05")))
+    assert set(Obligation.objects.values_list("recipient__username", flat=True)) == {"qingshan0-office"}
+    assert f"no reminders for jurisdiction {office.city.place.pk}" in caplog.text
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,0 +1,56 @@
+"""An edition of rules that clocks or reminders would stumble over cannot be published."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from config.sample import LIMITS, SWITCHES
+from workflow.models import RuleVersion
+
+
+def problems(content) -> list[str]:
+    return RuleVersion(content=content).problems()
+
+
+def test_the_rules_of_the_sample_are_well_written():
+    assert problems({"limits": LIMITS, "switches": SWITCHES}) == []
+
+
+def test_rules_may_leave_out_what_they_do_not_decide():
+    assert problems({}) == []
+
+
+@pytest.mark.parametrize("content", [[], "limits", None, {"limits": []}, {"switches": None}])
+def test_rules_are_a_table_of_two_tables(content):
+    assert problems(content) == ['内容应为 {"limits": {…}, "switches": {…}} 的形式。']
+
+
+@pytest.mark.parametrize(
+    "limit", [[0, "day"], [-1, "day"], ["3", "month"], [True, "day"], [3, "week"], [3], 3, [3, []], [10**6, "day"]]
+)
+def test_a_limit_is_a_number_and_a_known_unit(limit):
+    (said,) = problems({"limits": {"reply": limit}})
+    assert said.startswith("limits 中“reply”应为")
+
+
+def test_a_limit_is_of_a_known_kind():
+    (said,) = problems({"limits": {"replay": [3, "month"]}})
+    assert said.startswith("limits 中没有“replay”")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ladder", ["15"]), ("ladder", 15), ("ladder", [31]), ("ladder", [-1]), ("ladder", None),
+        ("channels", ["sms"]), ("channels", "inbox"), ("channels", [["inbox"]]),
+        ("return_window", 5),
+    ],
+)  # fmt: skip
+def test_a_switch_has_the_form_that_its_reader_expects(name, value):
+    (said,) = problems({"switches": {name: value}})
+    assert said.startswith(f"switches 中“{name}”应为")
+
+
+def test_the_form_shows_them_at_the_field():
+    with pytest.raises(ValidationError) as refusal:
+        RuleVersion(content=[]).clean()
+    assert set(refusal.value.message_dict) == {"content"}
