@@ -17,6 +17,9 @@ from workflow.enums import Role
 from workflow.models import Clock, StoredFile
 from workflow.statemachine import StateMachine
 
+# Who sees to 导入确认.
+IMPORT_KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+
 
 def states_of(flow: StateMachine, *roles: Role) -> set[str]:
     """The states in which one of these roles holds the pen."""
@@ -87,11 +90,30 @@ def held_proposals(actor: Actor) -> QuerySet[Any]:
     return proposals_in_view(actor).filter(held).order_by("id")
 
 
+def letters_to_confirm(actor: Actor) -> QuerySet[Any]:
+    """Letters read from files, where this person sees to the import: elsewhere they may hold other roles."""
+    places = {post.jurisdiction_id for post in actor.posts if post.role in IMPORT_KEEPERS}
+    letters: QuerySet[Any] = IncomingLetter.objects.visible_to(actor).filter(jurisdiction_id__in=places)
+    return letters
+
+
+def is_own(reply: Reply, actor: Actor) -> bool:
+    """Of this person's unit, or of a place they watch over: a sent reply is shared, its inner papers are not."""
+    return reply.jurisdiction_id in actor.jurisdiction_ids or reply.assignment.department_id in actor.unit_ids
+
+
+def own_replies(actor: Actor) -> QuerySet[Reply]:
+    """`is_own`, asked of the database."""
+    own = Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(assignment__department_id__in=actor.unit_ids)
+    replies: QuerySet[Reply] = Reply.objects.visible_to(actor).filter(own)
+    return replies
+
+
 def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     """Printed files, scans and originals that hang on something this person may see."""
     replies = Reply.objects.visible_to(actor)
     printed = ArchivedFile.objects.filter(file=OuterRef("pk"), reply__in=replies)
     scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
-    incoming = IncomingLetter.objects.visible_to(actor).filter(file=OuterRef("pk"))
-    evidence = replies.filter(evidence=OuterRef("pk"))
+    incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
+    evidence = own_replies(actor).filter(evidence=OuterRef("pk"))
     return StoredFile.objects.filter(Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence))
