@@ -12,6 +12,7 @@ from proposals.models import Assignment, Proposal, Proposer
 from proposals.querysets import STILL_TO_ANSWER
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
+from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
 from workflow.models import Clock, StoredFile
@@ -90,11 +91,10 @@ def held_proposals(actor: Actor) -> QuerySet[Any]:
     return proposals_in_view(actor).filter(held).order_by("id")
 
 
-def letters_to_confirm(actor: Actor) -> QuerySet[Any]:
+def letters_to_confirm(actor: Actor) -> IncomingQuerySet:
     """Letters read from files, where this person sees to the import: elsewhere they may hold other roles."""
     places = {post.jurisdiction_id for post in actor.posts if post.role in IMPORT_KEEPERS}
-    letters: QuerySet[Any] = IncomingLetter.objects.visible_to(actor).filter(jurisdiction_id__in=places)
-    return letters
+    return IncomingLetter.objects.visible_to(actor).filter(jurisdiction_id__in=places)
 
 
 def is_own(reply: Reply, actor: Actor) -> bool:

@@ -68,7 +68,7 @@ class ProposalRowSerializer(serializers.ModelSerializer[Proposal]):
 
     def to_representation(self, row: Proposal) -> dict[str, Any]:
         found = Proposal.objects.filter(pk=row.pk).values(*PROPOSAL_COLUMNS)
-        return proposal_rows(found)[0]
+        return proposal_rows(found, self.context["view"].actor)[0]
 
 
 class ProposalSerializer(ProposalRowSerializer):
@@ -89,7 +89,7 @@ class ProposalSerializer(ProposalRowSerializer):
         ]
 
     def to_representation(self, row: Proposal) -> dict[str, Any]:
-        clocks = Clock.objects.filter(case_uid=row.uid).order_by("due", "id")
+        clocks = Clock.objects.visible_to(self.context["view"].actor).filter(case_uid=row.uid).order_by("due", "id")
         return super().to_representation(row) | {
             "body": row.body,
             "consents_to_publication": row.consents_to_publication,
@@ -137,7 +137,7 @@ class AssignmentSerializer(AssignmentRowSerializer):
         fields = [*AssignmentRowSerializer.Meta.fields, "clocks", "allowed_moves"]
 
     def to_representation(self, row: Assignment) -> dict[str, Any]:
-        clocks = Clock.objects.filter(subject_uid=row.uid).order_by("due", "id")
+        clocks = Clock.objects.visible_to(self.context["view"].actor).filter(subject_uid=row.uid).order_by("due", "id")
         return super().to_representation(row) | {
             "clocks": ClockSerializer(clocks, many=True).data,
             "allowed_moves": self.context["view"].moves_open(row),
