@@ -140,7 +140,7 @@ class FirstPost(OfPlaces, TabularInline):  # type: ignore[misc]
 
 
 @admin.register(User, site=site)
-class PeopleAdmin(UserAdmin, ReferenceAdmin):  # type: ignore[misc,type-arg]
+class PeopleAdmin(UserAdmin, ReferenceAdmin):  # type: ignore[type-arg]
     """People have no place of their own: one is an administrator's who has posts, all of them in that jurisdiction.
 
     Whoever has none is nobody's yet, so an administrator gives a new person the first post on the same page.

@@ -11,7 +11,7 @@ from proposals.actions.assigning import Share
 from proposals.actions.filing import ProposerEntry
 from proposals.api.rows import PROPOSAL_COLUMNS, day, proposal_rows
 from proposals.enums import AssignmentRole, AssignmentStatus, ContactWay, Nature, ProposerKind, RefusalGround
-from proposals.models import Assignment, Proposal, Session
+from proposals.models import Assignment, Proposal, Proposer, Session
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
 from workflow.models import Clock, Department, User
 
@@ -27,6 +27,14 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 class ProposerSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=80)
     kind = serializers.ChoiceField(ProposerKind.choices, default=ProposerKind.PERSON)
+
+
+class NamedProposerSerializer(serializers.ModelSerializer[Proposer]):
+    """A proposer as other calls name them: two of one proposal may bear one name."""
+
+    class Meta:
+        model = Proposer
+        fields = ["uid", "name", "kind"]
 
 
 class ShareSerializer(serializers.Serializer[Any]):
@@ -75,6 +83,7 @@ class ProposalSerializer(ProposalRowSerializer):
     """One proposal whole, with what the caller may do now."""
 
     asks = serializers.ListField(child=serializers.CharField())
+    proposers_detail = NamedProposerSerializer(many=True)
     clocks = ClockSerializer(many=True)
     allowed_moves = serializers.ListField(child=serializers.CharField(), help_text="当前可以办理的事项")
 
@@ -84,6 +93,7 @@ class ProposalSerializer(ProposalRowSerializer):
             "body",
             "consents_to_publication",
             "asks",
+            "proposers_detail",
             "clocks",
             "allowed_moves",
         ]
@@ -94,6 +104,7 @@ class ProposalSerializer(ProposalRowSerializer):
             "body": row.body,
             "consents_to_publication": row.consents_to_publication,
             "asks": [ask.text for ask in row.asks.all()],
+            "proposers_detail": NamedProposerSerializer(row.proposers.all(), many=True).data,
             "clocks": ClockSerializer(clocks, many=True).data,
             "allowed_moves": self.context["view"].moves_open(row),
         }
