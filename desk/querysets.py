@@ -18,6 +18,9 @@ from workflow.enums import Role
 from workflow.models import Clock, StoredFile
 from workflow.statemachine import StateMachine
 
+SOON = 7
+"""Days before the due day from which on a deadline counts as near."""
+
 # Who sees to 导入确认.
 IMPORT_KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 
