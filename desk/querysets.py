@@ -12,10 +12,17 @@ from proposals.models import Assignment, Proposal, Proposer
 from proposals.querysets import STILL_TO_ANSWER
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
+from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
 from workflow.models import Clock, StoredFile
 from workflow.statemachine import StateMachine
+
+SOON = 7
+"""Days before the due day from which on a deadline counts as near."""
+
+# Who sees to 导入确认.
+IMPORT_KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
 def states_of(flow: StateMachine, *roles: Role) -> set[str]:
@@ -87,11 +94,29 @@ def held_proposals(actor: Actor) -> QuerySet[Any]:
     return proposals_in_view(actor).filter(held).order_by("id")
 
 
+def letters_to_confirm(actor: Actor) -> IncomingQuerySet:
+    """Letters read from files, where this person sees to the import: elsewhere they may hold other roles."""
+    places = {post.jurisdiction_id for post in actor.posts if post.role in IMPORT_KEEPERS}
+    return IncomingLetter.objects.visible_to(actor).filter(jurisdiction_id__in=places)
+
+
+def is_own(reply: Reply, actor: Actor) -> bool:
+    """Of this person's unit, or of a place they watch over: a sent reply is shared, its inner papers are not."""
+    return reply.jurisdiction_id in actor.jurisdiction_ids or reply.assignment.department_id in actor.unit_ids
+
+
+def own_replies(actor: Actor) -> QuerySet[Reply]:
+    """`is_own`, asked of the database."""
+    own = Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(assignment__department_id__in=actor.unit_ids)
+    replies: QuerySet[Reply] = Reply.objects.visible_to(actor).filter(own)
+    return replies
+
+
 def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     """Printed files, scans and originals that hang on something this person may see."""
     replies = Reply.objects.visible_to(actor)
     printed = ArchivedFile.objects.filter(file=OuterRef("pk"), reply__in=replies)
     scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
-    incoming = IncomingLetter.objects.visible_to(actor).filter(file=OuterRef("pk"))
-    evidence = replies.filter(evidence=OuterRef("pk"))
+    incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
+    evidence = own_replies(actor).filter(evidence=OuterRef("pk"))
     return StoredFile.objects.filter(Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence))

@@ -61,6 +61,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         mine = Q(department_id__in=actor.unit_ids) & ~Q(status=AssignmentStatus.RETURNED)
         return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | mine)
 
+    def known_to(self, actor: Actor) -> Self:
+        """As lines of a proposal that is seen anyway: units that handed it back are known to its watchers only."""
+        return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | ~Q(status=AssignmentStatus.RETURNED))
+
     def held(self) -> Self:
         """Not handed back: the unit has, or had, the case."""
         return self.exclude(status=AssignmentStatus.RETURNED)

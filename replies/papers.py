@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from django.conf import settings
+
 from letters.body import blocks_of
 from letters.letter import BodyLevel, Copy, Kind, Letter
 from letters.numerals import to_chinese
 from letters.plain import digest, from_plain, to_plain
 from letters.profiles import Profile, load
 from proposals.enums import AssignmentRole, ProposerKind
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Proposal, Proposer
 from replies.enums import Publicity, ReplyKind
 from replies.models import Reply
 from workflow.models import LetterProfile
@@ -119,3 +121,9 @@ def first_body(assignment: Assignment, kind: str) -> str:
             ),
         ]
     )
+
+
+def feedback_links(reply: Reply, tokens: dict[int, str], here: str) -> list[tuple[Proposer, str]]:
+    """The links of new tokens, at the address that the office gives to the public, else at the one called now."""
+    home = (settings.PUBLIC_ADDRESS or here).rstrip("/")
+    return [(each, f"{home}/f/{tokens[each.pk]}/") for each in reply.proposal.proposers.all() if each.pk in tokens]

@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
+from django.utils import timezone
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.paginator import InfinitePaginator
 
@@ -28,22 +29,38 @@ from workflow.models import (
 from workflow.site import actor_of, site
 
 
-class ReferenceAdmin(ModelAdmin):  # type: ignore[misc]
-    """`place` is the path to the jurisdiction; `keepers` are the roles that may write there."""
+class OfPlaces:
+    """The places in which somebody keeps a table, and choices from these alone. `keepers`: the roles that may write."""
+
+    keepers: ClassVar[frozenset[Role]] = frozenset({Role.ADMINISTRATOR})
+    admin_site: Any
+
+    def places(self, request: HttpRequest) -> set[int]:
+        """Jurisdictions in which this person keeps the table."""
+        return {post.jurisdiction_id for post in actor_of(request).posts if post.role in self.keepers}
+
+    def keeps(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser or self.places(request))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model is Jurisdiction and not request.user.is_superuser:
+            kwargs["queryset"] = Jurisdiction.objects.filter(pk__in=self.places(request))
+        elif table := self.admin_site._registry.get(db_field.related_model):  # noqa: SLF001 - the site has no other door
+            kwargs["queryset"] = table.get_queryset(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class ReferenceAdmin(OfPlaces, ModelAdmin):  # type: ignore[misc]
+    """`place` is the path to the jurisdiction."""
 
     place: ClassVar[str] = "jurisdiction"
-    keepers: ClassVar[frozenset[Role]] = frozenset({Role.ADMINISTRATOR})
     frozen: ClassVar[bool] = False
     paginator = InfinitePaginator
     show_full_result_count = False
     list_filter_sheet = False
     list_per_page = 50
-    actions = None
+    actions: Any = None
     compressed_fields = True
-
-    def places(self, request: HttpRequest) -> set[int]:
-        """Jurisdictions in which this person keeps the table."""
-        return {post.jurisdiction_id for post in actor_of(request).posts if post.role in self.keepers}
 
     def mine(self, request: HttpRequest) -> Q:
         return Q(**{f"{self.place}__in": self.places(request)})
@@ -53,7 +70,7 @@ class ReferenceAdmin(ModelAdmin):  # type: ignore[misc]
         return rows if request.user.is_superuser else rows.filter(self.mine(request))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser or bool(self.places(request))
+        return self.keeps(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None or request.user.is_superuser:
@@ -70,13 +87,6 @@ class ReferenceAdmin(ModelAdmin):  # type: ignore[misc]
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.related_model is Jurisdiction and not request.user.is_superuser:
-            kwargs["queryset"] = Jurisdiction.objects.filter(pk__in=self.places(request))
-        elif table := self.admin_site._registry.get(db_field.related_model):  # noqa: SLF001 - the site has no other door
-            kwargs["queryset"] = table.get_queryset(request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Jurisdiction, site=site)
@@ -110,9 +120,31 @@ class NewUserForm(UserCreationForm):  # type: ignore[misc]
         fields = ("username", "name", "email")
 
 
+class FirstPost(OfPlaces, TabularInline):  # type: ignore[misc]
+    """The post that a new person comes with; later ones have their own page."""
+
+    model = Appointment
+    fk_name = "user"
+    fields = ("jurisdiction", "department", "role", "since")
+    extra = max_num = 1
+
+    def get_min_num(self, request: HttpRequest, _obj: Any = None, **_kwargs: Any) -> int:
+        # A superuser sees people without a post too, and may appoint them later.
+        return 0 if request.user.is_superuser else 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, validate_min=True, **kwargs)
+
+    def has_add_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        return self.keeps(request)
+
+
 @admin.register(User, site=site)
-class PeopleAdmin(UserAdmin, ReferenceAdmin):  # type: ignore[misc,type-arg]
-    """People have no place of their own: one is an administrator's whose posts all lie in that jurisdiction."""
+class PeopleAdmin(UserAdmin, ReferenceAdmin):  # type: ignore[type-arg]
+    """People have no place of their own: one is an administrator's who has posts, all of them in that jurisdiction.
+
+    Whoever has none is nobody's yet, so an administrator gives a new person the first post on the same page.
+    """
 
     form, add_form, change_password_form = UserChangeForm, NewUserForm, AdminPasswordChangeForm
     fieldsets = ((None, {"fields": ("username", "password", "name", "email", "is_active")}),)
@@ -125,7 +157,11 @@ class PeopleAdmin(UserAdmin, ReferenceAdmin):  # type: ignore[misc,type-arg]
 
     def mine(self, request: HttpRequest) -> Q:
         elsewhere = Appointment.objects.exclude(jurisdiction__in=self.places(request))
-        return Q(is_superuser=False) & ~Q(pk__in=elsewhere.values("user"))
+        here = Appointment.objects.filter(jurisdiction__in=self.places(request))
+        return Q(is_superuser=False, pk__in=here.values("user")) & ~Q(pk__in=elsewhere.values("user"))
+
+    def get_inlines(self, _request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [] if obj else [FirstPost]
 
 
 @admin.register(Appointment, site=site)
@@ -142,6 +178,14 @@ class ApiKeyAdmin(ReferenceAdmin):
     list_display = ("name", "prefix", "jurisdiction", "department", "expires_at", "revoked_at", "last_used_at")
     list_select_related = ("jurisdiction", "department")
     exclude = ("digest",)
+    actions = ("revoke",)
+
+    @admin.action(description="撤销所选密钥")
+    def revoke(self, request: HttpRequest, keys: QuerySet[ApiKey]) -> None:
+        for key in (alive := keys.filter(revoked_at=None)):
+            self.log_change(request, key, "撤销密钥")
+        revoked = alive.update(revoked_at=timezone.now())
+        self.message_user(request, f"已撤销{revoked}个密钥，使用它们的程序不能再登录。")
 
 
 @admin.register(RuleVersion, GradeScheme, LetterProfile, site=site)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from desk.querysets import SOON
 from proposals.enums import AssignmentStatus as A
 from proposals.models import Assignment, Proposal
 from workflow.actor import Actor
 from workflow.enums import DispatchStatus
 from workflow.models import Clock, Department, Dispatch, SweepRun
 
-SOON = 7
 SHOWN = (A.WAITING, A.IN_HAND, A.RETURNING, A.ANSWERED)
 # The sweep runs every ten minutes; after this it is no longer merely late.
 SILENCE = dt.timedelta(hours=1)

@@ -9,13 +9,13 @@ import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 
+from desk.querysets import SOON
 from proposals.enums import ProposalStatus
 from proposals.models import Proposal, Session
 from workflow.actor import Actor
 from workflow.models import Department
 
 DUE = [("overdue", "已超期"), ("soon", "7日内到期")]
-SOON = 7
 
 
 class ProposalFilter(filters.FilterSet):  # type: ignore[misc]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from desk.querysets import SOON
 from proposals.enums import AssignmentStatus, ProposalStatus
 from replies.enums import ReplyStatus
-
-SOON = 7
-"""Days before the due day from which on a row is yellow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from desk.querysets import is_own
 from desk.views.badges import Badge, due_badge, state_badge
 from desk.views.buttons import Buttons, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
@@ -22,7 +23,7 @@ from replies.models import Reply
 from workflow import clocks
 from workflow.calendar import Due
 from workflow.errors import OfficeError
-from workflow.models import AuditEvent, Clock
+from workflow.models import AuditEvent, Clock, StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Paper:
 
     reply: Reply
     state: Badge
+    evidence: StoredFile | None
     editable: bool
     buttons: Buttons
 
@@ -135,7 +137,11 @@ def _part(
 def _paper(reply: Reply, visit: Visit) -> Paper:
     state = state_badge(reply.status, reply.get_status_display())
     return Paper(
-        reply, state, may_edit(reply, visit.actor), buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move")
+        reply,
+        state,
+        reply.evidence if is_own(reply, visit.actor) else None,
+        may_edit(reply, visit.actor),
+        buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
     )
 
 

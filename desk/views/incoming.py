@@ -11,16 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from desk.forms.incoming import ConfirmForm
+from desk.querysets import IMPORT_KEEPERS, letters_to_confirm
 from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.refusals import tell
 from letters.letter import Kind
 from replies.enums import IncomingStatus
 from replies.importing import confirm
 from replies.models import IncomingLetter
-from workflow.enums import Role
 from workflow.errors import OfficeError
 
-KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 KINDS = {Kind.REPLY: "答复", Kind.CO_OPINION: "会办意见", Kind.NPC_REPLY: "人大建议答复", Kind.OTHER: "其他公文"}
 FIELDS = {
     "issuer": "发文机关",
@@ -42,7 +41,7 @@ FIELDS = {
 
 def queue(request: HttpRequest) -> HttpResponse:
     visit = keeper(request)
-    waiting = IncomingLetter.objects.visible_to(visit.actor).waiting().order_by("id")
+    waiting = letters_to_confirm(visit.actor).waiting().order_by("id")
     found = page_of(waiting, request)
     rows = [{"incoming": each, "kind": KINDS.get(each.kind, each.kind), "title": title_of(each)} for each in found.rows]
     return show(request, "incoming_list", "导入确认", page=found, rows=rows)
@@ -50,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     visit = keeper(request)
-    seen = IncomingLetter.objects.visible_to(visit.actor).select_related("file", "reply__proposal")
+    seen = letters_to_confirm(visit.actor).select_related("file", "reply__proposal")
     incoming = get_object_or_404(seen, uid=uid)
     form = ConfirmForm(request.POST or None, incoming=incoming, on=visit.on)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +77,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def keeper(request: HttpRequest) -> Visit:
     visit = visit_of(request)
-    if not visit.actor.holds(*KEEPERS):
+    if not visit.actor.holds(*IMPORT_KEEPERS):
         raise PermissionDenied
     return visit
 

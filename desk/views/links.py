@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from desk.views.edge import show
 from replies.models import Reply
+from replies.papers import feedback_links
 
 
 def show_links(request: HttpRequest, reply: Reply, tokens: dict[int, str]) -> HttpResponse:
-    proposers = {proposer.pk: proposer for proposer in reply.proposal.proposers.all()}
-    home = settings.PUBLIC_ADDRESS.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
-    links = [(proposers[key], f"{home}/f/{token}/") for key, token in tokens.items()]
+    links = feedback_links(reply, tokens, request.build_absolute_uri("/"))
     return show(request, "links", "委员评价链接", reply=reply, links=links)

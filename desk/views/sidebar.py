@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from desk.views.incoming import KEEPERS
+from desk.querysets import IMPORT_KEEPERS
 from workflow import outbox
 from workflow.enums import Role
 from workflow.models import User
@@ -41,7 +41,7 @@ def _supervision(request: HttpRequest) -> list[dict[str, Any]]:
     if not actor_of(request).jurisdiction_ids:
         return []
     items = [_link(request, "督查总览", "desk:overview", "monitoring")]
-    if actor_of(request).holds(*KEEPERS):
+    if actor_of(request).holds(*IMPORT_KEEPERS):
         items.append(_link(request, "导入确认", "desk:incoming_list", "rule"))
     return items
 

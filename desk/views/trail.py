@@ -17,7 +17,7 @@ from workflow.models import AuditEvent
 
 FLOWS = {"proposal": PROPOSAL_FLOW, "assignment": ASSIGNMENT_FLOW, "reply": REPLY_FLOW}
 STATES = {"proposal": ProposalStatus, "assignment": AssignmentStatus, "reply": ReplyStatus}
-OTHER_MOVES = {"take_feedback": "委员网上评价"}
+OTHER_MOVES = {"take_feedback": "委员网上评价", "load": "压测数据"}
 WORDS = {
     "shares": "承办单位",
     "number": "提案号",

@@ -7,6 +7,7 @@ from typing import Any
 
 from proposals.models import Assignment, Proposer
 from proposals.models.session import session_name
+from workflow.actor import Actor
 
 # As the database returns them; days and uids become text below.
 PLAIN = ("number", "title", "category", "nature", "is_key", "status", "origin")
@@ -15,13 +16,17 @@ PROPOSAL_COLUMNS = (
 )  # fmt: skip
 
 
-def proposal_rows(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows as the API shows them, from `.values(*PROPOSAL_COLUMNS)`."""
+def proposal_rows(found: Iterable[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]:
+    """Rows as the API shows them, from `.values(*PROPOSAL_COLUMNS)`.
+
+    All who see a proposal know which units have it; which unit handed it back, only those who watch over the place.
+    """
     rows = list(found)
     ids = [row["id"] for row in rows]
     proposers = _grouped(Proposer.objects.filter(proposal__in=ids).order_by("order").values_list("proposal_id", "name"))
     columns = ("proposal_id", "uid", "department__name", "role", "status")
-    held = _grouped(Assignment.objects.filter(proposal__in=ids).order_by("id").values_list(*columns))
+    shown = Assignment.objects.known_to(actor)
+    held = _grouped(shown.filter(proposal__in=ids).order_by("id").values_list(*columns))
     return [
         {
             "uid": str(row["uid"]),

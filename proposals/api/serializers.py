@@ -11,7 +11,7 @@ from proposals.actions.assigning import Share
 from proposals.actions.filing import ProposerEntry
 from proposals.api.rows import PROPOSAL_COLUMNS, day, proposal_rows
 from proposals.enums import AssignmentRole, AssignmentStatus, ContactWay, Nature, ProposerKind, RefusalGround
-from proposals.models import Assignment, Proposal, Session
+from proposals.models import Assignment, Proposal, Proposer, Session
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
 from workflow.models import Clock, Department, User
 
@@ -27,6 +27,14 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 class ProposerSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=80)
     kind = serializers.ChoiceField(ProposerKind.choices, default=ProposerKind.PERSON)
+
+
+class NamedProposerSerializer(serializers.ModelSerializer[Proposer]):
+    """A proposer as other calls name them: two of one proposal may bear one name."""
+
+    class Meta:
+        model = Proposer
+        fields = ["uid", "name", "kind"]
 
 
 class ShareSerializer(serializers.Serializer[Any]):
@@ -68,13 +76,14 @@ class ProposalRowSerializer(serializers.ModelSerializer[Proposal]):
 
     def to_representation(self, row: Proposal) -> dict[str, Any]:
         found = Proposal.objects.filter(pk=row.pk).values(*PROPOSAL_COLUMNS)
-        return proposal_rows(found)[0]
+        return proposal_rows(found, self.context["view"].actor)[0]
 
 
 class ProposalSerializer(ProposalRowSerializer):
     """One proposal whole, with what the caller may do now."""
 
     asks = serializers.ListField(child=serializers.CharField())
+    proposers_detail = NamedProposerSerializer(many=True)
     clocks = ClockSerializer(many=True)
     allowed_moves = serializers.ListField(child=serializers.CharField(), help_text="当前可以办理的事项")
 
@@ -84,16 +93,18 @@ class ProposalSerializer(ProposalRowSerializer):
             "body",
             "consents_to_publication",
             "asks",
+            "proposers_detail",
             "clocks",
             "allowed_moves",
         ]
 
     def to_representation(self, row: Proposal) -> dict[str, Any]:
-        clocks = Clock.objects.filter(case_uid=row.uid).order_by("due", "id")
+        clocks = Clock.objects.visible_to(self.context["view"].actor).filter(case_uid=row.uid).order_by("due", "id")
         return super().to_representation(row) | {
             "body": row.body,
             "consents_to_publication": row.consents_to_publication,
             "asks": [ask.text for ask in row.asks.all()],
+            "proposers_detail": NamedProposerSerializer(row.proposers.all(), many=True).data,
             "clocks": ClockSerializer(clocks, many=True).data,
             "allowed_moves": self.context["view"].moves_open(row),
         }
@@ -137,7 +148,7 @@ class AssignmentSerializer(AssignmentRowSerializer):
         fields = [*AssignmentRowSerializer.Meta.fields, "clocks", "allowed_moves"]
 
     def to_representation(self, row: Assignment) -> dict[str, Any]:
-        clocks = Clock.objects.filter(subject_uid=row.uid).order_by("due", "id")
+        clocks = Clock.objects.visible_to(self.context["view"].actor).filter(subject_uid=row.uid).order_by("due", "id")
         return super().to_representation(row) | {
             "clocks": ClockSerializer(clocks, many=True).data,
             "allowed_moves": self.context["view"].moves_open(row),

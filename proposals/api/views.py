@@ -67,7 +67,7 @@ class ProposalViewSet(Rows):
     def list(self, _request: Request) -> Response:
         found = self.filter_queryset(self.get_queryset()).select_related(None).prefetch_related(None)
         page = self.paginate_queryset(found.values(*PROPOSAL_COLUMNS)) or []
-        return self.get_paginated_response(proposal_rows(page))
+        return self.get_paginated_response(proposal_rows(page, self.actor))
 
     @extend_schema(request=s.RegisterSerializer, responses={201: s.ProposalSerializer, **REFUSALS}, summary="登记")
     def create(self, request: Request) -> Response:

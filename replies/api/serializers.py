@@ -9,6 +9,7 @@ from rest_framework import serializers
 from proposals.models import Assignment, Proposer
 from replies.enums import Clearance, FeedbackWay, Mark, Publicity, ReplyKind
 from replies.models import CopyRecipient, Reply
+from replies.papers import feedback_links
 from workflow.api.moves import MoveSerializer, Named, Visible
 
 TEXT_FIELDS = ("title", "addressees", "body", "grade", "grade_note", "publicity", "contact_person", "contact_phone",
@@ -53,6 +54,27 @@ class ReplySerializer(ReplyRowSerializer):
         return moves
 
 
+class FeedbackLinkSerializer(serializers.Serializer[Any]):
+    proposer = serializers.CharField(help_text="提案人姓名")
+    url = serializers.URLField(help_text="委员评价链接")
+
+
+class SentReplySerializer(ReplySerializer):
+    """The reply after a move that may send it."""
+
+    feedback_links = FeedbackLinkSerializer(
+        many=True, read_only=True, help_text="新生成的委员评价链接，只在本次应答中给出；未送达时为空"
+    )
+
+    class Meta(ReplySerializer.Meta):
+        fields = [*ReplySerializer.Meta.fields, "feedback_links"]
+
+
+def links_told_once(reply: Reply, tokens: dict[int, str], here: str) -> dict[str, Any]:
+    links = feedback_links(reply, tokens, here)
+    return {"feedback_links": [{"proposer": proposer.name, "url": url} for proposer, url in links]}
+
+
 class DraftSerializer(MoveSerializer):
     assignment = Visible(queryset=Assignment.objects.select_related("proposal__session", "department"))
     kind = serializers.ChoiceField(ReplyKind.choices, required=False)
@@ -93,9 +115,28 @@ class NumberSerializer(MoveSerializer):
     doc_number = serializers.CharField(max_length=60)
 
 
+class ByUidOrName(Named):
+    """One of the case's proposers by uid; the name will do where only one bears it."""
+
+    default_error_messages = {"ambiguous": "有不止一位提案人名为“{value}”，请改用 uid。"}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        rows: Any = self.get_queryset()
+        found = [each for each in rows if data in {str(each.uid), each.name}]
+        if not found:
+            self.fail("does_not_exist", slug_name="uid/name", value=data)
+        if len(found) > 1:
+            self.fail("ambiguous", value=data)
+        return found[0]
+
+
 class FeedbackSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(required=False)
-    proposer = Named(slug_field="name", queryset=Proposer.objects.none(), help_text="提案人姓名")
+    proposer = ByUidOrName(
+        slug_field="name", queryset=Proposer.objects.none(), help_text="提案人的 uid；无人同名时也可用姓名"
+    )
     attitude = serializers.ChoiceField(Mark.choices)
     result = serializers.ChoiceField(Mark.choices)
     words = serializers.CharField(required=False, allow_blank=True, max_length=2000)

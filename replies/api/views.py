@@ -34,9 +34,11 @@ class ReplyViewSet(ListModelMixin, Rows):
         "pass": Verb(reviewing.pass_on),
         "send_back": Verb(reviewing.send_back, ReasonedSerializer),
         "sign": Verb(signing.sign),
-        "enter_clearance": Verb(signing.enter_clearance, s.ClearanceSerializer),
+        "enter_clearance": Verb(
+            signing.enter_clearance, s.ClearanceSerializer, s.links_told_once, s.SentReplySerializer
+        ),
         "number": Verb(signing.number, s.NumberSerializer),
-        "send": Verb(sending.send),
+        "send": Verb(sending.send, tell_once=s.links_told_once, shows=s.SentReplySerializer),
         "record_feedback": Verb(feedback.record_feedback, s.FeedbackSerializer),
         "order_second_handling": Verb(feedback.order_second_handling, ReasonedSerializer),
         "void": Verb(drafting.void, ReasonedSerializer),

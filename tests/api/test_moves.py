@@ -128,6 +128,37 @@ def test_moves_of_a_reply(api, state, move, data, after):
     assert moved(api.post(f"city.{whose}", f"replies/{reply.uid}/{name}/", DAY | data)) == after
 
 
+PAPER = {"clearance": "paper", "signer": "孙立", "doc_number": "丽卫函〔2026〕12号", "sent_on": "2026-03-02"}
+
+
+@pytest.mark.parametrize(("state", "name", "data"), [
+    ("numbered", "send", {}),
+    ("drafted", "enter_clearance", PAPER),
+])  # fmt: skip
+def test_sending_tells_the_feedback_links_once(api, client, state, name, data):
+    reply = getattr(api.office, state)(proposers=("赵明", "钱江"))
+    path = f"replies/{reply.uid}/"
+    answer = api.post("city.office0", f"{path}{name}/", DAY | data)
+    assert moved(answer) == "sent"
+    (link,) = answer.json()["feedback_links"]
+    assert (link["proposer"], link["url"].partition("/f/")[0]) == ("赵明", "http://testserver")
+    assert client.get(link["url"]).status_code == 200
+    assert "feedback_links" not in api.get("city.office0", path).json()
+
+
+def test_the_links_stand_at_the_public_address(api, settings):
+    settings.PUBLIC_ADDRESS = "https://dafu.example.org/"
+    reply = api.office.numbered()
+    (link,) = api.post("city.office0", f"replies/{reply.uid}/send/", DAY).json()["feedback_links"]
+    assert link["url"].startswith("https://dafu.example.org/f/")
+
+
+def test_a_clearance_that_sends_nothing_gives_no_links(api):
+    reply = api.office.drafted()
+    data = DAY | {"clearance": "oa", "signer": "孙立"}
+    assert api.post("city.office0", f"replies/{reply.uid}/enter_clearance/", data).json()["feedback_links"] == []
+
+
 def test_pass_goes_from_the_section_to_the_office_to_the_signer(api):
     reply = api.office.drafted()
     path = f"replies/{reply.uid}"
@@ -146,6 +177,26 @@ def test_feedback_and_second_handling(api):
     assert moved(api.post("city.committee", f"{path}/order_second_handling/", DAY | {"reason": "请逐条答复"})) == "sent"
     reply.assignment.refresh_from_db()
     assert reply.assignment.status == "in_hand"
+
+
+def test_of_two_proposers_of_one_name_the_uid_says_who_spoke(api):
+    reply = api.office.sent(proposers=("赵明", "赵明", "钱江"))
+    path, marks = f"replies/{reply.uid}/record_feedback/", {"attitude": "satisfied", "result": "satisfied"}
+    refused = api.post("city.committee", path, DAY | marks | {"proposer": "赵明"})
+    assert (refused.status_code, "uid" in refused.content.decode()) == (422, True)
+    detail = api.get("city.committee", f"proposals/{reply.proposal.uid}/").json()
+    _, second, third = detail["proposers_detail"]
+    assert (second["name"], detail["proposers"]) == ("赵明", ["赵明", "赵明", "钱江"])
+    moved(api.post("city.committee", path, DAY | marks | {"proposer": second["uid"]}))
+    moved(api.post("city.committee", path, DAY | marks | {"proposer": third["name"]}))
+    assert [str(each.proposer.uid) for each in Feedback.objects.order_by("id")] == [second["uid"], third["uid"]]
+
+
+@pytest.mark.parametrize("proposer", ["孙立", "00000000-0000-4000-8000-000000000000", "\x00", 7, None, ["赵明"], {}])
+def test_feedback_of_nobody_of_the_case_is_refused(api, proposer):
+    reply = api.office.sent()
+    data = {"proposer": proposer, "attitude": "satisfied", "result": "satisfied"}
+    assert api.post("city.committee", f"replies/{reply.uid}/record_feedback/", DAY | data).status_code == 422
 
 
 def test_close_and_archive(api):

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from desk.views.buttons import blank_reply
+from desk.views.trail import label_of
 from proposals.actions import assigning
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment
@@ -14,6 +15,7 @@ from replies.actions import drafting, reviewing
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from tests.desk.pages import moves_on, words_of
+from workflow.models import AuditEvent
 
 PEOPLE = ("drafter0", "section_head0", "office0", "signer0", "supervisor", "committee", "reader", "office1")
 STATES = ("assigned", "in_hand", "drafted", "at_signing", "signed", "numbered", "sent")
@@ -99,3 +101,8 @@ def test_another_units_drafts_stay_its_own(desk):
     assert "口径不妥" in words_of(desk.get(desk.city.drafter1, "case", lead.proposal.uid))
     assert "口径不妥" not in words_of(desk.get(desk.city.drafter0, "case", lead.proposal.uid))
     assert desk.get(desk.city.drafter0, "reply", opinion.uid).status_code == 404
+
+
+@pytest.mark.parametrize("move", ["take_feedback", "load", *PROPOSAL_FLOW.moves])
+def test_the_history_tells_every_move_in_chinese(move):
+    assert not label_of(AuditEvent(subject_kind="proposal", move=move)).isascii()

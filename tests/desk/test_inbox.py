@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.desk.pages import words_of
 from workflow import outbox
 from workflow.enums import Channel
@@ -31,4 +33,11 @@ def test_the_menu_counts_what_is_unread(desk):
 def test_nobody_marks_anothers_message(desk):
     message = write(desk, desk.city.office0, "甲")
     desk.post(desk.city.office1, "inbox", uid=str(message.uid))
+    assert outbox.unread_of(desk.city.office0).count() == 1
+
+
+@pytest.mark.parametrize("uid", ["zzz", "", "\x00", "1" * 500])
+def test_a_made_up_name_marks_nothing(desk, uid):
+    write(desk, desk.city.office0, "甲")
+    assert desk.post(desk.city.office0, "inbox", uid=uid).status_code == 302
     assert outbox.unread_of(desk.city.office0).count() == 1

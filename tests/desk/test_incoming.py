@@ -6,7 +6,7 @@ import pytest
 
 from replies.importing import import_letter
 from tests.desk.pages import words_of
-from workflow.models import DepartmentAlias
+from workflow.models import Appointment, DepartmentAlias
 
 LETTER = """丽阳市卫生和计划生育委员会
 对市政协七届二次会议第112号提案的答复
@@ -67,3 +67,20 @@ def test_only_its_own_supervisors_and_administrators_open_it(desk, waiting):
     assert desk.get(desk.city.administrator, "incoming", waiting.uid).status_code == 200
     assert desk.get(desk.city.supervisor, "file", waiting.file.uid).status_code == 200
     assert desk.get(desk.city.office0, "file", waiting.file.uid).status_code == 404
+
+
+def test_the_original_opens_for_those_who_see_to_the_import_and_for_no_mere_reader(desk, waiting):
+    assert desk.get(desk.city.administrator, "file", waiting.file.uid).status_code == 200
+    assert desk.get(desk.city.reader, "file", waiting.file.uid).status_code == 404
+    assert desk.get(desk.city.committee, "file", waiting.file.uid).status_code == 404
+
+
+def test_who_keeps_the_county_and_reads_the_city_sees_nothing_of_the_citys_queue(desk, waiting):
+    user = desk.county.administrator
+    Appointment.objects.create(user=user, jurisdiction=desk.city.place, role="reader")
+    assert desk.get(user, "incoming_list").context["rows"] == []
+    assert desk.get(user, "incoming", waiting.uid).status_code == 404
+    confirmed = desk.post(user, "incoming", waiting.uid, department=desk.city.units[0].pk)
+    waiting.refresh_from_db()
+    assert (confirmed.status_code, waiting.status) == (404, "waiting")
+    assert desk.get(user, "file", waiting.file.uid).status_code == 404

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import RequestFactory
 from django.urls import reverse
 
 from proposals.models import Assignment, Proposal, Session
 from replies.models import Reply
-from workflow.models import Appointment, CalendarVersion, Department, RuleVersion, User
+from workflow.api import keys
+from workflow.models import ApiKey, Appointment, CalendarVersion, Department, RuleVersion, User
 from workflow.site import site
 
 TABLES = sorted(site._registry.items(), key=lambda each: each[0].__name__)
@@ -79,11 +81,57 @@ def test_no_administrator_reaches_a_superuser(desk):
     assert desk.of(desk.city.administrator).get(address(User, "change", root.pk)).status_code == 302
 
 
-def test_an_administrator_makes_an_account(desk):
+def newcomer(place, **first_post) -> dict:
     words = {"username": "new", "name": "新人", "email": "", "password1": "long-word-7", "password2": "long-word-7"}
-    desk.of(desk.city.administrator).post(address(User, "add"), words)
+    frame = {"appointments-TOTAL_FORMS": 1, "appointments-INITIAL_FORMS": 0}
+    post = {"jurisdiction": place.place.pk} | first_post
+    return words | frame | {f"appointments-0-{name}": value for name, value in post.items()}
+
+
+def test_an_administrator_makes_an_account_with_its_first_post(desk):
+    data = newcomer(desk.city, department=desk.city.units[0].pk, role="drafter")
+    desk.of(desk.city.administrator).post(address(User, "add"), data)
     made = User.objects.get(username="new")
     assert (made.name, made.is_superuser, made.check_password("long-word-7")) == ("新人", False, True)
+    assert [(each.department, each.role) for each in made.appointments.all()] == [(desk.city.units[0], "drafter")]
+    assert desk.of(desk.city.administrator).get(address(User, "change", made.pk)).status_code == 200
+    assert desk.of(desk.county.administrator).get(address(User, "change", made.pk)).status_code == 302
+
+
+@pytest.mark.parametrize("wrong", ["no post", "no row", "elsewhere", "a unit's role without a unit"])
+def test_no_account_is_made_without_a_post_at_home(desk, wrong):
+    data = {
+        "no post": newcomer(desk.city, jurisdiction=""),
+        "no row": newcomer(desk.city, role="reader") | {"appointments-TOTAL_FORMS": 0},
+        "elsewhere": newcomer(desk.county, role="reader"),
+        "a unit's role without a unit": newcomer(desk.city, role="drafter"),
+    }[wrong]
+    answer = desk.of(desk.city.administrator).post(address(User, "add"), data)
+    assert (answer.status_code, User.objects.filter(username="new").exists()) == (200, False)
+
+
+def test_a_person_without_a_post_is_the_superusers_alone(desk):
+    stranger, root = User.objects.create_user("stranger", name="生人"), User.objects.create_superuser("root", name="根")
+    password = reverse("admin:auth_user_password_change", args=[stranger.pk])
+    assert desk.of(desk.city.administrator).get(password).status_code == 404
+    assert desk.of(root).get(password).status_code == 200
+
+
+def test_a_superuser_may_appoint_later(desk):
+    root = User.objects.create_superuser("root", name="根")
+    desk.of(root).post(address(User, "add"), newcomer(desk.city, jurisdiction=""))
+    assert not User.objects.get(username="new").appointments.exists()
+
+
+def test_an_administrator_revokes_the_keys_of_the_own_jurisdiction_and_no_other(desk):
+    (mine, secret), (theirs, other) = (
+        keys.issue(name="OA", jurisdiction=place.place, scopes=["reader"]) for place in (desk.city, desk.county)
+    )
+    browser = desk.of(desk.city.administrator)
+    browser.post(address(ApiKey, "changelist"), {"action": "revoke", "_selected_action": [mine.pk, theirs.pk]})
+    assert keys.key_of(secret, desk.office.at) is None
+    assert keys.key_of(other, desk.office.at) == theirs
+    assert [entry.object_id for entry in LogEntry.objects.all()] == [str(mine.pk)]
 
 
 def test_published_editions_and_calendars_are_read_only(desk):

@@ -62,10 +62,16 @@ class Visible(Named):
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One move as the API offers it: the action it calls and the input it takes."""
+    """One move as the API offers it: the action it calls and the input it takes.
+
+    `tell_once` makes of the case, what the action returned and the address of this server what is told this once,
+    beside the row; `shows` then describes the whole.
+    """
 
     call: Callable[..., Any]
     takes: type[serializers.Serializer[Any]] = MoveSerializer
+    tell_once: Callable[[Any, Any, str], dict[str, Any]] | None = None
+    shows: type[serializers.Serializer[Any]] | None = None
 
 
 class VisibleViewSet(GenericViewSet[Any]):
@@ -107,8 +113,11 @@ class CaseViewSet(VisibleViewSet):
         refuse_stale(request, case)
         data = verb.takes(data=request.data, context=self.get_serializer_context())
         data.is_valid(raise_exception=True)
-        verb.call(case, **self.when(data.validated_data), **data.validated_data)
-        return self.shown(self.get_queryset().get(pk=case.pk))
+        result = verb.call(case, **self.when(data.validated_data), **data.validated_data)
+        response = self.shown(self.get_queryset().get(pk=case.pk))
+        if verb.tell_once:
+            response.data |= verb.tell_once(case, result, request.build_absolute_uri("/"))
+        return response
 
 
 def refuse_stale(request: Request, case: Any) -> None:
@@ -133,7 +142,7 @@ def _route(view: type[CaseViewSet], name: str, verb: Verb) -> Any:
     described = extend_schema(
         summary=label,
         request=verb.takes,
-        responses={200: view.serializer_class, **REFUSALS},
+        responses={200: verb.shows or view.serializer_class, **REFUSALS},
         parameters=[IF_MATCH],
         operation_id=f"{view.flow.name}_{name}",
     )
