@@ -25,12 +25,22 @@ def refuse_weak(name: str, value: str) -> None:
         )
 
 
+TRUE, FALSE = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
+
+
 def switch(name: str, *, default: bool) -> bool:
-    return bool(env.bool(name, default))
+    """A typo must stop the start, not open the door: only words that mean yes or no are taken."""
+    value = env.str(name, "").strip().lower()
+    if value and value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return value in TRUE if value else default
 
 
 def number(name: str, default: int) -> int:
-    return int(env.int(name, default))
+    value = env.str(name, "").strip()
+    if value and not value.lstrip("-").isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value) if value else default
 
 
 def words(name: str) -> list[str]:

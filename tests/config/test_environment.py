@@ -57,3 +57,21 @@ def test_only_production_asks_for_a_strong_one(tmp_path, settings, secret, start
     process = start(tmp_path, settings, secret)
     assert (process.returncode == 0) is starts, process.stderr
     assert ("SECRET_KEY must be" in process.stderr) is not starts
+
+
+@pytest.mark.parametrize(("value", "meant"), [("true", True), ("0", False), ("Yes", True), ("", True)])
+def test_a_switch_takes_words_that_mean_yes_or_no(monkeypatch, value, meant):
+    monkeypatch.setenv("SWITCH", value)
+    assert env.switch("SWITCH", default=True) is meant
+
+
+def test_a_typo_in_a_switch_stops_the_start(monkeypatch):
+    monkeypatch.setenv("SWITCH", "ture")
+    with pytest.raises(ImproperlyConfigured, match="SWITCH"):
+        env.switch("SWITCH", default=True)
+
+
+def test_a_number_that_is_none_names_itself(monkeypatch):
+    monkeypatch.setenv("COUNT", "abc")
+    with pytest.raises(ImproperlyConfigured, match="COUNT"):
+        env.number("COUNT", 0)

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from config.sample import LIMITS, SWITCHES
-from workflow.models import RuleVersion
+from letters.profiles import load
+from workflow.models import GradeScheme, LetterProfile, RuleVersion
 
 
 def problems(content) -> list[str]:
@@ -54,3 +55,22 @@ def test_the_form_shows_them_at_the_field():
     with pytest.raises(ValidationError) as refusal:
         RuleVersion(content=[]).clean()
     assert set(refusal.value.message_dict) == {"content"}
+
+
+@pytest.mark.parametrize("content", [{}, [], [{}], [{"code": "A"}], [{"code": "A", "label": "已解决"}] * 2, ["A"]])
+def test_a_grade_scheme_nobody_could_choose_from_is_refused(office, content):
+    scheme = GradeScheme.objects.filter(jurisdiction=office.city.place).get()
+    scheme.content = content
+    with pytest.raises(ValidationError, match="代码不能为空或重复"):
+        scheme.full_clean()
+
+
+@pytest.mark.parametrize("content", ["x", [1], {"kind": "x"}, {"layout": "round"}])
+def test_a_layout_that_could_not_print_is_refused(office, content):
+    profile = LetterProfile(jurisdiction=office.city.place, valid_from=office.day, content=content)
+    with pytest.raises(ValidationError, match="公文版式有误"):
+        profile.full_clean()
+
+
+def test_a_preset_is_a_layout(office):
+    LetterProfile(jurisdiction=office.city.place, valid_from=office.day, content=load("nanyang").as_dict()).full_clean()

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from letters.profiles import Profile, ProfileError
 from workflow.enums import Channel, ClockKind, LimitUnit
 from workflow.models.people import Department, Jurisdiction
 from workflow.models.row import Row
@@ -147,6 +148,12 @@ class GradeScheme(Version):
     def __str__(self) -> str:
         return f"{self.jurisdiction} 办理结果分类 第{self.number}版"
 
+    def clean(self) -> None:
+        rows = self.content if isinstance(self.content, list) else []
+        codes = [row["code"] for row in rows if isinstance(row, dict) and row.get("code") and row.get("label")]
+        if not rows or len(codes) < len(rows) or len(set(codes)) < len(codes):
+            raise ValidationError({"content": '内容应为 [{"code": "A", "label": "……"}, …]，代码不能为空或重复。'})
+
     @property
     def labels(self) -> dict[str, str]:
         return {grade["code"]: grade["label"] for grade in self.content}
@@ -176,3 +183,11 @@ class LetterProfile(Version):
 
     def __str__(self) -> str:
         return f"{self.department or self.jurisdiction} 公文版式 第{self.number}版"
+
+    def clean(self) -> None:
+        if self.department and self.department.jurisdiction_id != self.jurisdiction_id:
+            raise ValidationError({"department": "该单位不属于所选地区。"})
+        try:
+            Profile.from_dict(self.content if isinstance(self.content, dict) else {"": None})
+        except ProfileError as error:
+            raise ValidationError({"content": f"公文版式有误：{error}。"}) from error

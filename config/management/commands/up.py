@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from config import env
@@ -137,7 +138,7 @@ def free_port() -> int:
             # As the server does: a port that is only cooling down counts as free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
-    except (ValueError, OverflowError) as error:
+    except (ImproperlyConfigured, OverflowError) as error:
         raise CommandError("PORT 应为1至65535之间的整数。") from error
     except OSError as error:
         raise CommandError(f"端口{port}不能使用（{error.strerror}），请用 PORT 另选一个。") from error
