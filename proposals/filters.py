@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from proposals.enums import AssignmentRole, AssignmentStatus, Origin, ProposalStatus
 from proposals.models import Assignment, Proposal, Session
+from workflow.models import Department
 
 
 class SessionFilter(filters.FilterSet):
@@ -26,15 +27,19 @@ class ProposalFilter(filters.FilterSet):
     department = filters.UUIDFilter(method="held_by", label="承办单位")
     origin = filters.ChoiceFilter(choices=Origin.choices, label="来历")
     open = filters.BooleanFilter(method="still_open", label="未办结")
-    overdue = filters.BooleanFilter(method="past_due", label="已超期")
+    overdue = filters.BooleanFilter(method="past_due", label="已超期", help_text="与承办单位同用时，指该单位已超期")
 
     class Meta:
         model = Proposal
         fields: list[str] = []
 
-    def held_by(self, rows: Any, _name: str, uid: Any) -> QuerySet[Any]:
-        held = Assignment.objects.held().filter(department__uid=uid)
-        narrowed: QuerySet[Any] = rows.filter(pk__in=held.values("proposal"))
+    def chosen_unit(self) -> Any:
+        """What `department` names, to be compared with; None where nothing is chosen."""
+        uid = self.form.cleaned_data["department"]
+        return Department.objects.filter(uid=uid)[:1] if uid else None
+
+    def held_by(self, rows: Any, _name: str, _chosen: Any) -> QuerySet[Any]:
+        narrowed: QuerySet[Any] = rows.handled_by(self.chosen_unit())
         return narrowed
 
     def still_open(self, rows: Any, _name: str, wanted: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter calls it so
@@ -42,7 +47,7 @@ class ProposalFilter(filters.FilterSet):
         return narrowed
 
     def past_due(self, rows: Any, _name: str, wanted: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter calls it so
-        narrowed: QuerySet[Any] = rows.overdue(on=timezone.localdate()) if wanted else rows
+        narrowed: QuerySet[Any] = rows.overdue(on=timezone.localdate(), unit=self.chosen_unit()) if wanted else rows
         return narrowed
 
 

@@ -38,11 +38,16 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         return self.exclude(status__in=CLOSED)
 
-    def overdue(self, *, on: dt.date) -> Self:
-        return self.filter(Exists(Clock.objects.overdue(on=on).filter(case_uid=OuterRef("uid"))))
+    def overdue(self, *, on: dt.date, unit: Any = None) -> Self:
+        """What an office owes is late; with `unit`, what that unit owes."""
+        return self._timed_by(Clock.objects.overdue(on=on).of_offices(), unit)
 
-    def due_within(self, days: int, *, on: dt.date) -> Self:
-        return self.filter(Exists(Clock.objects.due_within(days, on=on).filter(case_uid=OuterRef("uid"))))
+    def due_within(self, days: int, *, on: dt.date, unit: Any = None) -> Self:
+        return self._timed_by(Clock.objects.due_within(days, on=on), unit)
+
+    def _timed_by(self, clocks: models.QuerySet[Clock], unit: Any) -> Self:
+        mine = clocks if unit is None else clocks.filter(holder=unit)
+        return self.filter(Exists(mine.filter(case_uid=OuterRef("uid"))))
 
     def handled_by(self, unit: Any) -> Self:
         """What this unit was given and has not handed back."""

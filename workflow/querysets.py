@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from workflow.actor import Actor
+from workflow.enums import ClockKind
 
 
 class ValidityQuerySet(models.QuerySet[Any]):
@@ -54,6 +55,10 @@ class ClockQuerySet(models.QuerySet[Any]):
 
     def due_within(self, days: int, *, on: dt.date) -> Self:
         return self.open().filter(due__gte=on, due__lte=on + dt.timedelta(days=days))
+
+    def of_offices(self) -> Self:
+        """What an office owes: while a proposer has not yet given marks, no office is late."""
+        return self.exclude(kind=ClockKind.FEEDBACK)
 
     def next_of_subject(self) -> Self:
         """The next unmet milestone of each subject: open, and none of the same subject falls due before it."""

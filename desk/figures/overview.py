@@ -26,8 +26,8 @@ def proposals_by_status(actor: Actor) -> dict[str, int]:
 
 
 def overdue(actor: Actor, on: dt.date) -> int:
-    """件: proposals with at least one open deadline before today."""
-    return _cases(Clock.objects.visible_to(actor).overdue(on=on))
+    """件: proposals in which an office has an open deadline before today."""
+    return _cases(Clock.objects.visible_to(actor).overdue(on=on).of_offices())
 
 
 def due_soon(actor: Actor, on: dt.date) -> int:
@@ -62,9 +62,9 @@ def by_unit(actor: Actor, on: dt.date) -> list[UnitLine]:
 
 
 def _overdue_by_unit(actor: Actor, on: dt.date) -> dict[int, int]:
-    """件次: what each unit holds with an open deadline before today."""
-    clocks = Clock.objects.visible_to(actor).overdue(on=on).order_by().values_list("holder")
-    return dict(clocks.annotate(count=Count("subject_uid", distinct=True)))
+    """件次: the cases in which each unit itself has an open deadline before today."""
+    clocks = Clock.objects.visible_to(actor).overdue(on=on).of_offices().order_by().values_list("holder")
+    return dict(clocks.annotate(count=Count("case_uid", distinct=True)))
 
 
 @dataclass(frozen=True, slots=True)

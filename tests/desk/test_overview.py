@@ -45,6 +45,28 @@ def test_units_are_counted_once_for_each_case_that_they_have(busy):
     assert lines[0].overdue == 2
 
 
+def test_a_units_overdue_count_is_that_of_the_list_it_links_to(busy):
+    # The opinion of the second unit is late from the second month on, the reply of the first is not yet.
+    busy.office.day += dt.timedelta(days=30)
+    lines = busy.get(busy.city.supervisor, "overview").context["units"]
+    listed = {
+        line.unit.short_name: {
+            row["proposal"].number
+            for row in busy.get(busy.city.supervisor, "search", unit=line.unit.pk, due="overdue").context["rows"]
+        }
+        for line in lines
+    }
+    assert listed == {"卫生局": {"1", "2", "3"}, "民政局": {"2"}}
+    assert {line.unit.short_name: line.overdue for line in lines} == {"卫生局": 3, "民政局": 1}
+
+
+def test_a_case_that_only_waits_for_the_proposers_marks_is_not_overdue(desk):
+    desk.office.sent()
+    desk.office.day += dt.timedelta(days=60)
+    assert desk.get(desk.city.supervisor, "overview").context["overdue"] == 0
+    assert desk.get(desk.city.supervisor, "search", due="overdue").context["rows"] == []
+
+
 def test_the_county_counts_its_own(busy):
     assert busy.get(busy.county.supervisor, "overview").context["total"] == 1
 

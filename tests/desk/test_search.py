@@ -45,6 +45,13 @@ def test_by_unit_and_session(five):
     assert listed(five.get(five.city.supervisor, "search", session=session)) == {"1", "2", "3", "5"}
 
 
+def test_of_a_unit_its_own_deadlines_count(five):
+    first, second = (unit.pk for unit in five.city.units[:2])
+    five.office.day += dt.timedelta(days=10)
+    assert listed(five.get(five.city.supervisor, "search", unit=first, due="overdue")) == {"1"}
+    assert listed(five.get(five.city.supervisor, "search", unit=second, due="overdue")) == set()
+
+
 def test_a_unit_sees_what_it_was_given_and_the_county_its_own(five):
     assert listed(five.get(five.city.office1, "search")) == {"2"}
     assert listed(five.get(five.county.supervisor, "search")) == {"4"}
