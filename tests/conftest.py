@@ -18,15 +18,16 @@ def office(db) -> Office:
 
 
 @pytest.fixture
-def calendars_stay(django_db_setup, django_db_blocker):
-    """A test with real commits ends in a flush, which takes the calendars with it: load them again after it."""
+def first_rows_stay(django_db_setup, django_db_blocker):
+    """A test with real commits ends in a flush, which takes what migrations loaded with it: load it again after it."""
     yield
     with django_db_blocker.unblock():
         if not CalendarVersion.objects.exists():
-            import_module("workflow.migrations.0002_national_calendars").load(apps, None)
+            for migration in ("0002_national_calendars", "0004_first_case_kind"):
+                import_module(f"workflow.migrations.{migration}").load(apps, None)
 
 
 @pytest.fixture
-def open_office(calendars_stay, transactional_db) -> Office:
+def open_office(first_rows_stay, transactional_db) -> Office:
     """The same world with real commits, for threads that each have their own connection."""
     return Office()
