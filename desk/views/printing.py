@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from letters.letter import Finding, Letter
 from letters.profiles import Profile
 from letters.writing import pdf
+from proposals.enums import Origin
 from replies.models import Reply
 from replies.papers import letter_of, profile_of
 
@@ -25,7 +26,16 @@ class Printed:
 
 
 def printed(reply: Reply) -> Printed:
-    return _print(letter_of(reply), profile_of(reply))
+    done = _print(letter_of(reply), profile_of(reply))
+    return Printed(done.pages, tuple(each for each in done.findings if each.code not in _yet_to_come(reply)))
+
+
+def _yet_to_come(reply: Reply) -> set[str]:
+    """What a letter of our own cannot have before it is signed and numbered: no news to whoever drafts it."""
+    if reply.origin == Origin.IMPORTED:
+        return set()
+    signed = set() if reply.frozen else {"no_date"}
+    return signed | (set() if reply.doc_number else {"no_doc_number"})
 
 
 # The page and each of its pictures ask for the same letter in turn; a few letters are worth remembering.

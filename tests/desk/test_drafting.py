@@ -83,10 +83,11 @@ def test_an_opinion_has_no_grade_to_fill_in(desk):
 
 def test_the_page_shows_the_print_and_what_the_typesetter_says(desk):
     reply = desk.office.drafted()
+    drafting.revise(reply, version=reply.version, by=desk.office.by(desk.city.drafter0), addressees="")
     page = desk.get(desk.city.drafter0, "reply", reply.uid)
     picture = desk.of(desk.city.drafter0).get(page.context["pages"][0])
     assert (picture["Content-Type"], picture.content[:4]) == ("image/png", b"\x89PNG")
-    assert "没有成文日期。" in words_of(page)
+    assert "没有主送（称谓）。" in words_of(page)
     assert desk.get(desk.city.drafter0, "printed_page", reply.uid, 99).status_code == 404
 
 
@@ -106,3 +107,10 @@ def test_another_unit_reads_a_reply_only_once_it_is_sent(desk):
     desk.move(desk.city.office0, "reply", reply, "send")
     assert desk.get(desk.city.drafter1, "reply", reply.uid).status_code == 200
     assert desk.get(desk.county.supervisor, "reply", reply.uid).status_code == 404
+
+
+def test_a_draft_is_not_told_that_it_lacks_what_signing_brings(desk):
+    reply = desk.office.drafted()
+    words = words_of(desk.get(desk.city.drafter0, "reply", reply.uid))
+    assert "没有成文日期" not in words
+    assert "没有发文字号" not in words
