@@ -74,7 +74,7 @@ def bench_desk() -> None:
 
 
 DESK_PAGES = {
-    "work list": "/admin/desk/work/",
+    "work list": "/admin/desk/todo/",
     "proposal list": "/admin/desk/proposals/",
     "overview": "/admin/desk/overview/",
 }

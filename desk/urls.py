@@ -19,7 +19,7 @@ def page(address: str, view: Callable[..., Any], name: str) -> URLPattern:
 
 
 urlpatterns = [
-    page("work/", work.page, "work"),
+    page("todo/", work.page, "work"),
     page("overview/", overview.page, "overview"),
     page("inbox/", inbox.page, "inbox"),
     page("incoming/", incoming.queue, "incoming_list"),

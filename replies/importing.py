@@ -15,7 +15,7 @@ from letters.letter import Kind, Letter, Reading
 from letters.plain import from_plain, to_plain
 from letters.reading import read
 from letters.reading.labels import as_label
-from replies.actions.library import keep_chain
+from replies.actions.policies import keep_chain
 from replies.actions.recording import record_letter
 from replies.enums import IncomingStatus
 from replies.models import IncomingLetter, Reply

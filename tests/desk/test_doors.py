@@ -33,7 +33,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
 
 def test_the_front_door_leads_to_the_work_list(desk):
     response = desk.of(desk.city.office0).get("/admin/")
-    assert (response.status_code, response["Location"]) == (302, "/admin/desk/work/")
+    assert (response.status_code, response["Location"]) == (302, "/admin/desk/todo/")
 
 
 def test_a_person_logs_in_changes_the_password_and_leaves(desk):
@@ -49,7 +49,7 @@ def test_a_person_logs_in_changes_the_password_and_leaves(desk):
     )
     assert changed.status_code == 302
     assert "退出" in words_of(browser.post("/admin/logout/"))
-    assert browser.get("/admin/desk/work/").status_code == 302
+    assert browser.get("/admin/desk/todo/").status_code == 302
 
 
 def test_an_account_without_a_post_is_told_so_at_the_door(desk):

@@ -100,7 +100,7 @@ def test_a_unit_pays_six_queries_for_any_number_of_rows(desk, django_assert_num_
         desk.office.assigned(number=str(number + 1))
     browser = desk.of(desk.city.office0)
     with django_assert_num_queries(6):
-        assert len(listed(browser.get("/admin/desk/work/"))) == count
+        assert len(listed(browser.get("/admin/desk/todo/"))) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -111,7 +111,7 @@ def test_a_supervisor_pays_one_more_for_what_has_no_clock(desk, django_assert_nu
         returning.request_return(assignment, reason="不属本局职责。", **desk.office.when(desk.city.office0))
     browser = desk.of(desk.city.supervisor)
     with django_assert_num_queries(7):
-        assert len(listed(browser.get("/admin/desk/work/"))) == 2 * count
+        assert len(listed(browser.get("/admin/desk/todo/"))) == 2 * count
 
 
 def test_long_lists_turn_pages_without_counting(desk):

@@ -63,10 +63,10 @@ class Person:
         self.page.fill("input[name=username]", user.username)
         self.page.fill("input[name=password]", "一个相当长的口令")
         self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/admin/desk/work/")
+        self.page.wait_for_url("**/admin/desk/todo/")
 
     def open_case(self, title: str) -> None:
-        self.page.goto(f"{self.address}/admin/desk/work/")
+        self.page.goto(f"{self.address}/admin/desk/todo/")
         self.page.get_by_role("link", name=title).first.click()
 
     def press(self, name: str) -> None:

@@ -41,10 +41,10 @@ def test_markdown_and_blanks_are_gone_from_a_heading(read_letter):
 
 
 def test_paragraph_broken_by_a_page_is_one(read_letter):
-    body = _body(read_letter, "我局认真落实五年规划和二〇三五年远景目\n\n— 2 —\n\n标纲要，成效明显。\n下一段。")
+    body = _body(read_letter, "我局认真落实全市养老服务设施专项规\n\n— 2 —\n\n划，成效明显。\n下一段。")
 
     assert [block.text for block in body] == [
-        "我局认真落实五年规划和二〇三五年远景目标纲要，成效明显。",
+        "我局认真落实全市养老服务设施专项规划，成效明显。",
         "下一段。",
     ]
 
