@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from proposals.enums import AssignmentRole
 from proposals.models import Assignment, Proposal
 from workflow import clocks
 from workflow.calendar import WorkCalendar
@@ -13,30 +12,8 @@ from workflow.models import RuleVersion
 from workflow.models.rules import Limit
 
 # Which milestones a unit has from the day of hand-over; a limit that the rules leave out starts no clock.
-MILESTONES: dict[str, tuple[ClockKind, ...]] = {
-    AssignmentRole.ASSIST: (ClockKind.RECEIPT, ClockKind.OPINION),
-    AssignmentRole.SOLE: (
-        ClockKind.RECEIPT,
-        ClockKind.CONTACT,
-        ClockKind.DRAFT,
-        ClockKind.REVIEW,
-        ClockKind.REPLY,
-    ),
-    AssignmentRole.LEAD: (
-        ClockKind.RECEIPT,
-        ClockKind.CONTACT,
-        ClockKind.DRAFT,
-        ClockKind.REVIEW,
-        ClockKind.REPLY,
-    ),
-    AssignmentRole.SEPARATE: (
-        ClockKind.RECEIPT,
-        ClockKind.CONTACT,
-        ClockKind.DRAFT,
-        ClockKind.REVIEW,
-        ClockKind.REPLY,
-    ),
-}
+OPINION = (ClockKind.RECEIPT, ClockKind.OPINION)
+ANSWER = (ClockKind.RECEIPT, ClockKind.CONTACT, ClockKind.DRAFT, ClockKind.REVIEW, ClockKind.REPLY)
 
 
 def rule_of(proposal: Proposal, on: dt.date) -> RuleVersion:
@@ -50,5 +27,5 @@ def return_by(rule: RuleVersion, assigned_on: dt.date, calendar: WorkCalendar) -
 
 
 def start_handling(assignment: Assignment, rule: RuleVersion, on: dt.date) -> None:
-    for kind in MILESTONES[assignment.role]:
+    for kind in ANSWER if assignment.answers_the_proposer else OPINION:
         clocks.start(kind, assignment, holder=assignment.department, on=on, rule=rule)

@@ -152,7 +152,7 @@ REPLY_FLOW = StateMachine(
 FLOWS = (REPLY_FLOW,)
 
 TEXT = frozenset(
-    {
+    [
         "title",
         "addressees",
         "body",
@@ -163,7 +163,7 @@ TEXT = frozenset(
         "contact_phone",
         "contact_unit",
         "postcode",
-    }
+    ]
 )
 # What may be edited while a reply is in which state, and by whom; signing freezes everything.
 EDITABLE: dict[str, tuple[frozenset[str], frozenset[Role]]] = {

@@ -18,7 +18,6 @@ from proposals.filters import AssignmentFilter, ProposalFilter, SessionFilter
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal, Session
 from workflow.api.moves import REFUSALS, CaseViewSet, ReasonedSerializer, Verb, VisibleViewSet, moving
-from workflow.errors import Unavailable
 from workflow.models import CaseKind
 
 
@@ -73,10 +72,7 @@ class ProposalViewSet(Rows):
     def create(self, request: Request) -> Response:
         data = s.RegisterSerializer(data=request.data, context=self.get_serializer_context())
         data.is_valid(raise_exception=True)
-        kind = CaseKind.objects.order_by("id").first()
-        if kind is None:
-            raise Unavailable("尚未设置件类。")
-        proposal = filing.register(kind=kind, **self.when(data.validated_data), **data.validated_data)
+        proposal = filing.register(kind=CaseKind.usual(), **self.when(data.validated_data), **data.validated_data)
         response = self.shown(self.get_queryset().get(pk=proposal.pk))
         response.status_code = status.HTTP_201_CREATED
         return response

@@ -85,14 +85,11 @@ def _proposal(letter: Letter, jurisdiction: Jurisdiction, *, by: Actor, on: dt.d
     found: Proposal | None = Proposal.objects.filter(session=session, number=letter.proposal_number).first()
     if found:
         return _past(found)
-    kind = CaseKind.objects.order_by("id").first()
-    if kind is None:
-        raise Invalid("尚未设置件类。")
     title = letter.proposal_title or letter.title or f"第{letter.proposal_number}号提案"
     proposal = Proposal(
         jurisdiction=jurisdiction,
         session=session,
-        kind=kind,
+        kind=CaseKind.usual(),
         number=letter.proposal_number,
         title=title[:200],
         status=NEW,

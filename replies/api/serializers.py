@@ -8,12 +8,12 @@ from rest_framework import serializers
 
 from proposals.models import Assignment, Proposer
 from replies.enums import Clearance, FeedbackWay, Mark, Publicity, ReplyKind
+from replies.flows import TEXT
 from replies.models import CopyRecipient, Reply
 from replies.papers import feedback_links
 from workflow.api.moves import MoveSerializer, Named, Visible
 
-TEXT_FIELDS = ("title", "addressees", "body", "grade", "grade_note", "publicity", "contact_person", "contact_phone",
-               "contact_unit", "postcode")  # fmt: skip
+TEXT_FIELDS = sorted(TEXT)
 
 
 class CopySerializer(serializers.ModelSerializer[CopyRecipient]):
