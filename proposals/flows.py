@@ -107,7 +107,7 @@ def not_a_silent_assist(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.role == AssignmentRole.ASSIST else "只有会办单位可以免予会办。"
 
 
-@guard("已提出增办建议")
+@road("已提出增办建议")
 def no_unit_is_suggested(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.extra_id else "没有待定的增办建议。"
 
@@ -132,12 +132,12 @@ def deadline_has_passed(assignment: Any, on: dt.date) -> str | None:
     return f"办理期限已于{due:%Y年%-m月%-d日}届满，不能再申请延期。" if on > due else None
 
 
-@guard("有待定的延期申请")
+@road("有待定的延期申请")
 def no_extension_is_asked(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.extensions.asked().exists() else "没有待定的延期申请。"
 
 
-@guard("有待回复的催办或督办")
+@road("有待回复的催办或督办")
 def nothing_to_answer(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.notes.to_answer().exists() else "没有待回复的催办或督办。"
 

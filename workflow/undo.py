@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow.actor import Actor
 from workflow.enums import Role
-from workflow.statemachine import Guard, Transition, guard, road
+from workflow.statemachine import Guard, Transition, road
 
 PREFIX = "undo_"
 
@@ -69,7 +69,7 @@ def not_by_its_author(case: Any, _on: dt.date, by: Actor) -> str | None:
     return None if own or Role.SUPERVISOR in case.roles_of(by) else "只能由办理人本人或督查撤回。"
 
 
-@guard("须在撤回期限内", switch="undo_within")
+@road("须在撤回期限内", switch="undo_within")
 def time_to_undo_is_over(case: Any, on: dt.date) -> str | None:
     last_day = case.undo_until(case.last_move)
     return f"撤回期限已于{last_day:%Y年%-m月%-d日}届满，请督查更正。" if on > last_day else None

@@ -49,6 +49,10 @@ class Hindered:
     address: str = ""
 
 
+FEW = 4
+"""More than this stand behind 其他事项, unless they lead on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Buttons:
     open: tuple[Button, ...]
@@ -56,6 +60,22 @@ class Buttons:
 
     def __bool__(self) -> bool:
         return bool(self.open or self.hindered)
+
+    @property
+    def leading(self) -> tuple[Button, ...]:
+        """What leads on, first; all of them where they are few."""
+        return tuple(self._by_weight()[: max(FEW, self._strong)])
+
+    @property
+    def more(self) -> tuple[Button, ...]:
+        return tuple(self._by_weight()[max(FEW, self._strong) :])
+
+    def _by_weight(self) -> list[Button]:
+        return sorted(self.open, key=lambda button: not button.strong)
+
+    @property
+    def _strong(self) -> int:
+        return sum(button.strong for button in self.open)
 
     def __add__(self, other: Buttons) -> Buttons:
         return Buttons(self.open + other.open, self.hindered + other.hindered)
