@@ -20,6 +20,7 @@ from workflow.models import (
     CalendarVersion,
     Department,
     DepartmentAlias,
+    DepartmentGroup,
     GradeScheme,
     Jurisdiction,
     LetterProfile,
@@ -112,6 +113,19 @@ class DepartmentAliasAdmin(ReferenceAdmin):
     list_display = ("name", "department", "jurisdiction")
     list_select_related = ("department", "jurisdiction")
     search_fields = ("name",)
+
+
+@admin.register(DepartmentGroup, site=site)
+class DepartmentGroupAdmin(ReferenceAdmin):
+    list_display = ("name", "jurisdiction")
+    list_select_related = ("jurisdiction",)
+    search_fields = ("name",)
+    filter_horizontal = ("units",)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        units = Department.objects.units().order_by("name")
+        kwargs["queryset"] = units if request.user.is_superuser else units.filter(self.mine(request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class NewUserForm(UserCreationForm):  # type: ignore[misc]
