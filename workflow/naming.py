@@ -6,8 +6,8 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from workflow.models import Department, DepartmentAlias, DepartmentGroup
 
@@ -15,13 +15,23 @@ SEPARATOR = re.compile(r"[、，,；;/／\s]+")
 PART = re.compile(r"[(（](?:牵头|主办|会办|协办|配合|分办|承办|单办)(?:单位)?[)）]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """The units that a text names, in order and once each; those that only a group brought; unknown names."""
+GROUP = "group:"
+Answers = Mapping[str, Sequence[Department]]
+"""What somebody said of unknown names, by `plain`: a unit, the members of a group, or nothing for later."""
 
-    units: tuple[Department, ...]
-    by_group: frozenset[int] = frozenset()
-    unknown: tuple[str, ...] = ()
+
+@dataclass(slots=True)
+class Mention:
+    """What a text names: units in order (twice where it says so), units that only a group brought, other names."""
+
+    named: list[Department] = field(default_factory=list)
+    grouped: list[Department] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def units(self) -> list[Department]:
+        return [*self.named, *(unit for unit in dict.fromkeys(self.grouped) if unit not in self.named)]
 
 
 class UnitNames:
@@ -53,24 +63,34 @@ class UnitNames:
     def group(self, name: str) -> list[Department]:
         return [self.units[unit] for unit in self._groups.get(plain(name), ())]
 
-    def read(self, text: str) -> Mention:
-        """The units of one cell. A unit that is named and also in a group counts as named."""
-        named: dict[int, Department] = {}
-        grouped: dict[int, Department] = {}
-        unknown: dict[str, None] = {}
-        twice: list[Department] = []
+    def read(self, text: str, answers: Answers | None = None) -> Mention:
+        """The units of one cell. Only what neither the place nor the answers know stays unknown."""
+        found = Mention()
         for name in names_in(text):
             if unit := self.called(name):
-                twice += [unit] if unit.pk in named else []
-                named[unit.pk] = unit
+                found.named.append(unit)
             elif members := self.group(name):
-                grouped |= {unit.pk: unit for unit in members}
-            else:
-                unknown[name] = None
-        brought = frozenset(grouped.keys() - named.keys())
-        # What a list names twice stays there twice: the shape of the allocation refuses it in words.
-        units = [*named.values(), *twice, *(unit for key, unit in grouped.items() if key in brought)]
-        return Mention(tuple(units), brought, tuple(unknown))
+                found.grouped += members
+            elif answers is not None and plain(name) in answers:
+                self._answered(name, answers[plain(name)], found)
+            elif name not in found.unknown:
+                found.unknown.append(name)
+        return found
+
+    def meant(self, answer: str) -> list[Department]:
+        """What somebody chose for an unknown name: a unit by its uid, a group by its name behind a mark, or nothing."""
+        if answer.startswith(GROUP):
+            return self.group(answer.removeprefix(GROUP))
+        unit = self.called(answer) if answer else None
+        return [unit] if unit else []
+
+    def _answered(self, name: str, units: Sequence[Department], found: Mention) -> None:
+        if not units:
+            found.left_out.append(name)
+        elif len(units) == 1:
+            found.named += units
+        else:
+            found.grouped += units
 
     def nearest(self, name: str) -> Department | None:
         """The unit that somebody may have meant, to be offered and never to be taken."""

@@ -2,8 +2,9 @@
 
 from proposals.models.assignment import Assignment
 from proposals.models.contact import Contact
+from proposals.models.intake import ColumnMapping, ImportBatch
 from proposals.models.member import Member
 from proposals.models.proposal import Ask, Proposal, Proposer
 from proposals.models.session import Session
 
-__all__ = ["Ask", "Assignment", "Contact", "Member", "Proposal", "Proposer", "Session"]
+__all__ = ["Ask", "Assignment", "ColumnMapping", "Contact", "ImportBatch", "Member", "Proposal", "Proposer", "Session"]

@@ -21,7 +21,7 @@ def city(office):
 
 def read(city, office, text):
     mention = UnitNames(city.place.pk, on=office.day).read(text)
-    return [unit.short_name for unit in mention.units], list(mention.unknown)
+    return [unit.short_name for unit in mention.units], mention.unknown
 
 
 @pytest.mark.parametrize(("text", "units"), [
@@ -58,6 +58,14 @@ def test_units_are_those_of_the_day_and_of_the_place(office, city):
 
 def test_what_is_named_twice_stays_twice(office, city):
     assert read(city, office, "卫生局、丽阳市卫生局") == (["卫生局", "卫生局"], [])
+
+
+def test_an_answer_makes_a_name_known_for_the_reading(office, city):
+    names = UnitNames(city.place.pk, on=office.day)
+    health, civil, finance = city.units
+    answers = {"市园林局": [civil], "各部门": [health, finance], "市直单位": []}
+    mention = names.read("市园林局、各部门、市直单位、某局", answers)
+    assert (mention.units, mention.left_out, mention.unknown) == ([civil, health, finance], ["市直单位"], ["某局"])
 
 
 def test_a_likely_unit_is_offered(office, city):
