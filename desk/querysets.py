@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from proposals.enums import ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Proposal, Proposer
+from proposals.models import Assignment, ImportBatch, Proposal, Proposer
 from proposals.querysets import STILL_TO_ANSWER
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
@@ -119,4 +119,6 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
     incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
     evidence = own_replies(actor).filter(evidence=OuterRef("pk"))
-    return StoredFile.objects.filter(Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence))
+    lists = ImportBatch.objects.visible_to(actor).filter(file=OuterRef("pk"))
+    found = Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence) | Exists(lists)
+    return StoredFile.objects.filter(found)

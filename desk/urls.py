@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from desk.views import case, correct, drafting, files, inbox, incoming, moves, overview, register, search, work
+from desk.views import case, correct, drafting, files, inbox, incoming, lists, moves, overview, register, search, work
 from workflow.site import site
 
 app_name = "desk"
@@ -24,6 +24,11 @@ urlpatterns = [
     page("inbox/", inbox.page, "inbox"),
     page("incoming/", incoming.queue, "incoming_list"),
     page("incoming/<uuid:uid>/", incoming.page, "incoming"),
+    page("lists/", lists.queue, "lists"),
+    page("lists/<uuid:uid>/", lists.page, "list"),
+    page("lists/<uuid:uid>/columns/", lists.columns, "list_columns"),
+    page("lists/<uuid:uid>/units/", lists.units, "list_units"),
+    page("lists/<uuid:uid>/refused.csv", lists.refused, "list_refused"),
     page("proposals/", search.page, "search"),
     page("proposals/register/", register.page, "register"),
     page("proposals/<uuid:uid>/", case.page, "case"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.paginator import InfinitePaginator
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from workflow.enums import Role
 from workflow.models import (
@@ -120,11 +121,11 @@ class DepartmentGroupAdmin(ReferenceAdmin):
     list_display = ("name", "jurisdiction")
     list_select_related = ("jurisdiction",)
     search_fields = ("name",)
-    filter_horizontal = ("units",)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         units = Department.objects.units().order_by("name")
         kwargs["queryset"] = units if request.user.is_superuser else units.filter(self.mine(request))
+        kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

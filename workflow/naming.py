@@ -45,9 +45,10 @@ class UnitNames:
             self._learn(unit.pk, unit.name, unit.short_name, str(unit.uid))
         for alias in DepartmentAlias.objects.filter(jurisdiction=jurisdiction_id):
             self._learn(alias.department_id, alias.name)
+        groups = list(DepartmentGroup.objects.of_place(jurisdiction_id).order_by("name"))
+        self.group_names = [group.name for group in groups]
         self._groups = {
-            plain(group.name): [unit.pk for unit in group.units.all() if unit.pk in self.units]
-            for group in DepartmentGroup.objects.of_place(jurisdiction_id)
+            plain(group.name): [unit.pk for unit in group.units.all() if unit.pk in self.units] for group in groups
         }
 
     def _learn(self, unit: int, *names: str) -> None:

@@ -165,6 +165,7 @@ def told(found: Judgement) -> dict[str, Any]:
         "outcome": str(found.outcome),
         "number": entry.number,
         "title": entry.title,
+        "proposers": [each.name for each in entry.proposers],
         "reason": found.reason,
         "remarks": entry.remarks,
         "proposal": found.uid or None,
