@@ -4,13 +4,14 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from proposals.api.views import AssignmentViewSet, ProposalViewSet, SessionViewSet
+from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalViewSet, SessionViewSet
 from replies.api.views import CopyViewSet, ReplyViewSet
 from workflow.api.views import DepartmentViewSet, NothingHere
 
 router = SimpleRouter()
 router.register("proposals", ProposalViewSet)
 router.register("assignments", AssignmentViewSet)
+router.register("materials", MaterialViewSet)
 router.register("replies", ReplyViewSet)
 router.register("copies", CopyViewSet)
 router.register("departments", DepartmentViewSet)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
-from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
+from proposals.enums import AssignmentRole, AssignmentStatus, Decision, ProposalStatus
 from proposals.flows import PROPOSAL_FLOW
 from workflow.actor import Actor
 from workflow.enums import Role
@@ -35,7 +35,12 @@ class ProposalQuerySet(models.QuerySet[Any]):
         seen: Q | Combinable = Q(jurisdiction_id__in=actor.jurisdiction_ids)
         if actor.unit_ids:
             assignments = self.model._meta.get_field("assignments").related_model._default_manager
-            seen |= Exists(assignments.held().filter(proposal=OuterRef("pk"), department_id__in=actor.unit_ids))
+            mine = assignments.held().filter(department_id__in=actor.unit_ids)
+            # What was merged into a case is answered by the units of that case.
+            seen |= Exists(mine.filter(proposal=OuterRef("pk"))) | Exists(mine.filter(proposal=OuterRef("merged_into")))
+            # A plan goes round among all units of the place.
+            places = {post.jurisdiction_id for post in actor.posts if post.unit_id}
+            seen |= Q(status=ProposalStatus.FILED, planned_until__isnull=False, jurisdiction_id__in=places)
         return self.filter(seen)
 
     def open(self) -> Self:
@@ -99,3 +104,25 @@ class ImportBatchQuerySet(models.QuerySet[Any]):
 
 def importing_places(actor: Actor) -> set[int]:
     return {post.jurisdiction_id for post in actor.posts if post.role in IMPORTERS}
+
+
+class MaterialQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The asking unit, the unit or section asked, and those who watch over the place."""
+        asking = Q(assignment__department_id__in=actor.unit_ids)
+        asked = Q(department_id__in=actor.unit_ids) | Q(department__parent_id__in=actor.unit_ids)
+        return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | asking | asked)
+
+    def for_page(self) -> Self:
+        return self.select_related("assignment__proposal__session", "assignment__department", "department", "file")
+
+
+class NoteQuerySet(models.QuerySet[Any]):
+    def to_answer(self) -> Self:
+        """Urgings and supervising letters that nobody has answered yet."""
+        return self.filter(kind__in=("urging", "supervising"), answered_by=None)
+
+
+class ExtensionQuerySet(models.QuerySet[Any]):
+    def asked(self) -> Self:
+        return self.filter(decision=Decision.ASKED)

@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404
 
 from desk.querysets import is_own
 from desk.views.badges import Badge, due_badge, state_badge
-from desk.views.buttons import Buttons, blank_reply, buttons_of, may_edit
+from desk.views.buttons import Buttons, blank_material, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
 from desk.views.trail import Entry, entry_of
-from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Proposal
+from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Material, Proposal
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow import clocks
@@ -47,6 +47,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """One request for material, with the moves that are open on it."""
+
+    material: Material
+    state: Badge
+    buttons: Buttons
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One unit's part in the case."""
 
@@ -54,6 +63,7 @@ class Part:
     state: Badge
     deadlines: list[Deadline]
     papers: list[Paper]
+    requests: list[Request]
     buttons: Buttons
 
 
@@ -84,9 +94,9 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _assignments(proposal: Proposal, visit: Visit) -> Iterable[Assignment]:
     seen = Assignment.objects.visible_to(visit.actor).filter(proposal=proposal).order_by("id")
-    return seen.select_related("proposal__session", "department", "section", "officer", "suggested").prefetch_related(
-        "contacts"
-    )
+    return seen.select_related(
+        "proposal__session", "department", "section", "officer", "suggested", "extra", "rule"
+    ).prefetch_related("contacts", "notes", "extensions", "materials__department", "materials__file")
 
 
 def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
@@ -99,7 +109,12 @@ def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
 def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadline]]:
     """The clocks of the case by the row that they time, the open ones first."""
     found: dict[uuid.UUID, list[Deadline]] = {}
-    seen = Clock.objects.visible_to(visit.actor).filter(case_uid=proposal.uid).select_related("rule")
+    seen = (
+        Clock.objects.visible_to(visit.actor)
+        .filter(case_uid=proposal.uid)
+        .select_related("rule")
+        .prefetch_related("events")
+    )
     for clock in sorted(seen, key=lambda clock: (clock.closed_on is not None, clock.due, clock.pk)):
         found.setdefault(clock.subject_uid, []).append(Deadline(clock, _clock_badge(clock, visit), _why(clock)))
     return found
@@ -124,14 +139,23 @@ def _part(
     assignment: Assignment, replies: list[Reply], deadlines: dict[uuid.UUID, list[Deadline]], visit: Visit
 ) -> Part:
     own = buttons_of(ASSIGNMENT_FLOW, assignment, visit, door="desk:assignment_move")
+    asking = buttons_of(
+        MATERIAL_FLOW, blank_material(assignment), visit, door="desk:assignment_move", uid=assignment.uid
+    )
     opening = buttons_of(REPLY_FLOW, blank_reply(assignment), visit, door="desk:assignment_move", uid=assignment.uid)
     return Part(
         assignment,
         state_badge(assignment.status, assignment.get_status_display()),
         deadlines.get(assignment.uid, []),
         [_paper(reply, visit) for reply in replies if reply.assignment_id == assignment.pk],
-        own + opening,
+        [_request(each, visit) for each in assignment.materials.all()],
+        own + asking + opening,
     )
+
+
+def _request(material: Material, visit: Visit) -> Request:
+    state = state_badge(material.status, material.get_status_display())
+    return Request(material, state, buttons_of(MATERIAL_FLOW, material, visit, door="desk:material_move"))
 
 
 def _paper(reply: Reply, visit: Visit) -> Paper:

@@ -17,7 +17,7 @@ from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.files import download
 from desk.views.refusals import tell
 from proposals.enums import AssignmentRole, ImportOutcome
-from proposals.importing import batches, refusals
+from proposals.importing import batches, plans, refusals
 from proposals.importing.columns import refuse_unclear
 from proposals.models import ImportBatch
 from proposals.querysets import importing_places
@@ -28,7 +28,7 @@ ALIKE = "alike"
 TONES = {ImportOutcome.TAKEN: "done", ImportOutcome.UNCHANGED: "quiet", ImportOutcome.REFUSED: "late"}
 BEFORE = {ImportOutcome.TAKEN: "可导入", ImportOutcome.UNCHANGED: "已有", ImportOutcome.REFUSED: "不能导入"}
 AFTER = BEFORE | {ImportOutcome.TAKEN: "已导入", ImportOutcome.REFUSED: "未导入"}
-PREVIEWED, MOST_QUESTIONS = 5, 100
+PREVIEWED, MOST_QUESTIONS, MOST_TOLD = 5, 100, 10
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -108,7 +108,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The dry run until the list is taken, afterwards what became of it."""
     visit, batch = opened(request, uid)
     if request.method == "POST":
-        return _take(request, batch, visit)
+        return (_plan if "plan" in request.POST else _take)(request, batch, visit)
     try:
         rows, questions = _report(batch, visit)
     except Invalid:
@@ -130,6 +130,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         page=found,
         rows=[shown(row, batch) for row in found.rows],
         query=f"show={chosen}",
+        to_plan=len(plans.to_plan(batch, visit.actor, visit.on)) if batch.finished_at else 0,
         may_take=batches.may_take(batch.jurisdiction_id, visit.actor, visit.on),
     )
 
@@ -141,6 +142,14 @@ def _take(request: HttpRequest, batch: ImportBatch, visit: Visit) -> HttpRespons
         messages.error(request, error.message)
     else:
         messages.success(request, f"已导入{batch.taken}件，{batch.unchanged}件已有未变，{batch.refused}行未导入。")
+    return redirect("desk:list", batch.uid)
+
+
+def _plan(request: HttpRequest, batch: ImportBatch, visit: Visit) -> HttpResponse:
+    done, problems = plans.plan_list(batch, **visit.when)
+    messages.success(request, f"已按清单对{done}件作预交办。")
+    for line, reason in list(problems.items())[:MOST_TOLD]:
+        messages.error(request, f"{line}：{reason}")
     return redirect("desk:list", batch.uid)
 
 

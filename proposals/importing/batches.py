@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -19,6 +20,7 @@ from proposals.models import ImportBatch, Proposal, Session
 from proposals.querysets import importing_places
 from workflow import files
 from workflow.actor import Actor
+from workflow.enums import Source
 from workflow.errors import CaseMovedOn, Invalid, NotYours
 from workflow.models import CaseKind, DepartmentAlias
 from workflow.naming import UnitNames
@@ -90,7 +92,7 @@ def answer(batch: ImportBatch, answers: Mapping[str, str], *, remember: Iterable
 def judge(batch: ImportBatch, *, by: Actor, on: dt.date, later: bool = False) -> list[Judgement]:
     """The dry run: every row with its fate. Changes nothing."""
     columnar.refuse_unclear(batch.columns)
-    court = Judge(batch.session, by=by, on=on, answers=batch.answers, later=later)
+    court = Judge(batch.session, by=by, on=on, answers=batch.answers, later=later, file_them=batch.file_them)
     return [court.judge(entry_of(line, batch.columns)) for line in table_of(batch).rows]
 
 
@@ -125,7 +127,8 @@ def take(
     if most is not None and sum(each.is_taken for each in judgements) > most:
         raise Invalid(f"一次最多导入{most}件；更多的请由管理员用命令导入。", field="file")
     claim(batch, at)
-    kind = CaseKind.usual()
+    # The trail says that it came by a list; what a list tells of earlier days is entered late by nobody.
+    by, kind = dataclasses.replace(by, source=Source.IMPORT), CaseKind.usual()
     for each in judgements:
         if each.is_taken:
             take_row(each, kind=kind, file_it=batch.file_them, by=by, on=on, at=at)
@@ -169,6 +172,7 @@ def told(found: Judgement) -> dict[str, Any]:
         "reason": found.reason,
         "remarks": entry.remarks,
         "proposal": found.uid or None,
+        "planned": found.planned,
         "shares": [
             {"department": str(share.department.uid), "name": share.department.name, "role": str(share.role)}
             for share in found.shares

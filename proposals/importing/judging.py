@@ -15,8 +15,10 @@ from proposals.importing.existing import Existing, Known
 from proposals.importing.sessions import session_called
 from proposals.models import Member, Proposal, Session
 from proposals.similar import plain
+from workflow import clocks
 from workflow.actor import Actor
-from workflow.errors import Invalid
+from workflow.errors import Invalid, Unavailable
+from workflow.models import CaseKind
 from workflow.naming import UnitNames
 from workflow.naming import plain as plain_name
 
@@ -33,6 +35,7 @@ class Judgement:
     shares: list[Share] = field(default_factory=list)
     alike: list[Known] = field(default_factory=list)
     unknown: tuple[str, ...] = ()
+    planned: bool = False
 
     @property
     def is_taken(self) -> bool:
@@ -49,10 +52,18 @@ class Judge:
     """Reads once what is there, then judges row after row; the number of queries does not grow with the list."""
 
     def __init__(
-        self, session: Session, *, by: Actor, on: dt.date, answers: Mapping[str, str] | None = None, later: bool = False
+        self,
+        session: Session,
+        *,
+        by: Actor,
+        on: dt.date,
+        answers: Mapping[str, str] | None = None,
+        later: bool = False,
+        file_them: bool = True,
     ) -> None:
         """`later`: every unknown unit is left for later, for programs that cannot be asked."""
         self.session, self.by, self.on, self.later = session, by, on, later
+        self.category_needed = file_them and category_needed(session, on)
         self.sessions = list(Session.objects.visible_to(by).filter(jurisdiction=session.jurisdiction_id))
         self.units = UnitNames(session.jurisdiction_id, on=on)
         self.answers = {plain_name(name): self.units.meant(answer) for name, answer in (answers or {}).items()}
@@ -77,6 +88,8 @@ class Judge:
             problems.append(f"没有名为“{found.entry.session[:30]}”的届次。")
         if found.entry.filed_on and found.entry.filed_on > self.on:
             problems.append("立案日期晚于今天。")
+        if self.category_needed and found.entry.number and not found.entry.category:
+            problems.append("没有提案分类，不能立案。")
         if problems:
             found.refuse("".join(dict.fromkeys(problems)))
 
@@ -105,19 +118,21 @@ class Judge:
                 found.unknown = unknown
                 found.refuse(f"不认识的办理单位：{'、'.join(unknown)}。")
                 return
-            found.shares = self._checked(wanted.shares, left_out=bool(left_out))
+            found.shares = self._checked(wanted.shares, found.session, left_out=bool(left_out))
         except Invalid as problem:
             found.refuse(problem.message)
             return
         if left_out:
             found.entry.remarks.append(f"办理单位以后再定：{'、'.join(left_out)}。")
 
-    def _checked(self, shares: list[Share], *, left_out: bool) -> list[Share]:
+    def _checked(self, shares: list[Share], session: Session, *, left_out: bool) -> list[Share]:
         """As hand-over would accept it; a rest that makes no allocation is none."""
         if not shares:
             return []
         try:
-            refuse_wrong_shape(Proposal(jurisdiction_id=self.session.jurisdiction_id), shares, self.on)
+            refuse_wrong_shape(
+                Proposal(jurisdiction=self.session.jurisdiction, session=session), shares, self.on, self.by
+            )
         except Invalid:
             if left_out:
                 return []
@@ -144,6 +159,15 @@ class Judge:
 
 def maker_of(found: Judgement) -> tuple[int, str, str]:
     return (found.session.pk, plain(found.entry.title), found.entry.proposers[0].name)
+
+
+def category_needed(session: Session, on: dt.date) -> bool:
+    """Whether the rules of the place file nothing without a category."""
+    try:
+        rule = clocks.rule_in_force(session.jurisdiction_id, CaseKind.usual().pk, on)
+    except Unavailable:
+        return False
+    return bool(rule.switch("category_required"))
 
 
 def sectors_of(session: Session) -> dict[str, set[str]]:

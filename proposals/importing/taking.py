@@ -6,7 +6,8 @@ import datetime as dt
 
 from django.db import DataError, IntegrityError, transaction
 
-from proposals.actions import filing
+from proposals.actions import filing, planning
+from proposals.flows import PROPOSAL_FLOW
 from proposals.importing.judging import Judgement
 from proposals.models import Proposal
 from workflow.actor import Actor
@@ -14,13 +15,12 @@ from workflow.errors import OfficeError
 from workflow.models import CaseKind
 
 
-def take_row(
-    found: Judgement, *, kind: CaseKind, file_it: bool, by: Actor, on: dt.date, at: dt.datetime
-) -> Proposal | None:
-    """The proposal, or None and the reason on the judgement."""
+def take_row(found: Judgement, *, kind: CaseKind, file_it: bool, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """The proposal with its plan, or nothing of it and the reason on the judgement."""
     try:
         with transaction.atomic():
             proposal = enter(found, kind=kind, file_it=file_it, by=by, on=on, at=at)
+            keep_plan(found, proposal, by=by, on=on, at=at)
     except OfficeError as refusal:
         found.refuse(refusal.message)
     except (DataError, IntegrityError):
@@ -28,8 +28,6 @@ def take_row(
         found.refuse("数据库未接受本行的内容，请核对。")
     else:
         found.uid = str(proposal.uid)
-        return proposal
-    return None
 
 
 def enter(found: Judgement, *, kind: CaseKind, file_it: bool, by: Actor, on: dt.date, at: dt.datetime) -> Proposal:
@@ -46,3 +44,15 @@ def enter(found: Judgement, *, kind: CaseKind, file_it: bool, by: Actor, on: dt.
     elif entry.number:
         entry.remarks.append("未立案，提案号没有写入。")
     return proposal
+
+
+def keep_plan(found: Judgement, proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """The units of the row as 预交办, where the one who imports may also plan; else they wait in the report."""
+    if not found.shares:
+        return
+    if "plan" in PROPOSAL_FLOW.open_to(by, proposal, on=on):
+        note = f"导入清单第{found.entry.row}行"
+        planning.plan(proposal, shares=found.shares, by=by, on=on, at=at, note=note)
+        found.planned = True
+    else:
+        found.entry.remarks.append("立案后由督查按清单作预交办。")

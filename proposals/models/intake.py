@@ -32,12 +32,12 @@ class ImportBatch(Row):
     """One list from the upload to its result. Until it is finished it can be looked at again and changes nothing.
 
     answers: unknown name → uid of a unit, `group:` and a group's uid, or empty for 以后再定.
-    outcomes: one entry a row, as the report tells it. planned_at: when the units of the list were kept as a plan.
+    outcomes: one entry a row, as the report tells it; `planned` there once its units were kept as 预交办.
     """
 
     internal = (
         "id uid jurisdiction session file columns answers file_them entered_by entered_at started_at finished_at "
-        "planned_at taken unchanged refused outcomes"
+        "taken unchanged refused outcomes"
     )
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
@@ -50,7 +50,6 @@ class ImportBatch(Row):
     entered_at = models.DateTimeField("上传时间")
     started_at = models.DateTimeField("开始导入时间", null=True, blank=True)
     finished_at = models.DateTimeField("导入完成时间", null=True, blank=True)
-    planned_at = models.DateTimeField("预交办时间", null=True, blank=True)
     taken = models.PositiveIntegerField("导入件数", default=0)
     unchanged = models.PositiveIntegerField("未变件数", default=0)
     refused = models.PositiveIntegerField("未导入行数", default=0)
@@ -64,10 +63,6 @@ class ImportBatch(Row):
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(started_at__isnull=False),
                 name="import_batch_finished_was_started",
-            ),
-            models.CheckConstraint(
-                condition=Q(planned_at__isnull=True) | Q(finished_at__isnull=False),
-                name="import_batch_planned_once_finished",
             ),
         ]
         indexes = [models.Index(fields=["jurisdiction", "-id"], name="import_batch_newest")]

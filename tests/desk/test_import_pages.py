@@ -201,6 +201,19 @@ def test_a_supervisor_prepares_and_the_committee_takes(lists):
     assert Proposal.objects.count() == 1
 
 
+def test_the_supervisor_plans_by_the_list(lists):
+    batch = lists.mapped(ROWS[0])
+    lists.take(batch)
+    button = "按清单对 1 件作预交办"
+    assert button not in words_of(lists.get("list", batch))
+    assert button in words_of(lists.get("list", batch, lists.city.supervisor, show="taken"))
+    address = f"/admin/desk/lists/{batch.uid}/"
+    told = lists.desk.of(lists.city.supervisor).post(address, {"plan": "1"}, follow=True)
+    assert ("已按清单对1件作预交办。" in words_of(told), button in words_of(told)) == (True, False)
+    share = Proposal.objects.get().planned.get()
+    assert (share.department, share.role) == (lists.city.units[0], "sole")
+
+
 def test_a_list_pressed_twice_is_taken_once(lists):
     batch = lists.mapped(ROWS[0])
     lists.take(batch)
@@ -213,7 +226,7 @@ def test_no_page_costs_more_for_more_rows(lists, django_assert_num_queries):
     for size in (1, 3):
         batch = lists.mapped(*[[cell.format(f"{size}{n}") for cell in row] for n in range(size)])
         browser = lists.desk.of(lists.city.committee)
-        costs = {"lists": 7, "list": 12, "list_columns": 6, "list_units": 15}
+        costs = {"lists": 7, "list": 14, "list_columns": 6, "list_units": 17}
         for name, cost in costs.items():
             args = [] if name == "lists" else [batch.uid]
             with django_assert_num_queries(cost, info=f"{name} {size}"):

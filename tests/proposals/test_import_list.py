@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 
 import pytest
 
-from proposals.importing import batches, columns, refusals
-from proposals.models import ColumnMapping, ImportBatch, Member, Proposal
+from proposals.actions import filing
+from proposals.importing import batches, columns, plans, refusals
+from proposals.models import ColumnMapping, ImportBatch, Member, PlannedShare, Proposal
 from tests.sheets import xlsx
 from workflow.errors import CaseMovedOn, Invalid, NotYours
-from workflow.models import AuditEvent, Department, DepartmentAlias, DepartmentGroup
+from workflow.models import Appointment, AuditEvent, Department, DepartmentAlias, DepartmentGroup
 
 HEAD = ("案号", "案由", "第一提案人", "联名人", "主办单位", "会办单位", "立案日期")
 GOOD = ("1", "关于甲事的提案", "赵明", "", "卫生局", "", "2026-02-06")
@@ -96,7 +98,8 @@ def test_every_kind_of_column_is_read(lists):
 
 def test_without_filing_the_rows_wait_for_the_examination(lists):
     found = lists.taken(GOOD, file_them=False)
-    assert (Proposal.objects.get().status, found[0].entry.remarks) == ("submitted", ["未立案，提案号没有写入。"])
+    remarks = ["未立案，提案号没有写入。", "立案后由督查按清单作预交办。"]
+    assert (Proposal.objects.get().status, found[0].entry.remarks) == ("submitted", remarks)
 
 
 @pytest.mark.parametrize(("row", "reason"), [
@@ -121,6 +124,21 @@ def test_a_refused_row_says_why_and_stops_no_other(lists, row, reason):
     assert Proposal.objects.get().number == "9"
     batch.refresh_from_db()
     assert (batch.taken, batch.refused, batch.outcomes[0]["reason"]) == (1, 1, reason)
+
+
+def test_a_day_of_last_year_is_late_for_nobody_and_the_trail_says_that_a_list_brought_it(lists):
+    assert fates(lists.taken(("1", "题", "赵明", "", "", "", "2025.6.3"))) == ["taken"]
+    assert set(AuditEvent.objects.values_list("source", "actor", "happened_on")) == {
+        ("import", "丽提案委", dt.date(2025, 6, 3))
+    }
+
+
+def test_where_the_rules_want_a_category_a_row_without_one_is_not_filed(lists):
+    rule = lists.city.rule
+    type(rule).objects.filter(pk=rule.pk).update(content=rule.content | {"switches": {"category_required": True}})
+    head = ("案号", "案由", "提案人", "分类")
+    found = lists.taken(("1", "甲", "赵明", ""), ("2", "乙", "赵明", "教育"), ("", "丙", "赵明", ""), head=head)
+    assert reasons(found) == ["没有提案分类，不能立案。", "", ""]
 
 
 def test_odd_words_in_a_column_of_choices_are_refused_and_not_guessed(lists):
@@ -204,6 +222,40 @@ def test_units_make_an_allocation(lists, head, cells, allocation):
     group.units.set(lists.city.units)
     found = lists.judge(("题", "赵明", *cells), head=("案由", "提案人", *head))
     assert (reasons(found), sorted(shares(found[0]))) == ([""], sorted(allocation))
+
+
+def planned() -> list[tuple[str, str, str]]:
+    return sorted(PlannedShare.objects.values_list("proposal__number", "department__short_name", "role"))
+
+
+def test_whoever_may_plan_keeps_the_units_as_a_plan_with_the_proposal(lists):
+    Appointment.objects.create(user=lists.city.committee, jurisdiction=lists.city.place, role="supervisor")
+    found = lists.taken(("1", "题", "赵明", "", "卫生局", "民政局"))
+    assert found[0].planned
+    assert planned() == [("1", "卫生局", "lead"), ("1", "民政局", "assist")]
+
+
+def test_the_supervisor_plans_later_what_the_committee_brought_in(lists):
+    batch = lists.begin(GOOD, ("2", "关于乙事的提案", "钱进"), ("", "关于丙事的提案", "孙立", "", "民政局"))
+    found = lists.take(batch)
+    assert (planned(), found[0].entry.remarks) == ([], ["立案后由督查按清单作预交办。"])
+    assert plans.plan_list(batch, **lists.office.when(lists.city.committee)) == (0, {})
+    assert plans.plan_list(batch, **lists.office.when(lists.city.supervisor)) == (1, {})
+    assert planned() == [("1", "卫生局", "sole")]
+    assert plans.plan_list(batch, **lists.office.when(lists.city.supervisor)) == (0, {})
+    filing.file(Proposal.objects.get(number=None), number="3", **lists.office.when(lists.city.committee))
+    batch.refresh_from_db()
+    assert plans.plan_list(batch, **lists.office.when(lists.city.supervisor)) == (1, {})
+    assert planned() == [("1", "卫生局", "sole"), ("3", "民政局", "sole")]
+
+
+def test_a_unit_that_closed_meanwhile_is_no_plan_and_says_so(lists):
+    batch = lists.begin(GOOD)
+    lists.take(batch)
+    Department.objects.filter(pk=lists.city.units[0].pk).update(until="2026-03-01")
+    done, refused = plans.plan_list(batch, **lists.office.when(lists.city.supervisor))
+    line = "市政协七届二次会议第1号《关于甲事的提案》"
+    assert (done, refused, planned()) == (0, {line: "“丽阳市卫生局”当日未设立或已停用。"}, [])
 
 
 def test_several_units_without_a_part_are_refused(lists):
@@ -396,5 +448,5 @@ def test_another_sector_than_the_roster_says_is_remarked(lists):
 def test_judging_costs_the_same_for_one_row_and_for_three(lists, django_assert_num_queries):
     for size in (1, 3):
         batch = lists.begin(*[(str(n), f"关于第{n}事的提案", "赵明", "", "卫生局") for n in range(size)])
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             lists.judged(batch)

@@ -5,7 +5,16 @@ from workflow.models.calendar import CalendarDay, CalendarVersion
 from workflow.models.clock import Clock, ClockEvent
 from workflow.models.file import StoredFile
 from workflow.models.outbox import Dispatch
-from workflow.models.people import ApiKey, Appointment, Department, DepartmentAlias, DepartmentGroup, Jurisdiction, User
+from workflow.models.people import (
+    ApiKey,
+    Appointment,
+    Department,
+    DepartmentAlias,
+    DepartmentGroup,
+    HandingOffice,
+    Jurisdiction,
+    User,
+)
 from workflow.models.reminder import Obligation, SweepRun
 from workflow.models.row import Row, Versioned
 from workflow.models.rules import CaseKind, GradeScheme, LetterProfile, RuleVersion
@@ -25,6 +34,7 @@ __all__ = [
     "DepartmentGroup",
     "Dispatch",
     "GradeScheme",
+    "HandingOffice",
     "IssuedNumber",
     "Jurisdiction",
     "LetterProfile",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0004_first_case_kind'),
+        ('workflow', '0005_proxies_deputies_and_fixed_days'),
     ]
 
     operations = [
