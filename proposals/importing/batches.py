@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,7 +22,7 @@ from proposals.querysets import importing_places
 from workflow import files
 from workflow.actor import Actor
 from workflow.enums import Source
-from workflow.errors import CaseMovedOn, Invalid, NotYours
+from workflow.errors import CaseMovedOn, Invalid, NotYours, OfficeError
 from workflow.models import CaseKind, DepartmentAlias
 from workflow.naming import UnitNames
 from workflow.statemachine import NEW
@@ -38,8 +39,7 @@ def begin(
     data: bytes, name: str, *, session: Session, by: Actor, at: dt.datetime, file_them: bool = True
 ) -> ImportBatch:
     """Keep the file with what its columns mean as far as is known. Invalid where it is no list."""
-    if session.jurisdiction_id not in importing_places(by):
-        raise NotYours("您没有在本地区导入清单的权限。")
+    refuse_stranger(session, by)
     table = read(data, name)
     columns, _ = columnar.columns_for(table.headers, session.jurisdiction)
     return ImportBatch.objects.create(
@@ -91,9 +91,28 @@ def answer(batch: ImportBatch, answers: Mapping[str, str], *, remember: Iterable
 
 def judge(batch: ImportBatch, *, by: Actor, on: dt.date, later: bool = False) -> list[Judgement]:
     """The dry run: every row with its fate. Changes nothing."""
-    columnar.refuse_unclear(batch.columns)
     court = Judge(batch.session, by=by, on=on, answers=batch.answers, later=later, file_them=batch.file_them)
-    return [court.judge(entry_of(line, batch.columns)) for line in table_of(batch).rows]
+    return judged(table_of(batch), batch.columns, court)
+
+
+def judged(table: Table, columns: Mapping[str, str], court: Judge) -> list[Judgement]:
+    columnar.refuse_unclear(columns)
+    return [court.judge(entry_of(line, columns)) for line in table.rows]
+
+
+def try_out(
+    data: bytes, name: str, *, session: Session, by: Actor, on: dt.date, later: bool = False, file_them: bool = True
+) -> list[Judgement]:
+    """A dry run of which nothing is kept, for programs."""
+    refuse_stranger(session, by)
+    table = read(data, name)
+    columns, _ = columnar.columns_for(table.headers, session.jurisdiction)
+    return judged(table, columns, Judge(session, by=by, on=on, later=later, file_them=file_them))
+
+
+def refuse_stranger(session: Session, by: Actor) -> None:
+    if session.jurisdiction_id not in importing_places(by):
+        raise NotYours("您没有在本地区导入清单的权限。")
 
 
 def open_questions(judgements: Iterable[Judgement]) -> dict[str, int]:
@@ -136,6 +155,28 @@ def take(
     return judgements
 
 
+def run(
+    data: bytes,
+    name: str,
+    *,
+    session: Session,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    later: bool = False,
+    file_them: bool = True,
+    most: int | None = MOST_AT_ONCE,
+) -> tuple[ImportBatch, list[Judgement]]:
+    """Begin and take at once, for programs. What is refused as a whole leaves no list behind."""
+    batch = begin(data, name, session=session, by=by, at=at, file_them=file_them)
+    try:
+        return batch, take(batch, by=by, on=on, at=at, later=later, most=most)
+    except OfficeError:
+        batch.delete()
+        batch.file.delete()
+        raise
+
+
 def claim(batch: ImportBatch, at: dt.datetime) -> None:
     """Of two people who press at once, one takes the list."""
     idle = Q(started_at=None) | Q(started_at__lt=at - GIVEN_UP)
@@ -145,14 +186,16 @@ def claim(batch: ImportBatch, at: dt.datetime) -> None:
 
 
 def finish(batch: ImportBatch, judgements: list[Judgement], *, at: dt.datetime) -> None:
-    def count(outcome: str) -> int:
-        return sum(each.outcome == outcome for each in judgements)
-
+    counts = counted(judgements)
     batch.finished_at = at
-    batch.taken, batch.unchanged = count(ImportOutcome.TAKEN), count(ImportOutcome.UNCHANGED)
-    batch.refused = count(ImportOutcome.REFUSED)
+    batch.taken, batch.unchanged, batch.refused = (counts[each] for each in ImportOutcome)
     batch.outcomes = [told(each) for each in judgements]
     batch.save(update_fields=["finished_at", "taken", "unchanged", "refused", "outcomes"])
+
+
+def counted(judgements: Iterable[Judgement]) -> dict[ImportOutcome, int]:
+    counts = Counter(each.outcome for each in judgements)
+    return {outcome: counts[outcome] for outcome in ImportOutcome}
 
 
 def refuse_started(batch: ImportBatch) -> None:
