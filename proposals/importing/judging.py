@@ -147,12 +147,12 @@ class Judge:
             found.entry.remarks.append(f"委员名册中{lead}的界别为{'、'.join(sorted(listed))}。")
 
     def _remember(self, found: Judgement) -> None:
-        """For the rows below. A refused row takes nothing away from them."""
-        if not found.is_taken:
-            return
+        """For the rows below. A refused row keeps its number, which it will want once it is mended."""
         entry, row = found.entry, found.entry.row
         if entry.number:
-            self.rows_by_number[found.session.pk, entry.number] = row
+            self.rows_by_number.setdefault((found.session.pk, entry.number), row)
+        if not found.is_taken:
+            return
         self.rows_by_maker.setdefault(maker_of(found), row)
         self.existing.here.add(Known(f"清单第{row}行《{entry.title}》", entry.title), entry.title)
 

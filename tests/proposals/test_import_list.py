@@ -165,6 +165,12 @@ def test_a_number_twice_in_the_list_and_a_number_of_another_proposal_are_refused
     ]
 
 
+def test_a_refused_row_keeps_its_number_from_the_rows_below(lists):
+    rows = (("1", "关于甲事的提案", "赵明", "", "市园林局"), ("1", "关于乙事的提案", "钱进"))
+    assert reasons(lists.taken(*rows)) == ["不认识的办理单位：市园林局。", "提案号与第2行重复。"]
+    assert not Proposal.objects.exists()
+
+
 def test_the_same_list_again_changes_nothing_and_says_so(lists):
     rows = (GOOD, ("", "关于没有号的提案", "钱进"))
     assert fates(lists.taken(*rows)) == ["taken", "taken"]
