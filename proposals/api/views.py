@@ -15,6 +15,7 @@ from proposals.actions import (
     assigning,
     closing,
     collecting,
+    correcting,
     designating,
     extending,
     filing,
@@ -86,6 +87,9 @@ class ProposalViewSet(ListImport, Rows):
         "report_key": Verb(designating.report_key, inputs.ReportKeySerializer),
         "close": Verb(closing.close),
         "archive": Verb(closing.archive),
+        "correct": Verb(correcting.correct_proposal, inputs.CorrectDaysSerializer),
+        "correct_proposers": Verb(correcting.correct_proposers, inputs.CorrectProposersSerializer),
+        "correct_roles": Verb(correcting.correct_roles, inputs.CorrectRolesSerializer),
         **undone(PROPOSAL_FLOW, undoing.undo),
     }
 
@@ -137,6 +141,7 @@ class AssignmentViewSet(ListModelMixin, Rows):
         "urge": Verb(noting.urge, inputs.PressSerializer),
         "supervise": Verb(noting.supervise, inputs.PressSerializer),
         "answer_urging": Verb(noting.answer_urging, inputs.WordsSerializer),
+        "correct": Verb(correcting.correct_assignment, inputs.CorrectAssignmentSerializer),
         **undone(ASSIGNMENT_FLOW, undoing.undo),
     }
 
