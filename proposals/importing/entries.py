@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from proposals.actions import filing
 from proposals.actions.filing import ProposerEntry
 from proposals.enums import AssignmentRole as R
 from proposals.enums import ListField as F
@@ -89,9 +90,9 @@ def title_of(text: str) -> str:
 
 
 def number_of(text: str) -> str:
-    """第35号 → 35; zeros before it stay."""
-    match = re.fullmatch(r"\s*第?\s*(.*?)\s*号?\s*", text, re.DOTALL)
-    return match[1] if match else text
+    """第35号 and 市政协七届二次会议第35号 → 35; zeros before it stay."""
+    match = re.fullmatch(r".*第\s*([\w-]+)\s*号", text.strip(), re.DOTALL)
+    return match[1] if match else text.strip().removesuffix("号")
 
 
 def asks_in(text: str) -> list[str]:
@@ -170,17 +171,22 @@ def proposers_in(text: str, entry: Entry) -> Iterable[ProposerEntry]:
 def objects_in(text: str, what: str, entry: Entry) -> list[dict[str, Any]]:
     try:
         found = json.loads(text)
-        return [each if isinstance(each, dict) else {"name": str(each)} for each in found]
-    except (ValueError, RecursionError, TypeError):
-        entry.problems.append(f"{what}的 JSON 内容有误。")
-        return []
+    except (ValueError, RecursionError):
+        found = None
+    if isinstance(found, list) and all(isinstance(each, dict) for each in found):
+        return found
+    entry.problems.append(f"{what}的 JSON 内容有误。")
+    return []
 
 
 def units_in(said: Mapping[str, str], entry: Entry) -> list[tuple[str, str]]:
     """主办 alone is 单办; a mixed column says which is which by its own words."""
     mixed = said.get(F.UNITS, "")
     if mixed.startswith("["):
-        return [(role_named(each), str(each.get("department", ""))) for each in objects_in(mixed, "承办单位", entry)]
+        shares = objects_in(mixed, "办理单位", entry)
+        if any(each.get("role") not in R.values for each in shares):
+            entry.problems.append("承办方式应为 sole、lead、assist、separate 之一。")
+        return [(str(each.get("role")), str(each.get("department", ""))) for each in shares if not entry.problems]
     pieces = LABEL.split(mixed)
     found = [("", pieces[0])] + [
         (ROLE_OF.get(label, R.LEAD), words) for label, words in zip(pieces[1::2], pieces[2::2], strict=True)
@@ -188,11 +194,6 @@ def units_in(said: Mapping[str, str], entry: Entry) -> list[tuple[str, str]]:
     columns = ((R.LEAD, F.LEAD), (R.ASSIST, F.ASSIST), (R.SEPARATE, F.SEPARATE))
     found += [(role, said.get(name, "")) for role, name in columns]
     return [(role, words) for role, words in found if words.strip(" 、，,；;\n")]
-
-
-def role_named(share: Mapping[str, Any]) -> str:
-    role = str(share.get("role") or "")
-    return role if role in R.values else ""
 
 
 def refuse_too_long(entry: Entry) -> None:
@@ -204,13 +205,11 @@ def refuse_too_long(entry: Entry) -> None:
         longest = max((each.phone for each in entry.proposers), key=len, default="") if name == "phone" else ""
         if len(longest or getattr(entry, name, "")) > most:
             entry.problems.append(f"{LABELS[name]}超过{most}字。")
+    try:
+        filing.refuse_endless(entry.body, entry.asks, entry.proposers)
+    except Invalid as endless:
+        entry.problems.append(endless.message)
     if any(len(each.name) > 80 for each in entry.proposers):
         entry.problems.append("提案人姓名或名称超过80字。")
     if any("\x00" in words for words in entry.cells.values()):
         entry.problems.append("含有不成文字的符号。")
-
-
-def refuse_wrong_words(entry: Entry) -> None:
-    """Invalid with every problem of the row at once: who mends a list wants to mend it once."""
-    if entry.problems:
-        raise Invalid("".join(dict.fromkeys(entry.problems)))

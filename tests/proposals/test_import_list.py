@@ -8,13 +8,18 @@ import io
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from proposals.actions import filing
+from proposals.enums import ListField
 from proposals.importing import batches, columns, plans, refusals
+from proposals.importing.entries import entry_of
 from proposals.models import ColumnMapping, ImportBatch, Member, PlannedShare, Proposal
 from tests.sheets import xlsx
 from workflow.errors import CaseMovedOn, Invalid, NotYours
 from workflow.models import Appointment, AuditEvent, Department, DepartmentAlias, DepartmentGroup
+from workflow.tables import Line
 
 HEAD = ("案号", "案由", "第一提案人", "联名人", "主办单位", "会办单位", "立案日期")
 GOOD = ("1", "关于甲事的提案", "赵明", "", "卫生局", "", "2026-02-06")
@@ -108,6 +113,7 @@ def test_without_filing_the_rows_wait_for_the_examination(lists):
     (("1", "", ""), "没有案由。没有提案人。"),
     (("1", "长" * 201, "赵明"), "案由超过200字。"),
     (("1" * 21, "题", "赵明"), "提案号超过20字。"),
+    (("1", "题", "、".join(f"委员{n}号" for n in range(201))), "提案人不能超过200名。"),
     (("1", "题", "赵" * 81), "提案人姓名或名称超过80字。"),
     (("1", "题", "赵明", "", "", "", "二月某日"), "立案日期“二月某日”无法识别。"),
     (("1", "题", "赵明", "", "", "", "2026-02-30"), "立案日期“2026-02-30”无法识别。"),
@@ -426,9 +432,15 @@ def test_programs_send_the_keys_of_the_api(lists):
         },
         {"title": "题二", "proposers": ["钱进"], "lead": "卫生局"},
         {"title": "题三", "proposers": "[{"},
+        {"title": "题四", "proposers": ["钱进"], "shares": [{"department": "卫生局", "role": "boss"}]},
     ]
     found = lists.taken(data=json.dumps(rows).encode())
-    assert reasons(found) == ["", "", "提案人的 JSON 内容有误。没有提案人。"]
+    assert reasons(found) == [
+        "",
+        "",
+        "提案人的 JSON 内容有误。没有提案人。",
+        "承办方式应为 sole、lead、assist、separate 之一。",
+    ]
     first = Proposal.objects.get(number="7")
     assert (first.is_key, [ask.text for ask in first.asks.all()]) == (True, ["甲、乙", "丙"])
     assert list(first.proposers.values_list("name", "kind", "phone")) == [
@@ -436,6 +448,26 @@ def test_programs_send_the_keys_of_the_api(lists):
         ("某研究院", "body", ""),
     ]
     assert [shares(each) for each in found[:2]] == [[("卫生局", "sole")], [("卫生局", "sole")]]
+
+
+@pytest.mark.parametrize(("words", "number"), [
+    ("35", "35"), ("第35号", "35"), ("市政协七届二次会议第 0716 号", "0716"), ("３５", "35"), ("35号", "35"),
+    ("提-12", "提-12"),
+])  # fmt: skip
+def test_a_number_is_a_text_without_its_frame(words, number):
+    line = Line(2, {"案号": words, "案由": "题", "提案人": "赵明"})
+    assert entry_of(line, columns.guess(line.cells)).number == number
+
+
+ODD = ["[", "[{}]", "[1]", "[null]", '[{"name":1}]', "主办：", "等", "《》", "第号"]
+CELLS = st.one_of(st.text(max_size=40), st.sampled_from(ODD))
+
+
+@given(said=st.fixed_dictionaries(dict.fromkeys(ListField.values, CELLS)))
+@settings(max_examples=150, deadline=None)
+def test_any_words_in_any_column_are_read_or_are_a_problem(said):
+    entry = entry_of(Line(2, said), {name: name for name in said})
+    assert entry.problems or (entry.title and entry.proposers)
 
 
 def test_names_that_stand_for_others_are_remarked(lists):
