@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from proposals.enums import ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, ImportBatch, Proposal, Proposer
+from proposals.models import Assignment, HandlingNote, ImportBatch, Material, Proposal, Proposer
 from proposals.querysets import STILL_TO_ANSWER
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
@@ -119,6 +121,8 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
     incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
     evidence = own_replies(actor).filter(evidence=OuterRef("pk"))
+    noted = HandlingNote.objects.filter(scan=OuterRef("pk"), assignment__in=Assignment.objects.visible_to(actor))
+    supplied = Material.objects.visible_to(actor).filter(file=OuterRef("pk"))
     lists = ImportBatch.objects.visible_to(actor).filter(file=OuterRef("pk"))
-    found = Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence) | Exists(lists)
-    return StoredFile.objects.filter(found)
+    doors = (printed, scanned, incoming, evidence, noted, supplied, lists)
+    return StoredFile.objects.filter(functools.reduce(operator.or_, map(Exists, doors)))

@@ -7,7 +7,22 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from desk.views import case, correct, drafting, files, inbox, incoming, lists, moves, overview, register, search, work
+from desk.views import (
+    bulk,
+    case,
+    correct,
+    drafting,
+    files,
+    inbox,
+    incoming,
+    law,
+    lists,
+    moves,
+    overview,
+    register,
+    search,
+    work,
+)
 from workflow.site import site
 
 app_name = "desk"
@@ -21,7 +36,9 @@ def page(address: str, view: Callable[..., Any], name: str) -> URLPattern:
 urlpatterns = [
     page("todo/", work.page, "work"),
     page("overview/", overview.page, "overview"),
+    page("bulk/<slug:room>/<slug:move>/", bulk.page, "bulk"),
     page("inbox/", inbox.page, "inbox"),
+    page("law/", law.page, "law"),
     page("incoming/", incoming.queue, "incoming_list"),
     page("incoming/<uuid:uid>/", incoming.page, "incoming"),
     page("lists/", lists.queue, "lists"),

@@ -143,6 +143,7 @@ class NoteKind(TextChoices):
     URGING = "urging", "催办"
     SUPERVISING = "supervising", "督办"
     ANSWER = "answer", "催办督办回复"
+    ORIGINAL = "original", "代录原件"
 
 
 class MaterialStatus(TextChoices):

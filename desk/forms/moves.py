@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from desk.forms.fields import DayField, WordsField
+from desk.forms.fields import DayField, ScanField, WordsField
 
 
 class MoveForm(forms.Form):
@@ -25,6 +25,10 @@ class MoveForm(forms.Form):
 
     def prepare(self) -> None:
         """A place for a form to fill its choices from the case."""
+
+    def ask_for_original(self) -> None:
+        """代录: whoever enters a move for a unit on paper may add the scan of that paper."""
+        self.fields["original"] = ScanField(label="代录原件扫描件")
 
     def arguments(self) -> dict[str, Any]:
         """What goes to the action, beside who and when."""

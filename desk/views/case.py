@@ -10,16 +10,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from desk.figures.holders import Holder, holder_of_proposal, holders
 from desk.querysets import is_own
 from desk.views.badges import Badge, due_badge, state_badge
 from desk.views.buttons import Buttons, blank_material, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
 from desk.views.trail import Entry, entry_of
+from proposals.enums import ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Material, Proposal
+from proposals.models import Assignment, KeyHandling, Material, Proposal
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
+from replies.querysets import FINISHED
 from workflow import clocks
 from workflow.calendar import Due
 from workflow.errors import OfficeError
@@ -64,6 +67,7 @@ class Part:
     deadlines: list[Deadline]
     papers: list[Paper]
     requests: list[Request]
+    holder: Holder | None
     buttons: Buttons
 
 
@@ -73,7 +77,9 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     assignments = list(_assignments(proposal, visit))
     replies = list(_replies(proposal, visit))
     deadlines = _deadlines(proposal, visit)
-    parts = [_part(each, replies, deadlines, visit) for each in assignments]
+    steps = {each.assignment_id: each.status for each in replies if each.status not in FINISHED}
+    turns = holders(assignments, steps, visit.on)
+    parts = [_part(each, replies, deadlines, visit, turns.get(each.pk)) for each in assignments]
     elsewhere = [reply for reply in replies if reply.assignment_id not in {each.pk for each in assignments}]
     return show(
         request,
@@ -81,6 +87,11 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "提案办理",
         proposal=proposal,
         state=state_badge(proposal.status, proposal.get_status_display()),
+        holder=holder_of_proposal(proposal, visit.on),
+        key=KeyHandling.objects.filter(proposal=proposal).first() if proposal.is_key else None,
+        merged=proposal.merged.select_related("session").order_by("id"),
+        planned=proposal.planned.select_related("department") if proposal.status == ProposalStatus.FILED else [],
+        opinions=proposal.plan_opinions.select_related("department", "suggested"),
         units=proposal.assignments.held().select_related("department").order_by("id"),
         parts=parts,
         papers=[_paper(reply, visit) for reply in elsewhere],
@@ -96,7 +107,7 @@ def _assignments(proposal: Proposal, visit: Visit) -> Iterable[Assignment]:
     seen = Assignment.objects.visible_to(visit.actor).filter(proposal=proposal).order_by("id")
     return seen.select_related(
         "proposal__session", "department", "section", "officer", "suggested", "extra", "rule"
-    ).prefetch_related("contacts", "notes", "extensions", "materials__department", "materials__file")
+    ).prefetch_related("contacts", "notes__scan", "extensions", "materials__department", "materials__file")
 
 
 def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
@@ -136,7 +147,11 @@ def _why(clock: Clock) -> Due | None:
 
 
 def _part(
-    assignment: Assignment, replies: list[Reply], deadlines: dict[uuid.UUID, list[Deadline]], visit: Visit
+    assignment: Assignment,
+    replies: list[Reply],
+    deadlines: dict[uuid.UUID, list[Deadline]],
+    visit: Visit,
+    holder: Holder | None,
 ) -> Part:
     own = buttons_of(ASSIGNMENT_FLOW, assignment, visit, door="desk:assignment_move")
     asking = buttons_of(
@@ -149,6 +164,7 @@ def _part(
         deadlines.get(assignment.uid, []),
         [_paper(reply, visit) for reply in replies if reply.assignment_id == assignment.pk],
         [_request(each, visit) for each in assignment.materials.all()],
+        holder,
         own + asking + opening,
     )
 

@@ -45,10 +45,11 @@ from replies.models import Reply
 from workflow import files
 from workflow.actor import Actor
 from workflow.errors import CaseMovedOn, NotYours, OfficeError, TransitionRefused
+from workflow.models import StoredFile
 from workflow.statemachine import StateMachine
 from workflow.undo import takers_back
 
-UPLOADS = {"scan", "file"}
+UPLOADS = {"scan", "file", "original"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +187,11 @@ def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpRes
     except OfficeError as error:
         return refused(request, error, title=label, back=back)
     form = door.moves[name].form(request.POST or None, request.FILES or None, case=case, on=visit.on)
+    if enters_for_paper_unit(case, visit.actor):
+        form.ask_for_original()
     if request.method == "POST" and form.is_valid():
         try:
-            result = perform(door.moves[name], case, form, visit)
+            result = perform(door.moves[name], case, form, visit, label)
         except OfficeError as error:
             keep_typed(form, case, error)
         else:
@@ -220,23 +223,37 @@ def subject_of(case: Any, flow: StateMachine) -> Any:
     return begins[flow.name](case) if isinstance(case, Assignment) and flow.name in begins else case
 
 
-def perform(move: Move, case: Any, form: MoveForm, visit: Visit) -> Any:
-    """The verb and the scan that belongs to it: both or neither."""
+def enters_for_paper_unit(case: Any, actor: Actor) -> bool:
+    """A supervisor enters what a unit did on paper: the paper itself may be kept with it."""
+    return isinstance(case, Assignment) and any(post.proxy for post in case.posts_of(actor))
+
+
+def perform(move: Move, case: Any, form: MoveForm, visit: Visit, label: str) -> Any:
+    """The verb and the scans that belong to it: all or none."""
     if form.cleaned_data["version"] != case.version:
         raise CaseMovedOn
     arguments = form.arguments()
     with transaction.atomic():
         for name in UPLOADS & arguments.keys():
-            if upload := arguments[name]:
-                arguments[name] = files.store(
-                    upload.read(),
-                    upload.name,
-                    jurisdiction_id=case.jurisdiction_id,
-                    at=visit.at,
-                    case_uid=case.case_uid,
-                    content_type=upload.content_type,
-                )
-        return move.action(case, by=visit.actor, on=form.cleaned_data["on"], at=visit.at, **arguments)
+            if arguments[name]:
+                arguments[name] = kept(arguments[name], case, visit)
+        original = arguments.pop("original", None)
+        result = move.action(case, by=visit.actor, on=form.cleaned_data["on"], at=visit.at, **arguments)
+        if original:
+            when = {"by": visit.actor, "on": form.cleaned_data["on"], "at": visit.at}
+            noting.keep_original(case, what=label, scan=original, **when)
+        return result
+
+
+def kept(upload: Any, case: Any, visit: Visit) -> StoredFile:
+    return files.store(
+        upload.read(),
+        upload.name,
+        jurisdiction_id=case.jurisdiction_id,
+        at=visit.at,
+        case_uid=case.case_uid,
+        content_type=upload.content_type,
+    )
 
 
 def keep_typed(form: MoveForm, case: Any, error: OfficeError) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from desk.querysets import assignments_in_view, held_assignments, held_proposals, proposals_in_view
 from desk.views.badges import Badge, due_badge, state_badge
 from desk.views.edge import Visit, page_of, show, visit_of
+from desk.views.trail import FLOWS
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
 from proposals.models import Assignment, Proposal
 from proposals.querysets import STILL_TO_ANSWER
@@ -25,13 +27,14 @@ Rows = Callable[[Actor], QuerySet[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One link above the list: its rows are assignments or proposals."""
+    """One link above the list: its rows are assignments or proposals, and these moves may be made on many of them."""
 
     key: str
     label: str
     rows: Rows
     empty: str
     of_proposals: bool = False
+    bulk: tuple[tuple[str, str], ...] = ()
 
 
 def by_status(*statuses: str) -> Rows:
@@ -56,22 +59,47 @@ def proposals(*statuses: str) -> Rows:
     return lambda actor: proposals_in_view(actor).filter(status__in=statuses).order_by("-id")
 
 
+PRESSING = (("assignment", "urge"), ("assignment", "supervise"))
+PASSING = (("reply", "pass"), ("reply", "send_back"))
 MINE = Tab("mine", "我的待办", held_assignments, "没有等您办理的件。")
 ASSIGNMENT_TABS = (
-    Tab("waiting", "待签收", by_status(A.WAITING), "没有待签收的件。"),
-    Tab("in_hand", "办理中", by_status(A.IN_HAND), "没有办理中的件。"),
+    Tab("waiting", "待签收", by_status(A.WAITING), "没有待签收的件。", bulk=(("assignment", "accept"), *PRESSING)),
+    Tab("in_hand", "办理中", by_status(A.IN_HAND), "没有办理中的件。", bulk=PRESSING),
     Tab("assists", "会办件", assists, "没有待办的会办件。"),
     Tab("returning", "申退中", by_status(A.RETURNING), "没有申退中的件。"),
-    Tab("reviewing", "待审核", by_step(R.SECTION, R.OFFICE, R.REVIEW), "没有待审核的稿件。"),
-    Tab("signing", "待签发", by_step(R.SIGNING), "没有待签发的稿件。"),
+    Tab("reviewing", "待审核", by_step(R.SECTION, R.OFFICE, R.REVIEW), "没有待审核的稿件。", bulk=PASSING),
+    Tab(
+        "signing", "待签发", by_step(R.SIGNING), "没有待签发的稿件。", bulk=(("reply", "sign"), ("reply", "send_back"))
+    ),
     Tab("sending", "待编号/待送达", by_step(R.SIGNED, R.NUMBERED), "没有待编号、待送达的答复。"),
     Tab("answered", "已答复", answered, "还没有已答复的件。"),
 )
 PROPOSAL_TABS = (
-    Tab("examining", "待审查", proposals(P.DRAFT, P.SUBMITTED), "没有待审查的提案。", of_proposals=True),
-    Tab("filed", "待交办", proposals(P.FILED), "没有待交办的提案。", of_proposals=True),
-    Tab("to_close", "待办结", proposals(P.ANSWERED), "没有待办结的提案。", of_proposals=True),
-    Tab("to_archive", "待归档", proposals(P.CLOSED), "没有待归档的提案。", of_proposals=True),
+    Tab(
+        "examining",
+        "待审查",
+        proposals(P.DRAFT, P.SUBMITTED),
+        "没有待审查的提案。",
+        of_proposals=True,
+        bulk=(("proposal", "submit"),),
+    ),
+    Tab("filed", "待交办", proposals(P.FILED), "没有待交办的提案。", of_proposals=True, bulk=(("proposal", "assign"),)),
+    Tab(
+        "to_close",
+        "待办结",
+        proposals(P.ANSWERED),
+        "没有待办结的提案。",
+        of_proposals=True,
+        bulk=(("proposal", "close"),),
+    ),
+    Tab(
+        "to_archive",
+        "待归档",
+        proposals(P.CLOSED),
+        "没有待归档的提案。",
+        of_proposals=True,
+        bulk=(("proposal", "archive"),),
+    ),
 )
 
 
@@ -85,6 +113,7 @@ class Row:
     due: Badge
     milestone: str
     clock: Clock | None
+    chosen: Any = None
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -92,12 +121,33 @@ def page(request: HttpRequest) -> HttpResponse:
     tabs = tabs_for(visit.actor)
     tab = next((tab for tab in tabs if tab.key == request.GET.get("tab")), MINE)
     found = page_of(tab.rows(visit.actor), request)
-    rows = [*_rows(found.rows, visit, of_proposals=tab.of_proposals)]
+    # What is ticked is what the tab's moves are made on: the reply under way, else the unit's part.
+    room = tab.bulk[0][0] if tab.bulk else ""
+    rows = _rows(found.rows, visit, of_proposals=tab.of_proposals, room=room)
     # What waits without a clock, a proposal to be filed or handed over, comes after what is late and before the rest.
     proposals = _held_proposals(visit) if tab is MINE and found.number == 1 else []
     late = [row for row in rows if row.clock and row.clock.due < visit.on]
     rows = [*late, *proposals, *rows[len(late) :]]
-    return show(request, "work", tab.label, tabs=tabs, tab=tab, page=found, rows=rows, today=visit.on)
+    return show(
+        request, "work", tab.label, tabs=tabs, tab=tab, page=found, rows=rows, today=visit.on,
+        bulk=bulk_buttons(tab, visit.actor),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BulkButton:
+    label: str
+    address: str
+
+
+def bulk_buttons(tab: Tab, actor: Actor) -> list[BulkButton]:
+    """Those of the tab's moves that some row of the law gives to one of this person's roles."""
+    held = {post.role for post in actor.posts}
+    return [
+        BulkButton(f"批量{FLOWS[room].label_of(move)}", reverse("desk:bulk", args=[room, move]))
+        for room, move in tab.bulk
+        if any(row.name == move and row.who & held for row in FLOWS[room])
+    ]
 
 
 def tabs_for(actor: Actor) -> tuple[Tab, ...]:
@@ -111,25 +161,26 @@ def _held_proposals(visit: Visit) -> list[Row]:
     return _rows(list(held_proposals(visit.actor)[:50]), visit, of_proposals=True)
 
 
-def _rows(subjects: list[Any], visit: Visit, *, of_proposals: bool) -> list[Row]:
+def _rows(subjects: list[Any], visit: Visit, *, of_proposals: bool, room: str = "assignment") -> list[Row]:
     if of_proposals:
         return [_proposal_row(subject) for subject in subjects]
     next_ones = Clock.objects.next_of_subject().filter(subject_uid__in=[subject.uid for subject in subjects])
     clocks = {clock.subject_uid: clock for clock in next_ones} if subjects else {}
-    return [_assignment_row(subject, clocks.get(subject.uid), visit) for subject in subjects]
+    return [_assignment_row(subject, clocks.get(subject.uid), visit, room) for subject in subjects]
 
 
 def _proposal_row(proposal: Proposal) -> Row:
     state = state_badge(proposal.status, proposal.get_status_display())
-    return Row(proposal, proposal, state, due_badge(None, proposal.created_at.date()), "", None)
+    return Row(proposal, proposal, state, due_badge(None, proposal.created_at.date()), "", None, proposal.uid)
 
 
-def _assignment_row(assignment: Any, clock: Clock | None, visit: Visit) -> Row:
+def _assignment_row(assignment: Any, clock: Clock | None, visit: Visit, room: str) -> Row:
     step = assignment.reply_status
     state = state_badge(step, ReplyStatus(step).label) if step else _own_state(assignment)
     due = due_badge(clock.due if clock else None, visit.on)
     milestone = clock.get_kind_display() if clock else ""
-    return Row(assignment, assignment.proposal, state, due, milestone, clock)
+    chosen = assignment.reply_uid if room == "reply" else assignment.uid
+    return Row(assignment, assignment.proposal, state, due, milestone, clock, chosen)
 
 
 def _own_state(assignment: Assignment) -> Badge:

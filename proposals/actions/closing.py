@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db import transaction
 
+from proposals import papers
 from proposals.flows import PROPOSAL_FLOW
 from proposals.models import Proposal
 from workflow.actor import Actor
@@ -22,15 +22,8 @@ def close(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: 
 
 
 @transaction.atomic
-def archive(
-    proposal: Proposal,
-    *,
-    by: Actor,
-    on: dt.date,
-    at: dt.datetime,
-    contents: Sequence[str] = (),
-    note: str = "",
-) -> None:
-    """归档, with the list of what lies in the file. `contents`: its papers in order, as the floor above knows them."""
+def archive(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """归档, with the list of what lies in the file."""
     row = PROPOSAL_FLOW.check("archive", by, proposal, on=on)
-    advance(proposal, row, by=by, on=on, at=at, note=note, payload={"contents": list(contents)})
+    payload = {"contents": papers.contents(proposal)}
+    advance(proposal, row, by=by, on=on, at=at, note=note, payload=payload)

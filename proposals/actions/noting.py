@@ -43,6 +43,13 @@ def write(
     )
 
 
+def keep_original(
+    assignment: Assignment, *, what: str, scan: StoredFile, by: Actor, on: dt.date, at: dt.datetime
+) -> None:
+    """代录: the paper from which a supervisor entered `what` for the unit. Call inside the transaction of the move."""
+    write(assignment, NoteKind.ORIGINAL, text=f"代录“{what}”的原件", scan=scan, by=by, on=on, at=at)
+
+
 @transaction.atomic
 def propose(
     assignment: Assignment, *, text: str, by: Actor, on: dt.date, at: dt.datetime, person: str = ""

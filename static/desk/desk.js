@@ -24,6 +24,13 @@ document.addEventListener("click", (event) => {
   row.querySelector("input, select").focus();
 });
 
+// One tick for all rows of a list.
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-all]");
+  if (!all) return;
+  all.form.querySelectorAll(`input[name="${all.dataset.all}"]`).forEach((box) => { box.checked = all.checked; });
+});
+
 // Text that is not saved yet is not lost by a slip of the hand.
 const draft = document.querySelector("form[data-draft]");
 if (draft) {

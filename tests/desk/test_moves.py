@@ -287,3 +287,20 @@ def test_beginning_a_draft_leads_to_the_drafting_page(desk):
     (assignment,) = desk.office.in_hand()
     response = desk.move(desk.city.drafter0, "assignment", assignment, "draft")
     assert response["Location"] == f"/admin/desk/replies/{Reply.objects.get().uid}/"
+
+
+def test_a_supervisor_enters_for_a_unit_on_paper_with_its_paper(desk):
+    (assignment,) = desk.office.assigned()
+    assert "代录原件" not in words_of(desk.get(desk.city.office0, "assignment_move", assignment.uid, "accept"))
+    desk.city.units[0].works_on_paper = True
+    desk.city.units[0].save()
+    assert "代录原件扫描件" in words_of(desk.get(desk.city.supervisor, "assignment_move", assignment.uid, "accept"))
+    scan = SimpleUploadedFile("签收单.pdf", b"%PDF-1.4 slip", content_type="application/pdf")
+    desk.move(desk.city.supervisor, "assignment", assignment, "accept", original=scan)
+    assignment.refresh_from_db()
+    note = assignment.notes.get()
+    assert (assignment.status, note.kind, note.text) == ("in_hand", "original", "代录“签收”的原件")
+    page = desk.get(desk.city.supervisor, "case", assignment.proposal.uid)
+    assert "代录职责：单位办公室" in words_of(page)
+    assert desk.get(desk.city.office0, "file", note.scan.uid).status_code == 200
+    assert desk.get(desk.city.office1, "file", note.scan.uid).status_code == 404

@@ -17,8 +17,10 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from workflow.actor import Actor
+from workflow.api.bulk import BulkResultSerializer, BulkSerializer, result_of, unseen
 from workflow.api.problems import ProblemSerializer
-from workflow.errors import CaseMovedOn
+from workflow.bulk import on_each
+from workflow.errors import CaseMovedOn, TransitionRefused
 from workflow.statemachine import StateMachine
 from workflow.undo import takers_back
 
@@ -125,6 +127,32 @@ class CaseViewSet(VisibleViewSet):
             response.data |= verb.tell_once(case, result, request.build_absolute_uri("/"))
         return response
 
+    def in_bulk(self, request: Request) -> Response:
+        """One move on many rows, each with its own result; those not seen are told like unknown ones."""
+        ask = BulkSerializer(data=request.data)
+        ask.is_valid(raise_exception=True)
+        verb = self.verbs.get(ask.validated_data["move"])
+        if verb is None:
+            raise TransitionRefused("没有这一办理事项。")
+        data = verb.takes(data=ask.validated_data.get("given", {}), context=self.get_serializer_context())
+        data.is_valid(raise_exception=True)
+        rows, address = ask.validated_data["rows"], request.build_absolute_uri("/")
+        return Response({"results": self.made(verb, rows, data.validated_data, address)})
+
+    def made(self, verb: Verb, rows: list[dict[str, Any]], given: dict[str, Any], address: str) -> list[dict[str, Any]]:
+        when = self.when(given)
+        versions = {row["uid"]: row.get("version") for row in rows}
+        seen = self.get_queryset().filter(uid__in=versions)
+
+        def move(case: Any) -> Any:
+            if versions[case.uid] not in {None, case.version}:
+                raise CaseMovedOn
+            result = verb.call(case, **when, **given)
+            return verb.tell_once(case, result, address) if verb.tell_once else {}
+
+        found = {outcome.case.uid: result_of(outcome) for outcome in on_each(seen, move)}
+        return [found.get(uid) or unseen(uid) for uid in versions]
+
 
 def refuse_stale(request: Request, case: Any) -> None:
     tag = request.headers.get("If-Match")
@@ -136,7 +164,21 @@ def moving(view: type[CaseViewSet]) -> type[CaseViewSet]:
     """Give the view one POST route for each verb, so that each stands in the schema with its own input."""
     for name, verb in view.verbs.items():
         setattr(view, f"move_{name}", _route(view, name, verb))
+    view.bulk = _bulk_route(view)  # type: ignore[attr-defined]
     return view
+
+
+def _bulk_route(view: type[CaseViewSet]) -> Any:
+    def bulk(self: CaseViewSet, request: Request) -> Response:
+        return self.in_bulk(request)
+
+    described = extend_schema(
+        summary="批量办理",
+        request=BulkSerializer,
+        responses={200: BulkResultSerializer, **REFUSALS},
+        operation_id=f"{view.flow.name}_bulk",
+    )
+    return described(action(detail=False, methods=["post"], url_path="bulk", url_name="bulk")(bulk))
 
 
 def _route(view: type[CaseViewSet], name: str, verb: Verb) -> Any:

@@ -51,6 +51,9 @@ def section(flow: StateMachine) -> str:
 
 def _arrows(flow: StateMachine) -> Iterator[str]:
     for row in flow:
+        # What is taken back stands in the table; a second arrow for every arrow would hide the way.
+        if row.undoes:
+            continue
         for source in sorted(row.sources):
             if row.target:
                 yield f"    {source or '[*]'} --> {row.target}: {row.label}"

@@ -1,0 +1,125 @@
+"""批量办理: one move on the rows chosen from a list, with a preview before and a result for each row after."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from desk.forms.assignments import PressForm
+from desk.forms.moves import MoveForm, NoteForm, reason_form
+from desk.views import moves
+from desk.views.edge import Visit, show, visit_of
+from proposals.actions import assigning, planning
+from proposals.actions.assigning import described
+from proposals.models import Proposal
+from workflow.bulk import MOST_ROWS, on_each
+from workflow.errors import CaseMovedOn, Invalid, OfficeError
+
+
+def assign_as_planned(proposal: Proposal, **facts: Any) -> Any:
+    """交办 in bulk takes each proposal's own plan."""
+    shares = planning.planned_shares(proposal)
+    if not shares:
+        raise Invalid("尚未拟定承办单位，请先预交办或逐件交办。")
+    return assigning.assign(proposal, shares=shares, **facts)
+
+
+VERBS = {("proposal", "assign"): assign_as_planned}
+BULK: dict[str, dict[str, type[MoveForm]]] = {
+    "proposal": {
+        "submit": NoteForm, "assign": NoteForm, "close": NoteForm, "archive": NoteForm,
+        "withdraw": reason_form("撤案原因"),
+    },
+    "assignment": {
+        "accept": NoteForm, "urge": PressForm, "supervise": PressForm,
+        "waive": reason_form("免予会办的理由"), "refuse_return": reason_form("拒绝申退的理由"),
+    },
+    "reply": {"pass": NoteForm, "sign": NoteForm, "send_back": reason_form("退回意见")},
+}  # fmt: skip
+DOORS = {"proposal": moves.PROPOSALS, "assignment": moves.ASSIGNMENTS, "reply": moves.REPLIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One chosen row: what it is, and why the move is not open on it or what became of it."""
+
+    case: Any
+    what: str
+    refusal: str
+    done: bool = False
+
+
+def page(request: HttpRequest, room: str, move: str) -> HttpResponse:
+    """GET shows what would happen to each chosen row; POST makes the move where it is still open."""
+    visit = visit_of(request)
+    if move not in BULK.get(room, {}):
+        raise Http404
+    door, label = DOORS[room], f"批量{DOORS[room].flow.label_of(move)}"
+    chosen = chosen_rows(request)
+    cases = {str(case.uid): case for case in door.seen(visit.actor).filter(uid__in=chosen).order_by("id")}
+    if not cases:
+        return show(request, "bulk", label, lines=[], form=None, label=label)
+    first = next(iter(cases.values()))
+    form = BULK[room][move](request.POST or None, case=first, on=visit.on)
+    if request.method == "POST" and form.is_valid():
+        lines = make(room, move, cases=cases.values(), versions=versions_of(request), form=form, visit=visit)
+        return show(request, "bulk", label, lines=lines, form=None, label=label, made=True)
+    lines = [preview(room, move, case, visit) for case in cases.values()]
+    return show(
+        request, "bulk", label, lines=lines, form=form, label=label, ready=sum(not each.refusal for each in lines)
+    )
+
+
+def chosen_rows(request: HttpRequest) -> list[str]:
+    """The uids that were ticked: as they come from the list, or from the preview with the version that was seen."""
+    given = request.POST if request.method == "POST" else request.GET
+    uids = [value.split(":")[0] for value in given.getlist("rows")]
+    return [uid for uid in uids if _is_uid(uid)][:MOST_ROWS]
+
+
+def _is_uid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def versions_of(request: HttpRequest) -> dict[str, str]:
+    return dict(value.split(":", 1) for value in request.POST.getlist("rows") if ":" in value)
+
+
+def preview(room: str, move: str, case: Any, visit: Visit) -> Line:
+    try:
+        DOORS[room].flow.check(move, visit.actor, case, on=visit.on)
+    except OfficeError as error:
+        return Line(case, what_of(room, move, case), error.message)
+    return Line(case, what_of(room, move, case), "")
+
+
+def what_of(room: str, move: str, case: Any) -> str:
+    """What the row is, with the units that it would go to where it is handed over."""
+    if (room, move) != ("proposal", "assign"):
+        return str(getattr(case, "department", "") or "")
+    return described(planning.planned_shares(case)) or "尚未拟定承办单位"
+
+
+def make(
+    room: str, move: str, *, cases: Iterable[Any], versions: dict[str, str], form: MoveForm, visit: Visit
+) -> list[Line]:
+    action = VERBS.get((room, move)) or DOORS[room].moves[move].action
+    facts = form.arguments() | {"by": visit.actor, "on": form.cleaned_data["on"], "at": visit.at}
+
+    def verb(case: Any) -> None:
+        if versions.get(str(case.uid)) != str(case.version):
+            raise CaseMovedOn
+        action(case, **facts)
+
+    return [
+        Line(each.case, what_of(room, move, each.case), each.refusal.message if each.refusal else "", done=each.done)
+        for each in on_each(cases, verb)
+    ]
