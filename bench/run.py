@@ -31,7 +31,7 @@ from django.db import connection  # noqa: E402 - the same
 from django.test import Client, override_settings  # noqa: E402 - the same
 from django.test.utils import CaptureQueriesContext  # noqa: E402 - the same
 
-from bench import letters_speed, memory  # noqa: E402 - the same
+from bench import letters_speed, memory, moves  # noqa: E402 - the same
 from workflow.api.keys import issue  # noqa: E402 - the same
 from workflow.models import Appointment, Jurisdiction, User  # noqa: E402 - the same
 
@@ -44,6 +44,7 @@ def main() -> None:
     with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["testserver"]):
         bench_api()
         bench_desk()
+    moves.main(report)
     letters_speed.main(report)
     memory.main(report)
 

@@ -65,8 +65,12 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def for_list(self) -> Self:
         return self.select_related("session").prefetch_related("proposers", "assignments__department")
 
+    def for_move(self) -> Self:
+        """With all that the guards of a move ask about the row itself."""
+        return self.select_related("session", "jurisdiction", "kind", "merged_into")
+
     def for_page(self) -> Self:
-        return self.select_related("session", "jurisdiction", "kind").prefetch_related("proposers", "asks")
+        return self.for_move().prefetch_related("proposers", "asks")
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
@@ -92,6 +96,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def for_list(self) -> Self:
         return self.select_related("proposal__session", "department", "officer").prefetch_related("proposal__proposers")
 
+    def for_move(self) -> Self:
+        """With all that the guards of a move ask about the row itself."""
+        return self.select_related("proposal__session", "proposal__jurisdiction", "department", "officer", "rule")
+
 
 class ImportBatchQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
@@ -113,8 +121,11 @@ class MaterialQuerySet(models.QuerySet[Any]):
         asked = Q(department_id__in=actor.unit_ids) | Q(department__parent_id__in=actor.unit_ids)
         return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | asking | asked)
 
-    def for_page(self) -> Self:
-        return self.select_related("assignment__proposal__session", "assignment__department", "department", "file")
+    def for_move(self) -> Self:
+        """With all that the guards of a move ask about the row itself."""
+        return self.select_related(
+            "assignment__proposal__session", "assignment__department", "assignment__rule", "department", "file"
+        )
 
 
 class NoteQuerySet(models.QuerySet[Any]):

@@ -72,6 +72,10 @@ class ReplyQuerySet(models.QuerySet[Any]):
             "proposal__session", "proposal__jurisdiction", "assignment__department", "grade_scheme", "profile"
         )
 
+    def for_move(self) -> Self:
+        """With all that the guards of a move ask about the row itself."""
+        return self.for_page().select_related("assignment__rule", "assignment__proposal")
+
 
 class CopyQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:

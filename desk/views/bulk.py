@@ -60,7 +60,7 @@ def page(request: HttpRequest, room: str, move: str) -> HttpResponse:
         raise Http404
     door, label = DOORS[room], f"批量{DOORS[room].flow.label_of(move)}"
     chosen = chosen_rows(request)
-    cases = {str(case.uid): case for case in door.seen(visit.actor).filter(uid__in=chosen).order_by("id")}
+    cases = {str(case.uid): case for case in door.seen(visit.actor).for_move().filter(uid__in=chosen).order_by("id")}
     if not cases:
         return show(request, "bulk", label, lines=[], form=None, label=label)
     first = next(iter(cases.values()))

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -147,7 +146,7 @@ class Door:
 
     flow: StateMachine
     moves: Mapping[str, Move]
-    seen: Callable[[Actor], QuerySet[Any]]
+    seen: Callable[[Actor], Any]
 
 
 PROPOSALS = Door(PROPOSAL_FLOW, PROPOSAL_MOVES, Proposal.objects.visible_to)
@@ -180,7 +179,7 @@ def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpRes
     visit = visit_of(request)
     if name not in door.moves:
         raise Http404
-    case = get_object_or_404(door.seen(visit.actor), uid=uid)
+    case = get_object_or_404(door.seen(visit.actor).for_move(), uid=uid)
     label, back = door.flow.label_of(name), reverse("desk:case", args=[case.case_uid])
     try:
         warning = warning_of(door.flow, name, case, visit)

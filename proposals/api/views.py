@@ -117,7 +117,7 @@ def note_contact(assignment: Assignment, **given: Any) -> None:
 class AssignmentViewSet(ListModelMixin, Rows):
     """承办：签收、分送、申退、沟通。"""
 
-    queryset = Assignment.objects.for_list()
+    queryset = Assignment.objects.for_list().for_move()
     serializer_class = s.AssignmentSerializer
     row_serializer = s.AssignmentRowSerializer
     filterset_class = AssignmentFilter
@@ -150,7 +150,7 @@ class AssignmentViewSet(ListModelMixin, Rows):
 class MaterialViewSet(ListModelMixin, Rows):
     """材料征集：提供、退回补充、撤销。"""
 
-    queryset = Material.objects.for_page().order_by("-id")
+    queryset = Material.objects.for_move().order_by("-id")
     serializer_class = row_serializer = s.MaterialSerializer
     flow = MATERIAL_FLOW
     verbs = {
