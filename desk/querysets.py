@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from proposals.enums import ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, HandlingNote, Material, Proposal, Proposer
+from proposals.models import Assignment, HandlingNote, ImportBatch, Material, Proposal, Proposer
 from proposals.querysets import STILL_TO_ANSWER
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
@@ -123,5 +123,6 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     evidence = own_replies(actor).filter(evidence=OuterRef("pk"))
     noted = HandlingNote.objects.filter(scan=OuterRef("pk"), assignment__in=Assignment.objects.visible_to(actor))
     supplied = Material.objects.visible_to(actor).filter(file=OuterRef("pk"))
-    doors = (printed, scanned, incoming, evidence, noted, supplied)
+    lists = ImportBatch.objects.visible_to(actor).filter(file=OuterRef("pk"))
+    doors = (printed, scanned, incoming, evidence, noted, supplied, lists)
     return StoredFile.objects.filter(functools.reduce(operator.or_, map(Exists, doors)))

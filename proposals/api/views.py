@@ -28,6 +28,7 @@ from proposals.actions import (
 )
 from proposals.api import inputs
 from proposals.api import serializers as s
+from proposals.api.importing import ListImport
 from proposals.api.rows import PROPOSAL_COLUMNS, proposal_rows
 from proposals.filters import AssignmentFilter, ProposalFilter, SessionFilter
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
@@ -60,7 +61,7 @@ class SessionViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
 
 
 @moving
-class ProposalViewSet(Rows):
+class ProposalViewSet(ListImport, Rows):
     """提案：登记、审查、立案、交办、办结。"""
 
     queryset = Proposal.objects.for_page()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from proposals.models import Assignment, Proposal, Session
 from replies.models import Reply
 from workflow.api import keys
-from workflow.models import ApiKey, Appointment, CalendarVersion, Department, RuleVersion, User
+from workflow.models import ApiKey, Appointment, CalendarVersion, Department, DepartmentGroup, RuleVersion, User
 from workflow.site import site
 
 TABLES = sorted(site._registry.items(), key=lambda each: each[0].__name__)
@@ -159,3 +159,12 @@ def test_rules_that_cannot_be_read_are_not_published(desk):
     assert "switches 中“channels”应为列表" in refused.content.decode()
     browser.post(address(RuleVersion, "add"), edition | {"content": '{"switches": {"channels": ["inbox"]}}'})
     assert RuleVersion.objects.get(number=2).content == {"switches": {"channels": ["inbox"]}}
+
+
+def test_a_group_is_kept_of_the_own_units_and_of_no_others(desk):
+    browser = desk.of(desk.city.administrator)
+    group = {"jurisdiction": desk.city.place.pk, "name": "各局"}
+    foreign = browser.post(address(DepartmentGroup, "add"), group | {"units": [desk.county.units[0].pk]})
+    assert (foreign.status_code, DepartmentGroup.objects.exists()) == (200, False)
+    browser.post(address(DepartmentGroup, "add"), group | {"units": [unit.pk for unit in desk.city.units]})
+    assert set(DepartmentGroup.objects.get(name="各局").units.all()) == set(desk.city.units)
