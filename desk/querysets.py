@@ -15,7 +15,7 @@ from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
-from workflow.models import Clock, StoredFile
+from workflow.models import Clock, Department, StoredFile
 from workflow.statemachine import StateMachine
 
 SOON = 7
@@ -120,3 +120,11 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
     evidence = own_replies(actor).filter(evidence=OuterRef("pk"))
     return StoredFile.objects.filter(Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence))
+
+
+def units_kept_by(actor: Actor) -> QuerySet[Department]:
+    """The units whose people this person keeps: the own one for its office, all of the place for its administrator."""
+    own = {post.unit_id for post in actor.posts if post.role == Role.OFFICE}
+    places = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
+    units: QuerySet[Department] = Department.objects.units().filter(Q(pk__in=own) | Q(jurisdiction_id__in=places))
+    return units.order_by("name")

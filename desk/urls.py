@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from desk.views import case, correct, drafting, files, inbox, incoming, moves, overview, register, search, work
+from desk.views import case, correct, drafting, files, inbox, incoming, moves, overview, register, search, staff, work
 from workflow.site import site
 
 app_name = "desk"
@@ -35,4 +35,10 @@ urlpatterns = [
     page("replies/<uuid:uid>/letter.<slug:fmt>", files.letter, "letter"),
     page("replies/<uuid:uid>/<slug:move>/", moves.reply, "reply_move"),
     page("files/<uuid:uid>/", files.stored, "file"),
+    page("people/", staff.units, "staff"),
+    page("people/<uuid:uid>/", staff.page, "staff_of"),
+    page("people/<uuid:uid>/<uuid:person>/deputy/", staff.deputy, "staff_deputy"),
+    page("people/<uuid:uid>/<uuid:person>/end/", staff.end, "staff_end"),
+    page("people/<uuid:uid>/<uuid:person>/leave/", staff.leave, "staff_leave"),
+    page("people/<uuid:uid>/<uuid:person>/role/", staff.role, "staff_role"),
 ]

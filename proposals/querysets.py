@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
-from proposals.flows import PROPOSAL_FLOW
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from workflow.actor import Actor
 from workflow.models import Clock
 
@@ -80,6 +80,9 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def still_to_answer(self) -> Self:
         return self.filter(status__in=STILL_TO_ANSWER)
+
+    def of_open_proposals(self) -> Self:
+        return self.exclude(proposal__status__in=CLOSED).exclude(status__in=ASSIGNMENT_FLOW.ends)
 
     def for_list(self) -> Self:
         return self.select_related("proposal__session", "department", "officer").prefetch_related("proposal__proposers")

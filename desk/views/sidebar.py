@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from desk.querysets import IMPORT_KEEPERS
+from proposals.actions.staffing import KEEPERS
 from workflow import outbox
 from workflow.enums import Role
 from workflow.models import User
@@ -29,6 +30,8 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
     items = [_link(request, "我的待办", "desk:work", "checklist"), _link(request, "提案查询", "desk:search", "search")]
     if actor_of(request).holds(Role.COMMITTEE):
         items.append(_link(request, "登记提案", "desk:register", "edit_document"))
+    if actor_of(request).holds(*KEEPERS):
+        items.append(_link(request, "人员与代理", "desk:staff", "group"))
     inbox = _link(request, "站内消息", "desk:inbox", "mail")
     user = request.user
     unread = outbox.unread_of(user)[: MOST_UNREAD + 1].count() if isinstance(user, User) else 0

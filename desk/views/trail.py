@@ -17,7 +17,14 @@ from workflow.models import AuditEvent
 
 FLOWS = {"proposal": PROPOSAL_FLOW, "assignment": ASSIGNMENT_FLOW, "reply": REPLY_FLOW}
 STATES = {"proposal": ProposalStatus, "assignment": AssignmentStatus, "reply": ReplyStatus}
-OTHER_MOVES = {"take_feedback": "委员网上评价", "load": "压测数据"}
+OTHER_MOVES = {
+    "take_feedback": "委员网上评价",
+    "load": "压测数据",
+    "deputise": "设置代理",
+    "end_leave": "结束代理",
+    "leave": "离岗移交",
+    "appoint": "增加职责",
+}
 WORDS = {
     "shares": "承办单位",
     "number": "提案号",
@@ -28,6 +35,14 @@ WORDS = {
     "department": "改由",
     "way": "方式",
     "people": "参加人员",
+    "leaver": "离岗人员",
+    "principal": "被代理人",
+    "deputy": "代理人",
+    "since": "起",
+    "until": "止",
+    "cases": "件数",
+    "colleague": "人员",
+    "role": "职责",
     "signer": "签发人",
     "doc_number": "发文字号",
     "proposer": "提案人",
