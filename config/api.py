@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from proposals.api.members import MemberViewSet, PhoneReadingViewSet
 from proposals.api.views import AssignmentViewSet, ProposalViewSet, SessionViewSet
 from replies.api.views import CopyViewSet, ReplyViewSet
 from workflow.api.views import DepartmentViewSet, NothingHere
@@ -15,6 +16,8 @@ router.register("replies", ReplyViewSet)
 router.register("copies", CopyViewSet)
 router.register("departments", DepartmentViewSet)
 router.register("sessions", SessionViewSet)
+router.register("members", MemberViewSet)
+router.register("phone_readings", PhoneReadingViewSet, basename="phone_reading")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

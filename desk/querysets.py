@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
+from proposals.actions.roster import READERS
 from proposals.enums import ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Proposal, Proposer
-from proposals.querysets import STILL_TO_ANSWER
+from proposals.models import Assignment, Member, Proposal, Proposer
+from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
 from replies.querysets import IncomingQuerySet
@@ -128,3 +129,14 @@ def units_kept_by(actor: Actor) -> QuerySet[Department]:
     places = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
     units: QuerySet[Department] = Department.objects.units().filter(Q(pk__in=own) | Q(jurisdiction_id__in=places))
     return units.order_by("name")
+
+
+def roster_in_view(actor: Actor) -> MemberQuerySet:
+    """Members whom this person may know of; `readable`: their phone may be asked for, and is then noted."""
+    watched = {post.jurisdiction_id for post in actor.posts if post.role in READERS}
+    held = Assignment.objects.of_open_proposals().filter(department__in=actor.unit_ids)
+    theirs = Proposer.objects.filter(member=OuterRef("pk"), proposal__in=held.values("proposal"))
+    readable = ~Q(phone="") & (Q(jurisdiction__in=watched) | Exists(theirs))
+    rows: MemberQuerySet = Member.objects.visible_to(actor).order_by("sector", "name", "id")
+    seen: MemberQuerySet = rows.annotate(readable=ExpressionWrapper(readable, BooleanField()))
+    return seen

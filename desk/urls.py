@@ -7,7 +7,21 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from desk.views import case, correct, drafting, files, inbox, incoming, moves, overview, register, search, staff, work
+from desk.views import (
+    case,
+    correct,
+    drafting,
+    files,
+    inbox,
+    incoming,
+    members,
+    moves,
+    overview,
+    register,
+    search,
+    staff,
+    work,
+)
 from workflow.site import site
 
 app_name = "desk"
@@ -35,6 +49,10 @@ urlpatterns = [
     page("replies/<uuid:uid>/letter.<slug:fmt>", files.letter, "letter"),
     page("replies/<uuid:uid>/<slug:move>/", moves.reply, "reply_move"),
     page("files/<uuid:uid>/", files.stored, "file"),
+    page("proposals/<uuid:uid>/phone/<uuid:person>/", members.proposer_phone, "proposer_phone"),
+    page("members/", members.roster, "members"),
+    page("members/import/", members.enrol, "members_import"),
+    page("members/<uuid:uid>/phone/", members.member_phone, "member_phone"),
     page("people/", staff.units, "staff"),
     page("people/<uuid:uid>/", staff.page, "staff_of"),
     page("people/<uuid:uid>/<uuid:person>/deputy/", staff.deputy, "staff_deputy"),

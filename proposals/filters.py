@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from proposals.enums import AssignmentRole, AssignmentStatus, Origin, ProposalStatus
-from proposals.models import Assignment, Proposal, Session
+from proposals.models import Assignment, Member, Proposal, Session
 from workflow.models import Department
 
 
@@ -17,6 +17,14 @@ class SessionFilter(filters.FilterSet):
     class Meta:
         model = Session
         fields = ["level", "term", "meeting"]
+
+
+class MemberFilter(filters.FilterSet):
+    name = filters.CharFilter(label="姓名")
+
+    class Meta:
+        model = Member
+        fields = ["level", "term", "sector"]
 
 
 class ProposalFilter(filters.FilterSet):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
+from letters.numerals import to_chinese
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from workflow.actor import Actor
@@ -16,6 +17,44 @@ from workflow.models import Clock
 
 CLOSED = PROPOSAL_FLOW.ends | {ProposalStatus.CLOSED}
 STILL_TO_ANSWER = (AssignmentStatus.WAITING, AssignmentStatus.IN_HAND, AssignmentStatus.RETURNING)
+
+
+class Term(NamedTuple):
+    """One term of one CPPCC body, as a place handles it: what a roster of members is of."""
+
+    jurisdiction_id: int
+    level: str
+    body: str
+    term: int
+
+    def __str__(self) -> str:
+        return f"{self.body}{to_chinese(self.term)}届"
+
+
+class ProposerQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        proposals = self.model._meta.get_field("proposal").related_model._default_manager
+        return self.filter(proposal__in=proposals.visible_to(actor))
+
+
+class MemberQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Who is a member is no secret in the place; their phones are."""
+        return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
+
+    def of_term(self, term: Term) -> Self:
+        return self.filter(**term._asdict())
+
+    def terms(self) -> list[Term]:
+        """Which terms have a roster, the newest first."""
+        rows = self.order_by("-term", "jurisdiction_id", "level", "body").values_list(*Term._fields).distinct()
+        return [Term(*row) for row in rows]
+
+    def about(self, word: str) -> Self:
+        """The word stands in the name, the sector, the party or the post."""
+        return self.filter(
+            Q(name__contains=word) | Q(sector__contains=word) | Q(party__contains=word) | Q(post__contains=word)
+        )
 
 
 class SessionQuerySet(models.QuerySet[Any]):

@@ -16,11 +16,13 @@ from desk.views.buttons import Buttons, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
 from desk.views.trail import Entry, entry_of
+from proposals.actions.roster import roles_for_phone
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Proposal, Proposer
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow import clocks
+from workflow.actor import Actor
 from workflow.calendar import Due
 from workflow.errors import OfficeError
 from workflow.models import AuditEvent, Clock, StoredFile
@@ -71,6 +73,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "提案办理",
         proposal=proposal,
         state=state_badge(proposal.status, proposal.get_status_display()),
+        phones=phones_to_ask_for(proposal, visit.actor),
         units=proposal.assignments.held().select_related("department").order_by("id"),
         parts=parts,
         papers=[_paper(reply, visit) for reply in elsewhere],
@@ -80,6 +83,13 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         correctable=correctable(proposal, visit.actor),
         trail=history(proposal, assignments, replies),
     )
+
+
+def phones_to_ask_for(proposal: Proposal, actor: Actor) -> list[Proposer]:
+    """Proposers whose phone is known, for those who may read it: showing it is a press of its own."""
+    if not roles_for_phone(proposal, actor):
+        return []
+    return [each for each in proposal.proposers.select_related("member") if each.any_phone]
 
 
 def _assignments(proposal: Proposal, visit: Visit) -> Iterable[Assignment]:

@@ -30,6 +30,7 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
     items = [_link(request, "我的待办", "desk:work", "checklist"), _link(request, "提案查询", "desk:search", "search")]
     if actor_of(request).holds(Role.COMMITTEE):
         items.append(_link(request, "登记提案", "desk:register", "edit_document"))
+    items.append(_link(request, "委员名册", "desk:members", "contacts"))
     if actor_of(request).holds(*KEEPERS):
         items.append(_link(request, "人员与代理", "desk:staff", "group"))
     inbox = _link(request, "站内消息", "desk:inbox", "mail")

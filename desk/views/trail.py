@@ -24,6 +24,7 @@ OTHER_MOVES = {
     "end_leave": "结束代理",
     "leave": "离岗移交",
     "appoint": "增加职责",
+    "read_phone": "查看联系电话",
 }
 WORDS = {
     "shares": "承办单位",

@@ -19,7 +19,7 @@ from proposals.enums import (
 )
 from proposals.models.member import Member
 from proposals.models.session import Session
-from proposals.querysets import ProposalQuerySet
+from proposals.querysets import ProposalQuerySet, ProposerQuerySet
 from workflow.actor import Actor
 from workflow.enums import ClockKind, Role
 from workflow.models import CaseKind, Clock
@@ -135,6 +135,8 @@ class Proposer(Row):
     member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="委员")
     phone = models.CharField("联系电话", max_length=40, blank=True)
 
+    objects = ProposerQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "提案人"
         ordering = ["order"]
@@ -147,6 +149,11 @@ class Proposer(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def any_phone(self) -> str:
+        """As it stands on the paper, else on the roster."""
+        return self.phone or (self.member.phone if self.member else "")
 
 
 class Ask(Row):
