@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.members import MemberViewSet, PhoneReadingViewSet
+from proposals.api.topics import TopicViewSet
 from proposals.api.views import AssignmentViewSet, ProposalViewSet, SessionViewSet
 from replies.api.views import CopyViewSet, ReplyViewSet
 from workflow.api.views import DepartmentViewSet, NothingHere
@@ -17,6 +18,7 @@ router.register("copies", CopyViewSet)
 router.register("departments", DepartmentViewSet)
 router.register("sessions", SessionViewSet)
 router.register("members", MemberViewSet)
+router.register("topics", TopicViewSet)
 router.register("phone_readings", PhoneReadingViewSet, basename="phone_reading")
 
 urlpatterns = [

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from proposals.actions.roster import READERS
+from proposals.actions.topics import KEEPERS as TOPIC_KEEPERS
 from proposals.enums import ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Member, Proposal, Proposer
+from proposals.models import Assignment, Member, Proposal, Proposer, Topic
 from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
@@ -140,3 +141,9 @@ def roster_in_view(actor: Actor) -> MemberQuerySet:
     rows: MemberQuerySet = Member.objects.visible_to(actor).order_by("sector", "name", "id")
     seen: MemberQuerySet = rows.annotate(readable=ExpressionWrapper(readable, BooleanField()))
     return seen
+
+
+def topics_kept_by(actor: Actor) -> QuerySet[Topic] | list[Topic]:
+    """The topics into which this person may put proposals; asks nothing of the database for who keeps none."""
+    places = {post.jurisdiction_id for post in actor.posts if post.role in TOPIC_KEEPERS}
+    return Topic.objects.visible_to(actor).filter(jurisdiction__in=places).order_by("name") if places else []

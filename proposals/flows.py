@@ -60,6 +60,7 @@ PROPOSAL_FLOW = StateMachine(
         consequence("reopen",   "重新办理", {P.ANSWERED},             P.IN_HAND,   SUPERVISOR | COMMITTEE),
         move(       "close",    "办结",     {P.ANSWERED},             P.CLOSED,    SUPERVISOR | COMMITTEE, replies_are_missing, feedback_is_pending),
         move(       "archive",  "归档",     {P.CLOSED},               P.ARCHIVED,  SUPERVISOR),
+        consequence("carry_over", "结转",   {P.DRAFT, P.SUBMITTED, P.FILED, P.IN_HAND, P.ANSWERED}, None, COMMITTEE | {Role.ADMINISTRATOR}),
         consequence("record",   "补录历史件", {NEW},                  P.CLOSED,    OPERATORS),
     ),
     # 并案 is known to the database; its moves come with the whole of intake.

@@ -64,6 +64,18 @@ class SessionQuerySet(models.QuerySet[Any]):
     def newest_first(self) -> Self:
         return self.order_by("-term", "-meeting", "-id")
 
+    def of_body(self, term: Term) -> Self:
+        """All terms and meetings of the body that this is a term of."""
+        return self.filter(jurisdiction=term.jurisdiction_id, level=term.level, body=term.body)
+
+    def before(self, term: int, meeting: int) -> Self:
+        return self.filter(Q(term__lt=term) | Q(term=term, meeting__lt=meeting))
+
+
+class TopicQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
+
 
 class ProposalQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
@@ -76,6 +88,10 @@ class ProposalQuerySet(models.QuerySet[Any]):
 
     def open(self) -> Self:
         return self.exclude(status__in=CLOSED)
+
+    def carried(self) -> Self:
+        """往届未结: still open, and taken along into a later session."""
+        return self.open().filter(carried_into__isnull=False)
 
     def overdue(self, *, on: dt.date, unit: Any = None) -> Self:
         """What an office owes is late; with `unit`, what that unit owes."""
@@ -97,7 +113,9 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.select_related("session").prefetch_related("proposers", "assignments__department")
 
     def for_page(self) -> Self:
-        return self.select_related("session", "jurisdiction", "kind").prefetch_related("proposers", "asks")
+        return self.select_related("session", "jurisdiction", "kind", "carried_into").prefetch_related(
+            "proposers", "asks"
+        )
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):

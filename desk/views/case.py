@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from desk.querysets import is_own
+from desk.querysets import is_own, topics_kept_by
 from desk.views.badges import Badge, due_badge, state_badge
 from desk.views.buttons import Buttons, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
@@ -74,6 +74,8 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         proposal=proposal,
         state=state_badge(proposal.status, proposal.get_status_display()),
         phones=phones_to_ask_for(proposal, visit.actor),
+        topics=(topics := list(proposal.topics.order_by("name"))),
+        topics_to_add=[topic for topic in topics_kept_by(visit.actor) if topic not in topics],
         units=proposal.assignments.held().select_related("department").order_by("id"),
         parts=parts,
         papers=[_paper(reply, visit) for reply in elsewhere],

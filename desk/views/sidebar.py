@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from desk.querysets import IMPORT_KEEPERS
+from proposals.actions.opening import OPENERS
 from proposals.actions.staffing import KEEPERS
 from workflow import outbox
 from workflow.enums import Role
@@ -33,6 +34,9 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
     items.append(_link(request, "委员名册", "desk:members", "contacts"))
     if actor_of(request).holds(*KEEPERS):
         items.append(_link(request, "人员与代理", "desk:staff", "group"))
+    items.append(_link(request, "专题", "desk:topics", "topic"))
+    if actor_of(request).holds(*OPENERS):
+        items.append(_link(request, "开设届次", "desk:session_open", "event"))
     inbox = _link(request, "站内消息", "desk:inbox", "mail")
     user = request.user
     unread = outbox.unread_of(user)[: MOST_UNREAD + 1].count() if isinstance(user, User) else 0

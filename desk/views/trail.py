@@ -25,6 +25,8 @@ OTHER_MOVES = {
     "leave": "离岗移交",
     "appoint": "增加职责",
     "read_phone": "查看联系电话",
+    "add_topic": "加入专题",
+    "remove_topic": "移出专题",
 }
 WORDS = {
     "shares": "承办单位",
@@ -36,6 +38,8 @@ WORDS = {
     "department": "改由",
     "way": "方式",
     "people": "参加人员",
+    "session": "结转至",
+    "topic": "专题",
     "leaver": "离岗人员",
     "principal": "被代理人",
     "deputy": "代理人",

@@ -5,5 +5,6 @@ from proposals.models.contact import Contact
 from proposals.models.member import Member
 from proposals.models.proposal import Ask, Proposal, Proposer
 from proposals.models.session import Session
+from proposals.models.topic import Topic
 
-__all__ = ["Ask", "Assignment", "Contact", "Member", "Proposal", "Proposer", "Session"]
+__all__ = ["Ask", "Assignment", "Contact", "Member", "Proposal", "Proposer", "Session", "Topic"]

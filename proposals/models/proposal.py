@@ -32,7 +32,7 @@ class Proposal(Versioned):
 
     public = (
         "id uid version jurisdiction session kind number title category nature is_key status origin filed_on "
-        "assigned_on merged_into"
+        "assigned_on merged_into carried_into"
     )
     internal = "body refusal_ground created_at consents_to_publication"
 
@@ -53,6 +53,9 @@ class Proposal(Versioned):
     assigned_on = models.DateField("交办日期", null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
+    )
+    carried_into = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="carried", verbose_name="结转至"
     )
     created_at = models.DateTimeField("登记时间")
 
