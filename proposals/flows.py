@@ -81,6 +81,7 @@ ASSIGNMENT_FLOW = StateMachine(
         move(       "request_return", "申退",     {A.WAITING, A.IN_HAND},   A.RETURNING, OFFICE,                 return_window_is_over),
         move(       "approve_return", "同意退回", {A.RETURNING},            A.RETURNED,  SUPERVISOR),
         move(       "refuse_return",  "拒绝申退", {A.RETURNING},            A.IN_HAND,   SUPERVISOR),
+        consequence("transfer",       "整体划转", {A.WAITING, A.IN_HAND, A.RETURNING}, None, OPERATORS),
         consequence("hand_over_work", "离岗移交", {A.WAITING, A.IN_HAND, A.RETURNING, A.ANSWERED}, None, OFFICE | {Role.ADMINISTRATOR}),
         move(       "note_contact",   "沟通登记", {A.IN_HAND},              None,        OFFICE | DRAFTER),
         move(       "waive",          "免予会办", {A.WAITING, A.IN_HAND},   A.WAIVED,    SUPERVISOR,             not_a_silent_assist),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from desk.querysets import IMPORT_KEEPERS
 from proposals.actions.opening import OPENERS
+from proposals.actions.reform import REFORMERS
 from proposals.actions.staffing import KEEPERS
 from workflow import outbox
 from workflow.enums import Role
@@ -51,6 +52,8 @@ def _supervision(request: HttpRequest) -> list[dict[str, Any]]:
     items = [_link(request, "督查总览", "desk:overview", "monitoring")]
     if actor_of(request).holds(*IMPORT_KEEPERS):
         items.append(_link(request, "导入确认", "desk:incoming_list", "rule"))
+    if actor_of(request).holds(*REFORMERS):
+        items.append(_link(request, "机构划转", "desk:reform", "account_tree"))
     return items
 
 

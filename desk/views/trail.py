@@ -25,6 +25,7 @@ OTHER_MOVES = {
     "leave": "离岗移交",
     "appoint": "增加职责",
     "read_phone": "查看联系电话",
+    "succeed": "整体划转",
     "add_topic": "加入专题",
     "remove_topic": "移出专题",
 }
@@ -40,6 +41,9 @@ WORDS = {
     "people": "参加人员",
     "session": "结转至",
     "topic": "专题",
+    "old_unit": "原单位",
+    "from_day": "划转日期",
+    "moved_posts": "转移任职",
     "leaver": "离岗人员",
     "principal": "被代理人",
     "deputy": "代理人",

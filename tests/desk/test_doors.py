@@ -34,6 +34,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "staff": 403,
         "members_import": 403,
         "session_open": 403,
+        "reform": 403,
         "topic_gather": 405,
         "topic_drop": 405,
     }
