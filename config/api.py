@@ -6,13 +6,14 @@ from rest_framework.routers import SimpleRouter
 
 from proposals.api.members import MemberViewSet, PhoneReadingViewSet
 from proposals.api.topics import TopicViewSet
-from proposals.api.views import AssignmentViewSet, ProposalViewSet, SessionViewSet
+from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalViewSet, SessionViewSet
 from replies.api.views import CopyViewSet, ReplyViewSet
 from workflow.api.views import DepartmentViewSet, NothingHere
 
 router = SimpleRouter()
 router.register("proposals", ProposalViewSet)
 router.register("assignments", AssignmentViewSet)
+router.register("materials", MaterialViewSet)
 router.register("replies", ReplyViewSet)
 router.register("copies", CopyViewSet)
 router.register("departments", DepartmentViewSet)

@@ -80,7 +80,7 @@ def _held_in(post: Post, actor: Actor) -> Q:
     mine &= Q(status__in=STILL_TO_ANSWER)
     if post.role == Role.DRAFTER:
         # Once a person is named, the others of the unit are not bothered with it.
-        mine &= Q(officer=None) | Q(officer=actor.user)
+        mine &= Q(officer=None) | Q(officer=post.on_behalf_of or actor.user)
     own = states_of(ASSIGNMENT_FLOW, post.role) & set(STILL_TO_ANSWER)
     replies = states_of(REPLY_FLOW, post.role)
     return mine & (Q(status__in=own, reply_status=None) | Q(reply_status__in=replies))

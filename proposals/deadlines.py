@@ -7,9 +7,9 @@ import datetime as dt
 from proposals.models import Assignment, Proposal
 from workflow import clocks
 from workflow.calendar import WorkCalendar
-from workflow.enums import ClockKind, LimitUnit
+from workflow.enums import ClockKind
+from workflow.errors import Unavailable
 from workflow.models import RuleVersion
-from workflow.models.rules import Limit
 
 # Which milestones a unit has from the day of hand-over; a limit that the rules leave out starts no clock.
 OPINION = (ClockKind.RECEIPT, ClockKind.OPINION)
@@ -21,11 +21,35 @@ def rule_of(proposal: Proposal, on: dt.date) -> RuleVersion:
 
 
 def return_by(rule: RuleVersion, assigned_on: dt.date, calendar: WorkCalendar) -> dt.date:
-    """The last day on which a unit may ask to be relieved; five working days where the rules are silent."""
-    count, unit = rule.switch("return_window", default=[5, "working_day"])
-    return clocks.due_of(Limit(int(count), LimitUnit(unit)), assigned_on, calendar).day
+    """The last day on which a unit may ask to be relieved."""
+    return clocks.due_of(rule.span("return_window"), assigned_on, calendar).day
 
 
-def start_handling(assignment: Assignment, rule: RuleVersion, on: dt.date) -> None:
+def counted_from(assignment: Assignment) -> dt.date | None:
+    """The day from which the answer is due: where a change of unit wins no time, that of the first hand-over."""
+    first = assignment
+    while first.replaces and not first.rules.switch("return_restarts"):
+        first = first.replaces
+    return first.assigned_on
+
+
+def start_handling(assignment: Assignment, rule: RuleVersion, on: dt.date, *, since: dt.date | None = None) -> None:
+    """The receipt is always counted from the day the unit was given the case; the rest perhaps from before."""
     for kind in ANSWER if assignment.answers_the_proposer else OPINION:
-        clocks.start(kind, assignment, holder=assignment.department, on=on, rule=rule)
+        start = on if kind == ClockKind.RECEIPT else since or on
+        clocks.start(kind, assignment, holder=assignment.department, on=start, rule=rule)
+
+
+def latest(assignment: Assignment) -> dt.date:
+    """The last day to which an answer may ever be put off, counted from the hand-over."""
+    calendar = clocks.calendar_of(assignment.jurisdiction_id)
+    start = assignment.assigned_on
+    if start is None:
+        raise Unavailable("历史件没有办理期限。")
+    return clocks.due_of(assignment.rules.span("cap"), start, calendar).day
+
+
+def longest_extension(assignment: Assignment, due: dt.date) -> dt.date:
+    """The latest day that one extension may reach: by its own limit and by the cap, whichever comes first."""
+    calendar = clocks.calendar_of(assignment.jurisdiction_id)
+    return min(clocks.due_of(assignment.rules.span("extension_most"), due, calendar).day, latest(assignment))

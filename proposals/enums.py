@@ -75,3 +75,45 @@ class ContactWay(TextChoices):
     MAIL = "mail", "邮件"
     LETTER = "letter", "书信"
     OTHER = "other", "其他"
+
+
+class RefusalOutcome(TextChoices):
+    """Where a refused proposal goes."""
+
+    OPINION = "opinion", "转为意见和建议"
+    RETURNED = "returned", "退回提案人"
+    PUBLIC_VIEW = "public_view", "转为社情民意"
+    LETTER = "letter", "转为委员来信"
+
+
+class PlanWish(TextChoices):
+    """What a unit says of a proposed allocation."""
+
+    NOT_OURS = "not_ours", "不宜由本单位承办"
+    JOIN = "join", "本单位应参与会办"
+    LEAD = "lead", "应由本单位主办"
+
+
+class Decision(TextChoices):
+    """How a request was decided."""
+
+    ASKED = "asked", "待定"
+    GRANTED = "granted", "同意"
+    REFUSED = "refused", "不同意"
+
+
+class NoteKind(TextChoices):
+    """What is noted on the way through a unit and by those who watch over it."""
+
+    PROPOSED = "proposed", "拟办意见"
+    INSTRUCTION = "instruction", "领导批示"
+    CONVENED = "convened", "协调意见"
+    URGING = "urging", "催办"
+    SUPERVISING = "supervising", "督办"
+    ANSWER = "answer", "催办督办回复"
+
+
+class MaterialStatus(TextChoices):
+    ASKED = "asked", "待提供"
+    GIVEN = "given", "已提供"
+    WITHDRAWN = "withdrawn", "已撤销"

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from letters.numerals import to_chinese
-from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
+from proposals.enums import AssignmentRole, AssignmentStatus, Decision, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from workflow.actor import Actor
 from workflow.models import Clock
@@ -83,7 +83,12 @@ class ProposalQuerySet(models.QuerySet[Any]):
         seen: Q | Combinable = Q(jurisdiction_id__in=actor.jurisdiction_ids)
         if actor.unit_ids:
             assignments = self.model._meta.get_field("assignments").related_model._default_manager
-            seen |= Exists(assignments.held().filter(proposal=OuterRef("pk"), department_id__in=actor.unit_ids))
+            mine = assignments.held().filter(department_id__in=actor.unit_ids)
+            # What was merged into a case is answered by the units of that case.
+            seen |= Exists(mine.filter(proposal=OuterRef("pk"))) | Exists(mine.filter(proposal=OuterRef("merged_into")))
+            # A plan goes round among all units of the place.
+            places = {post.jurisdiction_id for post in actor.posts if post.unit_id}
+            seen |= Q(status=ProposalStatus.FILED, planned_until__isnull=False, jurisdiction_id__in=places)
         return self.filter(seen)
 
     def open(self) -> Self:
@@ -143,3 +148,25 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> Self:
         return self.select_related("proposal__session", "department", "officer").prefetch_related("proposal__proposers")
+
+
+class MaterialQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The asking unit, the unit or section asked, and those who watch over the place."""
+        asking = Q(assignment__department_id__in=actor.unit_ids)
+        asked = Q(department_id__in=actor.unit_ids) | Q(department__parent_id__in=actor.unit_ids)
+        return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | asking | asked)
+
+    def for_page(self) -> Self:
+        return self.select_related("assignment__proposal__session", "assignment__department", "department", "file")
+
+
+class NoteQuerySet(models.QuerySet[Any]):
+    def to_answer(self) -> Self:
+        """Urgings and supervising letters that nobody has answered yet."""
+        return self.filter(kind__in=("urging", "supervising"), answered_by=None)
+
+
+class ExtensionQuerySet(models.QuerySet[Any]):
+    def asked(self) -> Self:
+        return self.filter(decision=Decision.ASKED)

@@ -9,8 +9,6 @@ from replies.enums import ReplyKind
 from replies.models import CopyRecipient, Reply
 from workflow.models import Department
 
-USUAL = (("市政协提案委", 1), ("市政府督查室", 1))
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -34,7 +32,7 @@ def of(reply: Reply) -> list[CopyRecipient]:
 
 
 def _wanted(reply: Reply) -> Iterator[Wanted]:
-    for name, copies in reply.rule.switch("copies", default=USUAL):
+    for name, copies in reply.rules.switch("copies"):
         yield Wanted(name, copies)
     assists = reply.proposal.assignments.consulted().order_by("id")
     for each in assists.select_related("department"):

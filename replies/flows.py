@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
-from replies.enums import Mark, ReplyKind, ReplyStatus
+from replies.enums import ReplyKind, ReplyStatus
 from workflow.enums import Role
-from workflow.statemachine import NEW, StateMachine, consequence, move, route
+from workflow.statemachine import NEW, StateMachine, consequence, guard, move, road
 
 R = ReplyStatus
 DRAFTER, OFFICE, SIGNER = {Role.DRAFTER}, {Role.OFFICE}, {Role.SIGNER}
@@ -24,43 +24,49 @@ NOT_IN_HAND = {
 }
 
 
+@guard("本单位正在办理")
 def assignment_is_not_in_hand(reply: Any, _on: dt.date) -> str | None:
     return NOT_IN_HAND.get(reply.assignment.status)
 
 
+@guard("没有另一份在办的稿件")
 def another_is_under_way(reply: Any, _on: dt.date) -> str | None:
     return "已有一份在办的稿件。" if reply.siblings().under_way().exists() else None
 
 
-@route
+@road("为会办单位")
 def not_an_assist(reply: Any, _on: dt.date) -> str | None:
     return None if reply.assignment.role == AssignmentRole.ASSIST else "只有会办单位提出会办意见。"
 
 
-@route
+@road("设有科室审核环节")
 def section_is_skipped(reply: Any, _on: dt.date) -> str | None:
     return "本单位不设科室审核环节。" if reply.assignment.department.skips_section else None
 
 
-@route
+@road("不设科室审核环节")
 def section_comes_first(reply: Any, _on: dt.date) -> str | None:
     return None if reply.assignment.department.skips_section else "请先送科室审核。"
 
 
+@guard("标题和正文齐备")
 def text_is_missing(reply: Any, _on: dt.date) -> str | None:
     return None if reply.title.strip() and reply.body.strip() else "标题和正文不能为空。"
 
 
+@guard("已填办理结果", switch="grade_required")
 def grade_is_missing(reply: Any, _on: dt.date) -> str | None:
-    needed = reply.kind != ReplyKind.OPINION and reply.rule.switch("grade_required", default=True)
+    needed = reply.kind != ReplyKind.OPINION and reply.rules.switch("grade_required")
     return "请先填写办理结果。" if needed and not reply.grade else None
 
 
+@guard("已与提案人沟通", switch="contact_required")
 def proposer_was_not_contacted(reply: Any, _on: dt.date) -> str | None:
-    needed = reply.kind != ReplyKind.OPINION and reply.rule.switch("contact_required", default=True)
+    needed = reply.kind != ReplyKind.OPINION and reply.rules.switch("contact_required")
     return "尚无与提案人的沟通记录。" if needed and not reply.assignment.contacts.exists() else None
 
 
+@guard("会办意见已齐或已免")
 def opinions_are_missing(reply: Any, _on: dt.date) -> str | None:
     if reply.assignment.role != AssignmentRole.LEAD:
         return None
@@ -69,36 +75,40 @@ def opinions_are_missing(reply: Any, _on: dt.date) -> str | None:
     return f"会办意见未齐：{names}。" if names else None
 
 
-@route
+@road("无须送督查审核", switch="supervisor_review")
 def review_is_required(reply: Any, _on: dt.date) -> str | None:
     return "须先送督查审核。" if reply.needs_review else None
 
 
+@guard("无须送督查审核，或已审核", switch="supervisor_review")
 def review_comes_first(reply: Any, _on: dt.date) -> str | None:
     """Also what is signed outside: the supervisor reads it here before."""
     return "须先送督查审核，审核通过后再录入审签结果。" if reply.needs_review else None
 
 
-@route
+@road("须送督查审核", switch="supervisor_review")
 def review_is_not_required(reply: Any, _on: dt.date) -> str | None:
     return None if reply.needs_review else "无须送督查审核。"
 
 
+@guard("委员评价达到重新办理的条件", switch="second_handling_marks")
 def nothing_calls_for_it(reply: Any, _on: dt.date) -> str | None:
-    triggers = reply.rule.switch("second_handling_marks", default=[Mark.DISSATISFIED])
+    triggers = reply.rules.switch("second_handling_marks")
     marks = set(reply.feedback.current().values_list("result", flat=True))
     return None if marks & set(triggers) else "委员评价未达到重新办理的条件。"
 
 
-@route
+@road("不是会办意见")
 def it_is_an_opinion(reply: Any, _on: dt.date) -> str | None:
     return "会办意见不征询委员评价。" if reply.kind == ReplyKind.OPINION else None
 
 
+@guard("本件尚未办结")
 def case_is_closed(reply: Any, _on: dt.date) -> str | None:
     return "本件已办结。" if reply.proposal.status in {ProposalStatus.CLOSED, ProposalStatus.ARCHIVED} else None
 
 
+@guard("尚未重新办理")
 def it_was_reopened(reply: Any, _on: dt.date) -> str | None:
     return None if reply.assignment.status == AssignmentStatus.ANSWERED else "本件已在重新办理。"
 
@@ -124,7 +134,7 @@ REPLY_FLOW = StateMachine(
     rows=(
         #    move                     label           from            to          who                     unless
         move("draft",                 "拟稿",         {NEW},          R.DRAFT,    DRAFTER | OFFICE,       assignment_is_not_in_hand, another_is_under_way),
-        move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way),
+        move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way, outside=True),
         move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY),
         move("submit",                "提交审核",     {R.DRAFT},      R.OFFICE,   DRAFTER | OFFICE,       section_comes_first, *READY),
         move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD,                   assignment_is_not_in_hand),
@@ -136,11 +146,11 @@ REPLY_FLOW = StateMachine(
         move("send_back",             "退回拟稿",     {R.REVIEW},     R.DRAFT,    SUPERVISOR),
         move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER),
         move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 *READY),
-        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 review_comes_first, *READY),
-        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY),
-        move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand),
-        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand),
-        move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion),
+        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 review_comes_first, *READY, outside=True),
+        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True),
+        move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True),
+        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, outside=True),
+        move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, outside=True),
         move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, case_is_closed, it_was_reopened, nothing_calls_for_it),
         move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),

@@ -22,6 +22,8 @@ LIMITS = {
     "feedback": [15, "working_day"],
     "second_handling": [1, "month"],
 }
+# The tests work on one day of the past, whatever the day on which they run.
+SWITCHES = {"late_entry": None}
 GRADES = [
     {"code": "A", "label": "已经解决或基本解决"},
     {"code": "B", "label": "列入计划逐步解决"},
@@ -50,7 +52,9 @@ class Office:
             "valid_from": dt.date(2020, 1, 1),
             "published_at": moment(dt.date(2020, 1, 1)),
         }
-        rule = RuleVersion.objects.create(kind=self.kind, content={"limits": LIMITS, "switches": {}}, **common)
+        rule = RuleVersion.objects.create(
+            kind=self.kind, content={"limits": LIMITS, "switches": dict(SWITCHES)}, **common
+        )
         GradeScheme.objects.create(kind=self.kind, content=GRADES, **common)
         session = Session.objects.create(
             jurisdiction=place, level=level, body="市政协" if level == "city" else "县政协", term=7, meeting=2

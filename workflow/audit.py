@@ -91,7 +91,7 @@ def _event(
         subject_uid=case.uid,
         move=move,
         actor=str(by),
-        actor_uid=by.user.uid if by.user else by.key.uid if by.key else None,
+        actor_uid=by.uid,
         source=by.source,
         request_id=by.request_id,
         happened_on=on,

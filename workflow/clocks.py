@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
-from workflow.calendar import Due, WorkCalendar
-from workflow.enums import ClockKind, DayKind, LimitUnit
+from workflow.actor import Actor
+from workflow.calendar import Due, Step, WorkCalendar
+from workflow.enums import ClockEventKind, ClockKind, DayKind, LimitUnit
 from workflow.errors import Invalid, Unavailable
-from workflow.models import CalendarDay, CalendarVersion, Clock, Department, RuleVersion
+from workflow.models import CalendarDay, CalendarVersion, Clock, ClockEvent, Department, RuleVersion
 from workflow.models.rules import Limit
 
 
@@ -97,8 +99,76 @@ def close(subject: Any, *kinds: ClockKind, on: dt.date, at: dt.datetime) -> int:
     return clocks.update(closed_on=on, closed_at=at)
 
 
+def restore(case: Any, at: dt.datetime) -> int:
+    """Let the clocks run again that the verb entered at this moment stopped. Returns how many."""
+    stopped = Clock.objects.filter(case_uid=case.case_uid, closed_at=at)
+    if case.uid != case.case_uid:
+        stopped = stopped.filter(subject_uid__in=case.timed_uids)
+    return stopped.update(closed_on=None, closed_at=None)
+
+
+def start_until(
+    kind: ClockKind, subject: Any, *, holder: Department | None, on: dt.date, due: dt.date, rule: RuleVersion
+) -> Clock:
+    """Begin a clock whose last day a person named."""
+    return Clock.objects.create(
+        jurisdiction_id=subject.jurisdiction_id,
+        case_uid=subject.case_uid,
+        subject_uid=subject.uid,
+        subject_line=subject.line[:200],
+        kind=kind,
+        holder=holder,
+        start=on,
+        due=due,
+        fixed=due,
+        rule=rule,
+        explanation=f"指定于{due:%Y-%m-%d}前",
+    )
+
+
+def extend(clock: Clock, *, until: dt.date, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """延期: a later last day, as a line of the ledger."""
+    _enter(clock, ClockEventKind.EXTENSION, due=until, reason=reason, by=by, on=on, at=at)
+
+
+def correct(clock: Clock, *, start: dt.date, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """更正 of the day that a clock counts from: counted again by its own rule and calendar, extensions kept."""
+    clock.start = start
+    _enter(clock, ClockEventKind.CORRECTION, due=explain(clock).day, reason=reason, by=by, on=on, at=at)
+
+
+def _enter(
+    clock: Clock, kind: ClockEventKind, *, due: dt.date, reason: str, by: Actor, on: dt.date, at: dt.datetime
+) -> None:
+    ClockEvent.objects.create(
+        clock=clock,
+        kind=kind,
+        days=(due - clock.due).days,
+        due_before=clock.due,
+        due_after=due,
+        reason=reason[:500],
+        actor=str(by),
+        happened_on=on,
+        entered_at=at,
+    )
+    # A new epoch: the same rung before a new last day is a new reminder.
+    Clock.objects.filter(pk=clock.pk).update(start=clock.start, due=due, epoch=F("epoch") + 1)
+    clock.due, clock.epoch = due, clock.epoch + 1
+
+
 def explain(clock: Clock) -> Due:
-    """The due date worked out again from its rule and calendar, day by day."""
+    """The due date worked out again from its rule, its calendar and its ledger, step by step."""
+    due = _counted(clock)
+    for event in sorted(clock.events.all(), key=lambda event: event.pk):
+        if event.kind == ClockEventKind.EXTENSION and event.due_after:
+            granted = Step(event.due_after, counted=True, why=f"{event.happened_on:%Y-%m-%d}准予延期")
+            due = dataclasses.replace(due, day=event.due_after, steps=(*due.steps, granted))
+    return due
+
+
+def _counted(clock: Clock) -> Due:
+    if clock.fixed:
+        return Due(clock.fixed, provisional=False, steps=(Step(clock.fixed, counted=True, why=clock.explanation),))
     limit = clock.rule.limit(clock.kind)
     if limit is None:
         raise Unavailable("该规则版本没有此项期限。")

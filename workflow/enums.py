@@ -63,6 +63,7 @@ class ClockKind(TextChoices):
     FEEDBACK = "feedback", "委员评价"
     SECOND_HANDLING = "second_handling", "重新办理"
     PUBLICATION = "publication", "公开"
+    MATERIAL = "material", "提供材料"
 
 
 class ClockEventKind(TextChoices):

@@ -1,7 +1,8 @@
-"""advance() and enter(): the only writers of a status, each with its row on the trail."""
+"""advance(), enter() and take_back(): the only writers of a status, each with its row on the trail."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from workflow import clocks
 from workflow.actor import Actor
 from workflow.audit import next_place, record, record_first
+from workflow.enums import Role, Source
 from workflow.errors import CaseMovedOn, Invalid
-from workflow.statemachine import Transition
+from workflow.models import AuditEvent
+from workflow.statemachine import NEW, Transition
 
 
 def advance(
@@ -32,36 +36,63 @@ def advance(
     constraint ever sees one without the other. `payload` goes on the trail.
     """
     refuse_impossible(case, on, at)
+    refuse_too_late(case, row, by=by, on=on, at=at, note=note)
     # The trail first, then the row: every verb of a case takes its locks in this order.
     place = next_place(case.case_uid)
-    source = case.status
+    source, facts = case.status, facts or {}
     target = row.target or source
+    before = columns_of(case, facts) if row.undoable else {}
     mine = type(case)._base_manager.filter(pk=case.pk, status=source)
     contended = row.target is not None or bool(facts)
     if not contended:
         # A move that stays and sets nothing only must still be in this state: two people cannot contend for it.
         changed = mine.update(status=source)
     else:
-        changed = mine.filter(version=case.version).update(status=target, version=F("version") + 1, **facts or {})
+        changed = mine.filter(version=case.version).update(status=target, version=F("version") + 1, **facts)
     if changed != 1:
         raise CaseMovedOn
     case.status, case.version = target, case.version + int(contended)
-    for name, value in (facts or {}).items():
+    for name, value in facts.items():
         setattr(case, name, value)
-    role = min(row.who & case.roles_of(by), default="")
-    record(
-        case,
-        row.name,
-        place=place,
-        source=source,
-        target=target,
-        by=by,
-        on=on,
-        at=at,
-        role=role,
-        note=note,
-        payload=payload,
-    )
+    inscribe(
+        case, row, place=place, source=source, by=by, on=on, at=at, note=note,
+        payload=(payload or {}) | ({"before": before} if before else {}),
+    )  # fmt: skip
+
+
+def inscribe(case: Any, row: Transition, *, by: Actor, payload: dict[str, Any], **event: Any) -> None:
+    """The move's row on the trail, in the post that its maker acted in."""
+    post = min((post for post in case.posts_of(by) if post.role in row.who), key=lambda post: post.rank, default=None)
+    role = "" if post is None else Role.SUPERVISOR if post.proxy else post.role
+    if post and post.proxy:
+        # 代录: the supervisor enters it in the place of a unit that works on paper.
+        payload = payload | {"entered_for": Role(post.role).value}
+    if post and post.on_behalf_of:
+        by = dataclasses.replace(by, acting_for=post.on_behalf_of)
+    record(case, row.name, target=case.status, by=by, role=role, payload=payload, **event)
+    case.__dict__.pop("last_move", None)
+
+
+def columns_of(case: Any, facts: Iterable[str]) -> dict[str, Any]:
+    """What stands in these columns now, as JSON can keep it: what an undo writes back."""
+    columns = [case._meta.get_field(name).attname for name in facts]
+    return {name: value.isoformat() if isinstance(value := getattr(case, name), dt.date) else value for name in columns}
+
+
+def take_back(case: Any, row: Transition, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> AuditEvent:
+    """Undo the last move along `row`: its columns get back what they held, its clocks run as before.
+
+    Returns the event that was taken back. Call inside a transaction.
+    """
+    undone: AuditEvent = case.last_move
+    fields = [case._meta.get_field(name) for name in undone.payload.get("before", {})]
+    facts = {field.attname: field.to_python(undone.payload["before"][field.attname]) for field in fields}
+    advance(case, row, by=by, on=on, at=at, note=note, facts=facts, payload={"undone": undone.seq})
+    clocks.restore(case, undone.entered_at)
+    for field in fields:
+        # A relation that was read before still holds the row that is no longer meant.
+        field.delete_cached_value(case) if field.is_relation and field.is_cached(case) else None
+    return undone
 
 
 def enter(
@@ -76,10 +107,10 @@ def enter(
 ) -> None:
     """Save a new case in the first state that `row` gives it, with its trail row. Call inside a transaction."""
     refuse_future(on, at)
+    refuse_too_late(case, row, by=by, on=on, at=at, note=note)
     case.status = row.target
     case.save(force_insert=True)
-    role = min(row.who & case.roles_of(by), default="")
-    record(case, row.name, target=case.status, by=by, on=on, at=at, role=role, note=note, payload=payload)
+    inscribe(case, row, source=NEW, by=by, on=on, at=at, note=note, payload=payload or {})
 
 
 def enter_many(cases: Sequence[Any], *, by: Actor, on: dt.date, at: dt.datetime) -> None:
@@ -108,6 +139,21 @@ def refuse_impossible(case: Any, on: dt.date, at: dt.datetime) -> None:
     refuse_future(on, at)
     if case.earliest and on < case.earliest:
         raise Invalid(f"发生日期不能早于{case.earliest:%Y年%-m月%-d日}。", field="on")
+
+
+# A list of last year's proposals and a consequence of a rule are not entered late by anybody.
+NEVER_LATE = frozenset({Source.IMPORT, Source.RULE})
+
+
+def refuse_too_late(case: Any, row: Transition, *, by: Actor, on: dt.date, at: dt.datetime, note: str) -> None:
+    """补录 within the limit of the rules and with its reason; what is older is the supervisor's to enter."""
+    today = timezone.localdate(at)
+    if on >= today or not row.offered or by.source in NEVER_LATE:
+        return
+    if Role.SUPERVISOR not in case.roles_of(by) and today > (last_day := case.enter_until(on)):
+        raise Invalid(f"{on:%Y年%-m月%-d日}的事项应在{last_day:%Y年%-m月%-d日}前补录；逾期请督查补录。", field="on")
+    if not (note.strip() or row.outside):
+        raise Invalid("补录须在备注中说明理由。", field="note")
 
 
 def words_of(model: Any, columns: Iterable[str]) -> str:

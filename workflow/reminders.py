@@ -15,10 +15,10 @@ from workflow import clocks, outbox
 from workflow.calendar import WorkCalendar
 from workflow.enums import JURISDICTION_ROLES, Channel, ClockKind, Role
 from workflow.models import Appointment, Clock, Obligation, SweepRun, User
+from workflow.switches import EARLIEST
 
 log = logging.getLogger(__name__)
 
-LADDER = (30, 15, 7, 3, 0)
 DIARY = dt.timedelta(days=30)  # how long past sweeps are remembered
 # Who is reminded of what, unless the jurisdiction's rules say otherwise.
 RECIPIENTS: dict[str, tuple[Role, ...]] = {
@@ -51,7 +51,7 @@ def claim() -> uuid.UUID:
 
 def obligations(on: dt.date, at: dt.datetime) -> Iterator[Obligation]:
     """What is due today by every milestone that is late or next."""
-    horizon = on + dt.timedelta(days=max(LADDER) + 15)
+    horizon = on + dt.timedelta(days=EARLIEST + 15)
     due = Clock.objects.to_remind(on=on).filter(due__lte=horizon).select_related("rule")
     people = _Recipients(on)
     for jurisdiction_id, group in itertools.groupby(
@@ -76,9 +76,9 @@ def _of_clocks(
     group: Iterable[Clock], calendar: WorkCalendar, people: _Recipients, on: dt.date, at: dt.datetime
 ) -> Iterator[Obligation]:
     for clock in group:
-        rung = rung_due(clock.start, clock.due, on, calendar, clock.rule.switch("ladder", default=LADDER))
+        rung = rung_due(clock.start, clock.due, on, calendar, clock.rule.switch("ladder"))
         if rung is not None:
-            channels = [Channel(name) for name in clock.rule.switch("channels", default=Channel.values)]
+            channels = [Channel(name) for name in clock.rule.switch("channels")]
             for user, channel in itertools.product(people.of(clock), channels):
                 yield Obligation(clock=clock, epoch=clock.epoch, rung=rung, recipient=user, channel=channel, made_at=at)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflow.actor import Actor
@@ -14,17 +14,39 @@ from workflow.errors import NotYours, TransitionRefused
 NEW = ""
 """The state before the first one: rows that start from it make a case enter the flow."""
 
-Guard = Callable[[Any, dt.date], str | None]
-"""Why the move may not be made on this day, as a Chinese sentence; None where it may."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Guard:
+    """One condition of a move, as a function that says why not and as the rule that an official reads.
+
+    rule: what must hold, in Chinese. switch: the setting of a jurisdiction's rules that it hangs on, if any.
+    road: it chooses the road; where it stands against a move, that road is not this case's at all.
+    personal: it asks who moves.
+    """
+
+    test: Callable[..., str | None]
+    rule: str
+    switch: str = ""
+    road: bool = False
+    personal: bool = False
+
+    def __call__(self, case: Any, on: dt.date, by: Actor) -> str | None:
+        """Why the move may not be made by this actor on this day, as a Chinese sentence; None where it may."""
+        return self.test(case, on, by) if self.personal else self.test(case, on)
+
+    @property
+    def name(self) -> str:
+        return self.test.__name__
 
 
-_ROUTES: set[Guard] = set()
+def guard(rule: str, *, switch: str = "", personal: bool = False) -> Callable[[Callable[..., str | None]], Guard]:
+    """Make a guard of a function `(case, on)`, or `(case, on, by)` where it is personal."""
+    return lambda test: Guard(test, rule, switch, personal=personal)
 
 
-def route(guard: Guard) -> Guard:
-    """Mark a guard that chooses the road: where it stands against a move, that road is not this case's at all."""
-    _ROUTES.add(guard)
-    return guard
+def road(rule: str, *, switch: str = "", personal: bool = False) -> Callable[[Callable[..., str | None]], Guard]:
+    """The same for a guard that chooses between roads."""
+    return lambda test: Guard(test, rule, switch, road=True, personal=personal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +62,9 @@ class Hindrance:
 class Transition:
     """One legal move. `target` None: the move leaves the state as it is. `unless` are its guards, in order.
 
-    `offered` False: no button of its own; another verb makes it as its consequence.
+    offered False: no button of its own; another verb makes it as its consequence.
+    paper: the document that goes with it, and to whom. outside: it enters what happened elsewhere, so that a day
+    before today is the usual thing. undoable: its author may take it back. undoes: the move that it takes back.
     """
 
     name: str
@@ -50,22 +74,38 @@ class Transition:
     who: frozenset[Role]
     unless: tuple[Guard, ...] = ()
     offered: bool = True
+    paper: str = ""
+    outside: bool = False
+    undoable: bool = False
+    undoes: str = ""
 
-    def hindrance(self, case: Any, on: dt.date) -> Hindrance | None:
+    def hindrance(self, case: Any, on: dt.date, by: Actor) -> Hindrance | None:
         """The first guard that stands against the move; None where it may be made."""
-        for passed, guard in enumerate(self.unless):
-            if reason := guard(case, on):
-                return Hindrance(passed, reason, guard in _ROUTES)
+        for passed, each in enumerate(self.unless):
+            if reason := each(case, on, by):
+                return Hindrance(passed, reason, each.road)
         return None
 
 
-def move(name: str, label: str, sources: set[str], target: str | None, who: set[Role], *unless: Guard) -> Transition:
+def move(
+    name: str,
+    label: str,
+    sources: Collection[str],
+    target: str | None,
+    who: Collection[Role],
+    *unless: Guard,
+    paper: str = "",
+    outside: bool = False,
+    undoable: bool = False,
+) -> Transition:
     """A row of a flow table, written as it is read: from, to, who, unless."""
-    return Transition(name, label, frozenset(sources), target, frozenset(who), unless)
+    return Transition(
+        name, label, frozenset(sources), target, frozenset(who), unless, paper=paper, outside=outside, undoable=undoable
+    )
 
 
 def consequence(
-    name: str, label: str, sources: set[str], target: str | None, who: set[Role], *unless: Guard
+    name: str, label: str, sources: Collection[str], target: str | None, who: Collection[Role], *unless: Guard
 ) -> Transition:
     """A row that follows from another verb: legal and recorded, but never offered by itself."""
     return Transition(name, label, frozenset(sources), target, frozenset(who), unless, offered=False)
@@ -82,6 +122,11 @@ class StateMachine:
     held_by: dict[str, Role]
     rows: tuple[Transition, ...]
     reserved: frozenset[str] = frozenset()  # known to the database; their moves are not laid down yet
+    labels: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The first row of a name gives its label.
+        object.__setattr__(self, "labels", {row.name: row.label for row in reversed(self.rows)})
 
     def __iter__(self) -> Iterator[Transition]:
         return iter(self.rows)
@@ -91,19 +136,22 @@ class StateMachine:
         return tuple(dict.fromkeys(row.name for row in self.rows))
 
     def label_of(self, name: str) -> str:
-        return next(row.label for row in self.rows if row.name == name)
+        return self.labels[name]
 
     def check(self, name: str, by: Actor, case: Any, *, on: dt.date) -> Transition:
         """The row that allows this move now, or TransitionRefused with the first reason that stands against it."""
+        if name not in self.labels:
+            raise TransitionRefused("没有这一办理事项。")
         rows = [row for row in self.rows if row.name == name and case.status in row.sources]
         if not rows:
             raise TransitionRefused(f"当前环节不能“{self.label_of(name)}”。")
-        mine = [row for row in rows if row.who & case.roles_of(by)]
+        roles = case.roles_of(by)
+        mine = [row for row in rows if row.who & roles]
         if not mine:
             raise NotYours(f"您没有对本件“{self.label_of(name)}”的权限。")
         hindrances = []
         for row in mine:
-            hindrance = row.hindrance(case, on)
+            hindrance = row.hindrance(case, on, by)
             if hindrance is None:
                 return row
             hindrances.append(hindrance)
@@ -111,23 +159,31 @@ class StateMachine:
 
     def open_to(self, by: Actor, case: Any, *, on: dt.date) -> tuple[str, ...]:
         """Names of the moves that this actor may make now: the page's buttons, the API's allowed actions."""
-        roles = case.roles_of(by)
-        rows = (row for row in self.rows if row.offered and case.status in row.sources and row.who & roles)
-        return tuple(dict.fromkeys(row.name for row in rows if row.hindrance(case, on) is None))
+        return tuple(name for name, reasons in self._stand(by, case, on).items() if reasons is None)
 
     def hindrances(self, by: Actor, case: Any, *, on: dt.date) -> dict[str, str]:
         """Moves that would be this actor's but for a guard, with the reason: shown greyed, never hidden.
 
         A road that is not this case's at all is left out: nobody misses it.
         """
-        roles, allowed = case.roles_of(by), self.open_to(by, case, on=on)
-        stand: dict[str, list[Hindrance]] = {}
+        return {name: nearest(reasons) for name, reasons in self._stand(by, case, on).items() if reasons}
+
+    def _stand(self, by: Actor, case: Any, on: dt.date) -> dict[str, list[Hindrance] | None]:
+        """How each move of this actor stands: None where it is open, else what is against it on this case's roads."""
+        roles = case.roles_of(by)
+        stand: dict[str, list[Hindrance] | None] = {}
         for row in self.rows:
-            if row.offered and case.status in row.sources and row.who & roles and row.name not in allowed:
-                hindrance = row.hindrance(case, on)
-                if hindrance and not hindrance.elsewhere:
-                    stand.setdefault(row.name, []).append(hindrance)
-        return {name: nearest(hindrances) for name, hindrances in stand.items()}
+            if not (row.offered and case.status in row.sources and row.who & roles):
+                continue
+            reasons = stand.setdefault(row.name, [])
+            if reasons is None:
+                continue
+            hindrance = row.hindrance(case, on, by)
+            if hindrance is None:
+                stand[row.name] = None
+            elif not hindrance.elsewhere:
+                reasons.append(hindrance)
+        return stand
 
 
 def nearest(hindrances: list[Hindrance]) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
-from desk.forms.fields import ScanField, WordsField, choices_with_blank
+from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blank
 from desk.forms.moves import MoveForm, NoteForm
+from proposals.actions.collecting import sources_of
+from proposals.deadlines import longest_extension
 from proposals.enums import AssignmentStatus, ContactWay
 from proposals.models import Assignment, Proposer
 from replies.enums import Clearance
@@ -48,7 +50,10 @@ class RequestReturnForm(MoveForm):
     suggested = forms.ModelChoiceField(
         label="建议改由", queryset=Department.objects.none(), required=False, empty_label="不提建议"
     )
-    field_order = ["version", "reason", "suggested", "on"]
+    leader = forms.CharField(
+        label="同意申退的主要领导", max_length=40, required=False, help_text="再次申退须填写；首次可不填。"
+    )
+    field_order = ["version", "reason", "suggested", "leader", "on"]
 
     def prepare(self) -> None:
         self.fields["suggested"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
@@ -63,6 +68,99 @@ class ApproveReturnForm(NoteForm):
     def prepare(self) -> None:
         self.fields["department"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
         self.fields["department"].initial = self.case.suggested_id
+
+
+class UnitForm(MoveForm):
+    """Another unit of the place, and why."""
+
+    department = forms.ModelChoiceField(label="单位", queryset=Department.objects.none(), empty_label="请选择单位")
+    reason = WordsField(label="理由")
+    field_order = ["version", "department", "reason", "on"]
+
+    def prepare(self) -> None:
+        self.fields["department"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
+
+
+class ConveneForm(MoveForm):
+    people = forms.CharField(label="参加单位和人员", max_length=80)
+    outcome = WordsField(label="协调意见", rows=5)
+    field_order = ["version", "on", "people", "outcome"]
+
+
+class ProposeForm(MoveForm):
+    text = WordsField(label="拟办意见", rows=4, help_text="由哪个科室办理、何时报稿、请哪位领导批示。")
+    person = forms.CharField(label="拟办人", max_length=80, required=False)
+    field_order = ["version", "text", "person", "on"]
+
+
+class InstructForm(MoveForm):
+    person = forms.CharField(label="批示领导", max_length=80)
+    text = WordsField(label="批示内容", rows=4)
+    scan = ScanField(label="批示扫描件")
+    field_order = ["version", "person", "text", "on", "scan"]
+
+
+class PressForm(MoveForm):
+    """催办 and 督办."""
+
+    text = WordsField(label="内容", rows=5)
+    reply_by = DayField(label="要求回复日期", required=False)
+    field_order = ["version", "text", "reply_by", "on"]
+
+
+class TextForm(MoveForm):
+    text = WordsField(label="办理情况", rows=5)
+    field_order = ["version", "text", "on"]
+
+
+class RequestExtensionForm(MoveForm):
+    until = DayField(label="申请延至")
+    reason = WordsField(label="延期理由", rows=4)
+    field_order = ["version", "until", "reason", "on"]
+
+    def prepare(self) -> None:
+        if due := self.case.due_to_answer():
+            last = longest_extension(self.case, due)
+            self.fields["until"].initial = last
+            self.fields["until"].help_text = f"现办理期限为{due:%Y年%-m月%-d日}，按规则最多延至{last:%Y年%-m月%-d日}。"
+
+
+class GrantExtensionForm(NoteForm):
+    until = DayField(label="准予延至")
+    proposer_told_on = DayField(
+        label="告知提案人日期", required=False, help_text="已向提案人说明延期原因的，填写日期。"
+    )
+    field_order = ["version", "until", "proposer_told_on", "on", "note"]
+
+    def prepare(self) -> None:
+        if asked := self.case.extensions.asked().first():
+            self.fields["until"].initial = asked.asked_until
+            self.fields["until"].help_text = f"申请延至{asked.asked_until:%Y年%-m月%-d日}：{asked.reason}"
+
+
+class CollectForm(NoteForm):
+    department = forms.ModelChoiceField(
+        label="向谁征集", queryset=Department.objects.none(), empty_label="请选择科室或单位"
+    )
+    wanted = WordsField(label="所需材料", rows=4)
+    due = DayField(label="提供期限")
+    field_order = ["version", "department", "wanted", "due", "on", "note"]
+
+    def prepare(self) -> None:
+        sources = sources_of(self.case, self.initial["on"]).order_by("jurisdiction", "name")
+        self.fields["department"].queryset = sources  # type: ignore[attr-defined]
+
+
+class SupplyForm(NoteForm):
+    text = WordsField(label="材料", rows=8, required=False)
+    file = ScanField(label="附件")
+    field_order = ["version", "text", "file", "on", "note"]
+
+
+class AskMoreForm(MoveForm):
+    reason = WordsField(label="需补充的内容", rows=4)
+    due = DayField(label="提供期限")
+    field_order = ["version", "reason", "due", "on"]
 
 
 class OtherCases(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

@@ -6,13 +6,22 @@ from typing import Any
 
 from django import forms
 
-from desk.forms.fields import WordsField, choices_with_blank
-from desk.forms.moves import NoteForm
+from desk.forms.fields import DayField, WordsField, choices_with_blank
+from desk.forms.moves import MoveForm, NoteForm
 from proposals.actions.assigning import Share
-from proposals.actions.filing import ProposerEntry
-from proposals.enums import AssignmentRole, Nature, ProposerKind, RefusalGround
+from proposals.actions.filing import ProposerEntry, grounds_of
+from proposals.actions.planning import planned_shares
+from proposals.enums import (
+    AssignmentRole,
+    Decision,
+    Nature,
+    PlanWish,
+    ProposalStatus,
+    ProposerKind,
+    RefusalOutcome,
+)
 from proposals.flows import EDITABLE
-from proposals.models import Proposal, Session
+from proposals.models import PlanOpinion, Proposal, Session
 from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.models import CaseKind, Department
@@ -26,8 +35,28 @@ class FileForm(NoteForm):
 
 
 class RefuseForm(NoteForm):
-    ground = forms.ChoiceField(label="不予立案的理由", choices=choices_with_blank(RefusalGround.choices))
-    field_order = ["version", "ground", "on", "note"]
+    ground = forms.ChoiceField(label="不予立案的理由")
+    outcome = forms.ChoiceField(label="去向", choices=choices_with_blank(RefusalOutcome.choices), required=False)
+    field_order = ["version", "ground", "outcome", "on", "note"]
+
+    def prepare(self) -> None:
+        self.fields["ground"].choices = choices_with_blank(grounds_of(self.case).items())  # type: ignore[attr-defined]
+
+
+class MergeForm(MoveForm):
+    into = forms.ModelChoiceField(
+        label="并入",
+        queryset=Proposal.objects.none(),
+        empty_label="请选择主提案",
+        help_text="可选本地区已立案、尚未交办的提案。并案后合并办理，分别答复各提案人。",
+    )
+    reason = WordsField(label="并案理由")
+    field_order = ["version", "into", "reason", "on"]
+
+    def prepare(self) -> None:
+        mine = Proposal.objects.filter(jurisdiction=self.case.jurisdiction_id, kind=self.case.kind_id)
+        others = mine.filter(status=ProposalStatus.FILED).exclude(pk=self.case.pk).select_related("session")
+        self.fields["into"].queryset = others.order_by("-session", "number")  # type: ignore[attr-defined]
 
 
 class ShareForm(forms.Form):
@@ -52,14 +81,15 @@ class ShareForm(forms.Form):
 
 
 class AssignForm(NoteForm):
-    """交办: as many rows of unit and part as are needed."""
+    """交办: as many rows of unit and part as are needed; the plan, where there is one, is filled in."""
 
     def prepare(self) -> None:
-        rows = forms.formset_factory(ShareForm, extra=3, max_num=30, absolute_max=30)
+        planned = [{"department": each.department, "role": each.role} for each in planned_shares(self.case)]
+        rows = forms.formset_factory(ShareForm, extra=1 if planned else 3, max_num=60, absolute_max=60)
         units = Department.objects.units().valid(self.initial["on"]).filter(jurisdiction=self.case.jurisdiction_id)
         # One query for all rows: the choices are shared.
         units = units.order_by("name")
-        self.rows = rows(self.data or None, prefix="shares", form_kwargs={"departments": units})
+        self.rows = rows(self.data or None, prefix="shares", initial=planned, form_kwargs={"departments": units})
         self.rows_label, self.add_label = "承办单位", "增加承办单位"
         self.rows_help = "一个单位单办；或一个单位主办、其他单位会办；或两个以上单位分办。用不到的行留空。"
 
@@ -69,6 +99,71 @@ class AssignForm(NoteForm):
     def arguments(self) -> dict[str, Any]:
         filled = [row.cleaned_data for row in self.rows if row.cleaned_data.get("department")]
         return super().arguments() | {"shares": [Share(row["department"], row["role"]) for row in filled]}
+
+
+class PlanForm(AssignForm):
+    """预交办: the same rows, and until when units may say what they think of them."""
+
+    until = DayField(label="征求意见截止", required=False, help_text="留空则只保存拟承办单位，不征求意见。")
+    field_order = ["version", "until", "on", "note"]
+
+
+class CommentForm(MoveForm):
+    """What one's own unit says of the plan."""
+
+    department = forms.ModelChoiceField(label="本单位", queryset=Department.objects.none(), empty_label="请选择单位")
+    wish = forms.ChoiceField(label="意见", choices=choices_with_blank(PlanWish.choices))
+    suggested = forms.ModelChoiceField(
+        label="建议改由", queryset=Department.objects.none(), required=False, empty_label="不提建议"
+    )
+    reason = WordsField(label="理由", help_text="请写明职责依据。")
+    field_order = ["version", "department", "wish", "suggested", "reason", "on"]
+
+    def prepare(self) -> None:
+        units = Department.objects.units().valid(self.initial["on"]).filter(jurisdiction=self.case.jurisdiction_id)
+        self.fields["department"].queryset = self.fields["suggested"].queryset = units.order_by("name")  # type: ignore[attr-defined]
+
+
+class SettleForm(NoteForm):
+    opinion = forms.ModelChoiceField(label="单位意见", queryset=PlanOpinion.objects.none(), empty_label="请选择意见")
+    granted = forms.TypedChoiceField(
+        label="处理", choices=[("", "请选择"), ("yes", "采纳"), ("no", "不采纳")], coerce=lambda value: value == "yes"
+    )
+    field_order = ["version", "opinion", "granted", "on", "note"]
+
+    def prepare(self) -> None:
+        waiting = self.case.plan_opinions.filter(decision=Decision.ASKED).select_related("department", "suggested")
+        self.fields["opinion"].queryset = waiting  # type: ignore[attr-defined]
+        self.fields["opinion"].initial = waiting.first()
+
+
+class AddUnitForm(NoteForm):
+    department = forms.ModelChoiceField(label="增加单位", queryset=Department.objects.none(), empty_label="请选择单位")
+    field_order = ["version", "department", "on", "note"]
+
+    def prepare(self) -> None:
+        units = Department.objects.units().valid(self.initial["on"]).filter(jurisdiction=self.case.jurisdiction_id)
+        suggested = self.case.assignments.held().exclude(extra=None).first()
+        self.fields["department"].queryset = units.order_by("name")  # type: ignore[attr-defined]
+        self.fields["department"].initial = suggested.extra_id if suggested else None
+
+
+class DesignateForm(NoteForm):
+    led_by = forms.CharField(label="领办领导", max_length=80, required=False)
+    supervised_by = forms.CharField(label="督办领导", max_length=80, required=False)
+    committee = forms.CharField(label="协助专委会", max_length=80, required=False)
+    mode = forms.CharField(label="督办方式", max_length=80, required=False, help_text="如座谈、调研、视察、走访。")
+    field_order = ["version", "led_by", "supervised_by", "committee", "mode", "on", "note"]
+
+
+class PlanKeyForm(MoveForm):
+    plan = WordsField(label="办理方案", rows=8)
+    field_order = ["version", "plan", "on"]
+
+
+class ReportKeyForm(MoveForm):
+    report = WordsField(label="督办报告", rows=8)
+    field_order = ["version", "report", "on"]
 
 
 class ProposerForm(forms.Form):

@@ -8,17 +8,27 @@ from typing import Any
 from django.urls import reverse
 
 from desk.views.edge import Visit
-from proposals.models import Assignment
+from proposals.models import Assignment, Material
 from replies.actions.drafting import kind_of
 from replies.flows import EDITABLE
 from replies.models import Reply
 from workflow.actor import Actor
 from workflow.statemachine import NEW, StateMachine
+from workflow.undo import PREFIX
 
 # Moves that undo or end something are not offered in the strong colour.
 QUIET = frozenset(
-    {"refuse", "withdraw", "void", "send_back", "request_return", "refuse_return", "waive", "enter_clearance"}
-)
+    {
+        "refuse", "withdraw", "merge", "unmerge", "plan", "add_unit", "designate", "plan_key", "report_key", "correct",
+        "propose", "instruct", "collect", "suggest_unit", "decline_unit", "request_return", "refuse_return", "convene",
+        "waive", "request_extension", "refuse_extension", "urge", "supervise", "drop", "ask_more",
+        "void", "send_back", "enter_clearance",
+    }
+)  # fmt: skip
+
+
+def is_quiet(name: str) -> bool:
+    return name in QUIET or name.startswith(PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +67,11 @@ def buttons_of(flow: StateMachine, case: Any, visit: Visit, *, door: str, uid: A
         return reverse(door, args=[uid or case.uid, name])
 
     # What leads on stands before what leads back or ends.
-    allowed = sorted(flow.open_to(visit.actor, case, on=visit.on), key=QUIET.__contains__)
+    allowed = sorted(flow.open_to(visit.actor, case, on=visit.on), key=is_quiet)
     earlier = earlier_moves(flow, case, visit)
     hindered = flow.hindrances(visit.actor, case, on=visit.on)
     return Buttons(
-        tuple(Button(name, flow.label_of(name), address(name), name not in QUIET) for name in allowed),
+        tuple(Button(name, flow.label_of(name), address(name), not is_quiet(name)) for name in allowed),
         tuple(
             Hindered(flow.label_of(name), reason, address(name) if name in earlier else "")
             for name, reason in hindered.items()
@@ -82,6 +92,16 @@ def blank_reply(assignment: Assignment) -> Reply:
         proposal=assignment.proposal,
         jurisdiction_id=assignment.jurisdiction_id,
         kind=kind_of(assignment),
+        status=NEW,
+    )
+
+
+def blank_material(assignment: Assignment) -> Material:
+    """The request that this unit would make now."""
+    return Material(
+        assignment=assignment,
+        department=assignment.department,
+        jurisdiction_id=assignment.jurisdiction_id,
         status=NEW,
     )
 

@@ -7,18 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from desk.querysets import is_own, topics_kept_by
 from desk.views.badges import Badge, due_badge, state_badge
-from desk.views.buttons import Buttons, blank_reply, buttons_of, may_edit
+from desk.views.buttons import Buttons, blank_material, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
 from desk.views.trail import Entry, entry_of
-from proposals.actions.roster import roles_for_phone
-from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Proposal, Proposer
+from proposals.actions.roster import posts_for_phone
+from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Material, Proposal, Proposer
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow import clocks
@@ -49,6 +50,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """One request for material, with the moves that are open on it."""
+
+    material: Material
+    state: Badge
+    buttons: Buttons
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One unit's part in the case."""
 
@@ -56,6 +66,7 @@ class Part:
     state: Badge
     deadlines: list[Deadline]
     papers: list[Paper]
+    requests: list[Request]
     buttons: Buttons
 
 
@@ -83,22 +94,22 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         awaiting=[each for reply in replies for each in deadlines.get(reply.uid, [])],
         buttons=buttons_of(PROPOSAL_FLOW, proposal, visit, door="desk:proposal_move"),
         correctable=correctable(proposal, visit.actor),
-        trail=history(proposal, assignments, replies),
+        trail=history(proposal, assignments, replies, visit.actor),
     )
 
 
 def phones_to_ask_for(proposal: Proposal, actor: Actor) -> list[Proposer]:
     """Proposers whose phone is known, for those who may read it: showing it is a press of its own."""
-    if not roles_for_phone(proposal, actor):
+    if not posts_for_phone(proposal, actor):
         return []
     return [each for each in proposal.proposers.select_related("member") if each.any_phone]
 
 
 def _assignments(proposal: Proposal, visit: Visit) -> Iterable[Assignment]:
     seen = Assignment.objects.visible_to(visit.actor).filter(proposal=proposal).order_by("id")
-    return seen.select_related("proposal__session", "department", "section", "officer", "suggested").prefetch_related(
-        "contacts"
-    )
+    return seen.select_related(
+        "proposal__session", "department", "section", "officer", "suggested", "extra", "rule"
+    ).prefetch_related("contacts", "notes", "extensions", "materials__department", "materials__file")
 
 
 def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
@@ -111,7 +122,12 @@ def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
 def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadline]]:
     """The clocks of the case by the row that they time, the open ones first."""
     found: dict[uuid.UUID, list[Deadline]] = {}
-    seen = Clock.objects.visible_to(visit.actor).filter(case_uid=proposal.uid).select_related("rule")
+    seen = (
+        Clock.objects.visible_to(visit.actor)
+        .filter(case_uid=proposal.uid)
+        .select_related("rule")
+        .prefetch_related("events")
+    )
     for clock in sorted(seen, key=lambda clock: (clock.closed_on is not None, clock.due, clock.pk)):
         found.setdefault(clock.subject_uid, []).append(Deadline(clock, _clock_badge(clock, visit), _why(clock)))
     return found
@@ -136,14 +152,23 @@ def _part(
     assignment: Assignment, replies: list[Reply], deadlines: dict[uuid.UUID, list[Deadline]], visit: Visit
 ) -> Part:
     own = buttons_of(ASSIGNMENT_FLOW, assignment, visit, door="desk:assignment_move")
+    asking = buttons_of(
+        MATERIAL_FLOW, blank_material(assignment), visit, door="desk:assignment_move", uid=assignment.uid
+    )
     opening = buttons_of(REPLY_FLOW, blank_reply(assignment), visit, door="desk:assignment_move", uid=assignment.uid)
     return Part(
         assignment,
         state_badge(assignment.status, assignment.get_status_display()),
         deadlines.get(assignment.uid, []),
         [_paper(reply, visit) for reply in replies if reply.assignment_id == assignment.pk],
-        own + opening,
+        [_request(each, visit) for each in assignment.materials.all()],
+        own + asking + opening,
     )
+
+
+def _request(material: Material, visit: Visit) -> Request:
+    state = state_badge(material.status, material.get_status_display())
+    return Request(material, state, buttons_of(MATERIAL_FLOW, material, visit, door="desk:material_move"))
 
 
 def _paper(reply: Reply, visit: Visit) -> Paper:
@@ -157,7 +182,7 @@ def _paper(reply: Reply, visit: Visit) -> Paper:
     )
 
 
-def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply]) -> list[Entry]:
+def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply], actor: Actor) -> list[Entry]:
     """What happened to the case and to the parts that this person sees, newest first.
 
     Of another unit only the sent reply itself is shared, not how it came about.
@@ -165,5 +190,12 @@ def history(proposal: Proposal, assignments: list[Assignment], replies: list[Rep
     mine: dict[Any, str] = {each.uid: each.department.name for each in assignments}
     units = {each.pk: each.department.name for each in assignments}
     mine |= {each.uid: units[each.assignment_id] for each in replies if each.assignment_id in units}
-    events = AuditEvent.objects.of_case(proposal.uid).filter(subject_uid__in=[proposal.uid, *mine])
+    shown = Q(subject_uid__in=[proposal.uid, *mine]) | Q(subject_kind="topic") | _reads_for(proposal, actor)
+    events = AuditEvent.objects.of_case(proposal.uid).filter(shown)
     return [entry_of(event, mine) for event in events.newest_first()]
+
+
+def _reads_for(proposal: Proposal, actor: Actor) -> Q:
+    """Who read a phone: told to those who watch over the place; to others, what they read themselves."""
+    reads = Q(subject_kind="proposer")
+    return reads if proposal.jurisdiction_id in actor.jurisdiction_ids else reads & Q(actor_uid=actor.uid)

@@ -18,13 +18,26 @@ from desk.forms import assignments as unit_forms
 from desk.forms import proposals as proposal_forms
 from desk.forms import replies as reply_forms
 from desk.forms.moves import MoveForm, NoteForm, reason_form
-from desk.views.buttons import blank_reply
+from desk.views.buttons import blank_material, blank_reply
 from desk.views.edge import Visit, show, visit_of
 from desk.views.links import show_links
 from desk.views.refusals import refused, renew, tell
-from proposals.actions import assigning, closing, filing, handling, returning
-from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Contact, Proposal
+from proposals.actions import (
+    assigning,
+    closing,
+    collecting,
+    designating,
+    extending,
+    filing,
+    handling,
+    merging,
+    noting,
+    planning,
+    returning,
+    undoing,
+)
+from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Contact, Material, Proposal
 from replies.actions import drafting, feedback, reviewing, sending, signing
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
@@ -32,6 +45,9 @@ from workflow import files
 from workflow.actor import Actor
 from workflow.errors import CaseMovedOn, NotYours, OfficeError, TransitionRefused
 from workflow.statemachine import StateMachine
+from workflow.undo import takers_back
+
+UPLOADS = {"scan", "file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +63,59 @@ def note_contact(assignment: Assignment, *, also: Sequence[Assignment] = (), **f
     return handling.note_contact(list(dict.fromkeys([assignment, *also])), **facts)
 
 
+def undone(flow: StateMachine, undo: Callable[..., Any]) -> dict[str, Move]:
+    """The moves that take back another: all alike, as the table has them."""
+    return {name: Move(NoteForm, verb) for name, verb in takers_back(flow, undo).items()}
+
+
 PROPOSAL_MOVES = {
     "submit": Move(NoteForm, filing.submit),
+    "send_back": Move(reason_form("修改建议"), filing.send_back),
     "file": Move(proposal_forms.FileForm, filing.file),
     "refuse": Move(proposal_forms.RefuseForm, filing.refuse),
     "withdraw": Move(reason_form("撤案原因"), filing.withdraw),
+    "merge": Move(proposal_forms.MergeForm, merging.merge),
+    "unmerge": Move(NoteForm, merging.unmerge),
+    "plan": Move(proposal_forms.PlanForm, planning.plan),
+    "comment": Move(proposal_forms.CommentForm, planning.comment),
+    "settle": Move(proposal_forms.SettleForm, planning.settle),
     "assign": Move(proposal_forms.AssignForm, assigning.assign),
+    "add_unit": Move(proposal_forms.AddUnitForm, assigning.add_unit),
+    "designate": Move(proposal_forms.DesignateForm, designating.designate),
+    "plan_key": Move(proposal_forms.PlanKeyForm, designating.plan_key),
+    "report_key": Move(proposal_forms.ReportKeyForm, designating.report_key),
     "close": Move(NoteForm, closing.close),
     "archive": Move(NoteForm, closing.archive),
+    **undone(PROPOSAL_FLOW, undoing.undo),
 }
 ASSIGNMENT_MOVES = {
     "accept": Move(NoteForm, assigning.accept),
+    "propose": Move(unit_forms.ProposeForm, noting.propose),
+    "instruct": Move(unit_forms.InstructForm, noting.instruct),
     "hand_to": Move(unit_forms.HandToForm, assigning.hand_to),
+    "suggest_unit": Move(unit_forms.UnitForm, handling.suggest_unit),
+    "decline_unit": Move(reason_form("不予增加的理由"), handling.decline_unit),
     "request_return": Move(unit_forms.RequestReturnForm, returning.request_return),
+    "convene": Move(unit_forms.ConveneForm, returning.convene),
     "approve_return": Move(unit_forms.ApproveReturnForm, returning.approve_return),
     "refuse_return": Move(reason_form("拒绝申退的理由"), returning.refuse_return),
     "note_contact": Move(unit_forms.ContactForm, note_contact),
     "waive": Move(reason_form("免予会办的理由"), handling.waive),
+    "request_extension": Move(unit_forms.RequestExtensionForm, extending.request_extension),
+    "grant_extension": Move(unit_forms.GrantExtensionForm, extending.grant_extension),
+    "refuse_extension": Move(reason_form("不同意延期的理由"), extending.refuse_extension),
+    "urge": Move(unit_forms.PressForm, noting.urge),
+    "supervise": Move(unit_forms.PressForm, noting.supervise),
+    "answer_urging": Move(unit_forms.TextForm, noting.answer_urging),
+    **undone(ASSIGNMENT_FLOW, undoing.undo),
+}
+# A request for material begins on the assignment, since there is no request yet.
+COLLECTING = {"collect": Move(unit_forms.CollectForm, collecting.collect)}
+MATERIAL_MOVES = {
+    "supply": Move(unit_forms.SupplyForm, collecting.supply),
+    "ask_more": Move(unit_forms.AskMoreForm, collecting.ask_more),
+    "drop": Move(NoteForm, collecting.drop),
+    **undone(MATERIAL_FLOW, undoing.undo),
 }
 # Moves by which a reply begins: made on the assignment, since there is no reply yet.
 OPENING_MOVES = {
@@ -95,6 +147,8 @@ class Door:
 
 PROPOSALS = Door(PROPOSAL_FLOW, PROPOSAL_MOVES, Proposal.objects.visible_to)
 ASSIGNMENTS = Door(ASSIGNMENT_FLOW, ASSIGNMENT_MOVES, Assignment.objects.visible_to)
+COLLECTIONS = Door(MATERIAL_FLOW, COLLECTING, Assignment.objects.visible_to)
+MATERIALS = Door(MATERIAL_FLOW, MATERIAL_MOVES, Material.objects.visible_to)
 OPENINGS = Door(REPLY_FLOW, OPENING_MOVES, Assignment.objects.visible_to)
 REPLIES = Door(REPLY_FLOW, REPLY_MOVES, Reply.objects.visible_to)
 
@@ -104,7 +158,12 @@ def proposal(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
 
 
 def assignment(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
-    return make(request, OPENINGS if move in OPENING_MOVES else ASSIGNMENTS, uid, move)
+    doors = dict.fromkeys(OPENING_MOVES, OPENINGS) | dict.fromkeys(COLLECTING, COLLECTIONS)
+    return make(request, doors.get(move, ASSIGNMENTS), uid, move)
+
+
+def material(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
+    return make(request, MATERIALS, uid, move)
 
 
 def reply(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
@@ -152,8 +211,9 @@ def warning_of(flow: StateMachine, name: str, case: Any, visit: Visit) -> str:
 
 
 def subject_of(case: Any, flow: StateMachine) -> Any:
-    """A reply that is about to begin is judged by its flow before it exists."""
-    return blank_reply(case) if isinstance(case, Assignment) and flow is REPLY_FLOW else case
+    """What is about to begin is judged by its flow before it exists."""
+    begins = {REPLY_FLOW.name: blank_reply, MATERIAL_FLOW.name: blank_material}
+    return begins[flow.name](case) if isinstance(case, Assignment) and flow.name in begins else case
 
 
 def perform(move: Move, case: Any, form: MoveForm, visit: Visit) -> Any:
@@ -162,15 +222,16 @@ def perform(move: Move, case: Any, form: MoveForm, visit: Visit) -> Any:
         raise CaseMovedOn
     arguments = form.arguments()
     with transaction.atomic():
-        if scan := arguments.get("scan"):
-            arguments["scan"] = files.store(
-                scan.read(),
-                scan.name,
-                jurisdiction_id=case.jurisdiction_id,
-                at=visit.at,
-                case_uid=case.case_uid,
-                content_type=scan.content_type,
-            )
+        for name in UPLOADS & arguments.keys():
+            if upload := arguments[name]:
+                arguments[name] = files.store(
+                    upload.read(),
+                    upload.name,
+                    jurisdiction_id=case.jurisdiction_id,
+                    at=visit.at,
+                    case_uid=case.case_uid,
+                    content_type=upload.content_type,
+                )
         return move.action(case, by=visit.actor, on=form.cleaned_data["on"], at=visit.at, **arguments)
 
 

@@ -5,18 +5,35 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
-from proposals.enums import AssignmentStatus, ContactWay, ProposalStatus, RefusalGround
-from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.enums import (
+    AssignmentStatus,
+    ContactWay,
+    Decision,
+    MaterialStatus,
+    PlanWish,
+    ProposalStatus,
+    RefusalGround,
+    RefusalOutcome,
+)
+from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from replies.enums import FeedbackWay, Mark, ReplyStatus
 from replies.flows import REPLY_FLOW
 from workflow.enums import Role, Source
 from workflow.models import AuditEvent
 
-FLOWS = {"proposal": PROPOSAL_FLOW, "assignment": ASSIGNMENT_FLOW, "reply": REPLY_FLOW}
-STATES = {"proposal": ProposalStatus, "assignment": AssignmentStatus, "reply": ReplyStatus}
+FLOWS = {"proposal": PROPOSAL_FLOW, "assignment": ASSIGNMENT_FLOW, "material": MATERIAL_FLOW, "reply": REPLY_FLOW}
+STATES = {
+    "proposal": ProposalStatus,
+    "assignment": AssignmentStatus,
+    "material": MaterialStatus,
+    "reply": ReplyStatus,
+}
+# What a later undo needs of an event; people read the rest.
+MACHINERY = {"before", "undone"}
 OTHER_MOVES = {
     "take_feedback": "委员网上评价",
     "load": "压测数据",
@@ -33,6 +50,21 @@ WORDS = {
     "shares": "承办单位",
     "number": "提案号",
     "refusal_ground": "理由",
+    "refusal_outcome": "去向",
+    "into": "并入第几号",
+    "until": "至",
+    "wish": "意见",
+    "decision": "处理",
+    "leader": "同意的领导",
+    "late": "逾期申退",
+    "person": "意见人",
+    "reply_by": "回复期限",
+    "led_by": "领办领导",
+    "supervised_by": "督办领导",
+    "committee": "协助专委会",
+    "mode": "督办方式",
+    "entered_for": "代录职责",
+    "contents": "卷内目录",
     "officer": "承办人",
     "section": "承办科室",
     "suggested": "建议改由",
@@ -47,8 +79,7 @@ WORDS = {
     "leaver": "离岗人员",
     "principal": "被代理人",
     "deputy": "代理人",
-    "since": "代理起日",
-    "until": "代理止日",
+    "since": "自",
     "cases": "件数",
     "colleague": "人员",
     "role": "职责",
@@ -63,6 +94,10 @@ VALUES = {
     "attitude": dict(Mark.choices),
     "result": dict(Mark.choices),
     "refusal_ground": dict(RefusalGround.choices),
+    "refusal_outcome": dict(RefusalOutcome.choices),
+    "wish": dict(PlanWish.choices),
+    "decision": dict(Decision.choices),
+    "entered_for": dict(Role.choices),
 }
 
 
@@ -116,7 +151,11 @@ def change_of(event: AuditEvent) -> str:
 
 def details_of(event: AuditEvent) -> list[tuple[str, str]]:
     return [
-        (WORDS.get(key, key), VALUES.get(key, {}).get(value, str(value)))
+        (WORDS.get(key, key), "、".join(map(str, value)) if isinstance(value, list) else said(key, value))
         for key, value in event.payload.items()
-        if value
+        if value and key not in MACHINERY
     ]
+
+
+def said(key: str, value: Any) -> str:
+    return VALUES.get(key, {}).get(value, str(value))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 
 from proposals import deadlines
 from proposals.enums import AssignmentRole as R
@@ -15,7 +16,7 @@ from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
 from workflow import clocks
 from workflow.actor import Actor
-from workflow.enums import ClockKind
+from workflow.enums import ClockKind, Role
 from workflow.errors import Invalid
 from workflow.models import Department, User
 from workflow.progress import advance, enter
@@ -36,13 +37,18 @@ def assign(
 ) -> list[Assignment]:
     """交办: one sole unit, or one lead with co-handlers, or several units that answer separately."""
     row = PROPOSAL_FLOW.check("assign", by, proposal, on=on)
-    refuse_wrong_shape(proposal, shares, on)
-    names = "、".join(f"{share.department.name}（{R(share.role).label}）" for share in shares)
-    advance(proposal, row, by=by, on=on, at=at, note=note, facts={"assigned_on": on}, payload={"shares": names})
+    refuse_wrong_shape(proposal, shares, on, by)
+    payload = {"shares": described(shares)}
+    facts = {"assigned_on": on, "planned_until": None}
+    advance(proposal, row, by=by, on=on, at=at, note=note, facts=facts, payload=payload)
     return [give(proposal, share, by=by, on=on, at=at) for share in shares]
 
 
-def refuse_wrong_shape(proposal: Proposal, shares: Sequence[Share], on: dt.date) -> None:
+def described(shares: Sequence[Share]) -> str:
+    return "、".join(f"{share.department.name}（{R(share.role).label}）" for share in shares)
+
+
+def refuse_wrong_shape(proposal: Proposal, shares: Sequence[Share], on: dt.date, by: Actor) -> None:
     count = Counter(share.role for share in shares)
     shapes = (
         count == {R.SOLE: 1},
@@ -55,6 +61,8 @@ def refuse_wrong_shape(proposal: Proposal, shares: Sequence[Share], on: dt.date)
         raise Invalid("同一单位不能重复交办。", field="shares")
     for share in shares:
         refuse_foreign_unit(proposal, share.department, on)
+        refuse_anothers_unit(proposal, share.department, by)
+    refuse_unit_below(proposal, shares)
 
 
 def refuse_foreign_unit(proposal: Proposal, department: Department, on: dt.date) -> None:
@@ -62,6 +70,42 @@ def refuse_foreign_unit(proposal: Proposal, department: Department, on: dt.date)
         raise Invalid(f"“{department.name}”不是本地区的承办单位。", field="shares")
     if (department.until and department.until < on) or (department.since and department.since > on):
         raise Invalid(f"“{department.name}”当日未设立或已停用。", field="shares")
+
+
+def refuse_anothers_unit(proposal: Proposal, department: Department, by: Actor) -> None:
+    """Each 交办机关 hands over to its own units; a supervisor who is limited to none, to all."""
+    limits = {post.hands_over_for for post in proposal.posts_of(by) if post.role == Role.SUPERVISOR}
+    if limits and None not in limits and department.handing_office_id not in limits:
+        raise Invalid(f"“{department.name}”由其他交办机关交办。", field="shares")
+
+
+def refuse_unit_below(proposal: Proposal, shares: Sequence[Share]) -> None:
+    """上级件 is answered through the government office, where the place has named one; bureaus give it opinions."""
+    if not proposal.is_upward:
+        return
+    offices = Department.objects.filter(jurisdiction=proposal.jurisdiction_id, answers_upward=True)
+    names = "、".join(offices.values_list("name", flat=True))
+    answering = [share.department for share in shares if share.role != R.ASSIST]
+    if names and not all(department.answers_upward for department in answering):
+        raise Invalid(f"上级政协的提案由“{names}”汇总答复，其他单位会办。", field="shares")
+
+
+@transaction.atomic
+def add_unit(
+    proposal: Proposal, *, department: Department, by: Actor, on: dt.date, at: dt.datetime, note: str = ""
+) -> Assignment:
+    """增加承办单位: a co-handler joins; who answered alone now leads. It settles the suggestion of this unit."""
+    row = PROPOSAL_FLOW.check("add_unit", by, proposal, on=on)
+    held = proposal.assignments.held()
+    refuse_foreign_unit(proposal, department, on)
+    refuse_anothers_unit(proposal, department, by)
+    if held.filter(department=department).exists():
+        raise Invalid(f"“{department.name}”已承办本件。", field="department")
+    role = R.SEPARATE if held.filter(role=R.SEPARATE).exists() else R.ASSIST
+    advance(proposal, row, by=by, on=on, at=at, note=note, payload={"department": department.name})
+    held.filter(role=R.SOLE).update(role=R.LEAD, version=F("version") + 1)
+    held.filter(extra=department).update(extra=None, version=F("version") + 1)
+    return give(proposal, Share(department, role), by=by, on=on, at=at)
 
 
 def give(
@@ -73,7 +117,10 @@ def give(
     at: dt.datetime,
     replaces: Assignment | None = None,
 ) -> Assignment:
-    """Enter one unit's assignment and start its clocks. Call inside the transaction of the hand-over."""
+    """Enter one unit's assignment and start its clocks. Call inside the transaction of the hand-over.
+
+    Its clocks count from this day; where the rules say that a change of unit wins no time, from the first hand-over.
+    """
     rule = deadlines.rule_of(proposal, on)
     assignment = Assignment(
         jurisdiction_id=proposal.jurisdiction_id,
@@ -85,16 +132,18 @@ def give(
         rule=rule,
         return_by=deadlines.return_by(rule, on, clocks.calendar_of(proposal.jurisdiction_id)),
         replaces=replaces,
+        hop=replaces.times_returned + 1 if replaces else 0,
     )
     enter(assignment, ASSIGNMENT_FLOW.check("assign", by, assignment, on=on), by=by, on=on, at=at)
-    deadlines.start_handling(assignment, rule, on)
+    deadlines.start_handling(assignment, rule, on, since=deadlines.counted_from(assignment))
     return assignment
 
 
 @transaction.atomic
 def accept(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """签收 by the unit's office."""
-    advance(assignment, ASSIGNMENT_FLOW.check("accept", by, assignment, on=on), by=by, on=on, at=at, note=note)
+    row = ASSIGNMENT_FLOW.check("accept", by, assignment, on=on)
+    advance(assignment, row, by=by, on=on, at=at, note=note, facts={"accepted_on": on})
     clocks.close(assignment, ClockKind.RECEIPT, on=on, at=at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -17,9 +18,19 @@ from workflow.progress import advance
 def close(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """办结 once every reply is out and feedback is in or its time is over (then: 未反馈, never 满意)."""
     advance(proposal, PROPOSAL_FLOW.check("close", by, proposal, on=on), by=by, on=on, at=at, note=note)
-    Clock.objects.open().filter(case_uid=proposal.uid).update(closed_on=on, closed_at=at)
+    Clock.objects.open().filter(case_uid__in=proposal.family).update(closed_on=on, closed_at=at)
 
 
 @transaction.atomic
-def archive(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
-    advance(proposal, PROPOSAL_FLOW.check("archive", by, proposal, on=on), by=by, on=on, at=at, note=note)
+def archive(
+    proposal: Proposal,
+    *,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    contents: Sequence[str] = (),
+    note: str = "",
+) -> None:
+    """归档, with the list of what lies in the file. `contents`: its papers in order, as the floor above knows them."""
+    row = PROPOSAL_FLOW.check("archive", by, proposal, on=on)
+    advance(proposal, row, by=by, on=on, at=at, note=note, payload={"contents": list(contents)})

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from proposals.enums import ProposerKind, ProposerRole, RefusalGround
+from proposals.enums import ProposerKind, ProposerRole, RefusalGround, RefusalOutcome
 from proposals.flows import EDITABLE, PROPOSAL_FLOW
 from proposals.models import Ask, Member, Proposal, Proposer, Session
 from workflow.actor import Actor
@@ -158,13 +158,36 @@ def file(proposal: Proposal, *, number: str, by: Actor, on: dt.date, at: dt.date
 
 
 @transaction.atomic
-def refuse(proposal: Proposal, *, ground: str, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
-    """不予立案, on one of the ten national grounds."""
+def send_back(proposal: Proposal, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """退回修改: back to the draft, with what should be changed."""
+    row = PROPOSAL_FLOW.check("send_back", by, proposal, on=on)
+    advance(proposal, row, by=by, on=on, at=at, note=given(reason, "请填写修改建议。", field="reason"))
+
+
+@transaction.atomic
+def refuse(
+    proposal: Proposal,
+    *,
+    ground: str,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    outcome: str = "",
+    note: str = "",
+) -> None:
+    """不予立案, on one of the ten national grounds or one of the place's own, and where it goes instead."""
     row = PROPOSAL_FLOW.check("refuse", by, proposal, on=on)
-    if ground not in RefusalGround.values:
+    if ground not in grounds_of(proposal):
         raise Invalid("请选择不予立案的理由。", field="ground")
-    facts = {"refusal_ground": ground}
+    if outcome and outcome not in RefusalOutcome.values:
+        raise Invalid("请选择不予立案后的去向。", field="outcome")
+    facts = {"refusal_ground": ground, "refusal_outcome": outcome}
     advance(proposal, row, by=by, on=on, at=at, note=note, facts=facts, payload=facts)
+
+
+def grounds_of(proposal: Proposal) -> dict[str, str]:
+    """The grounds that hold here, by code: the national ten and the place's own."""
+    return dict(RefusalGround.choices) | {ground: ground for ground in proposal.rules.switch("local_grounds")}
 
 
 @transaction.atomic

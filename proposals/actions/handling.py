@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from proposals.actions.assigning import refuse_foreign_unit
+from proposals.actions.returning import refuse_holder
 from proposals.enums import ContactWay, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Proposal
@@ -14,6 +16,7 @@ from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import Invalid, given
+from workflow.models import Department
 from workflow.progress import advance
 
 
@@ -60,6 +63,28 @@ def note_contact(
         )
         clocks.close(assignment, ClockKind.CONTACT, on=on, at=at)
     return contact
+
+
+@transaction.atomic
+def suggest_unit(
+    assignment: Assignment, *, department: Department, reason: str, by: Actor, on: dt.date, at: dt.datetime
+) -> None:
+    """建议增加单位: the unit takes the case and says who else ought to have a part in it."""
+    row = ASSIGNMENT_FLOW.check("suggest_unit", by, assignment, on=on)
+    refuse_foreign_unit(assignment.proposal, department, on)
+    refuse_holder(assignment, department, field="department")
+    reason = given(reason, "请填写增加单位的理由。", field="reason")
+    payload = {"department": department.name}
+    advance(assignment, row, by=by, on=on, at=at, note=reason, facts={"extra": department}, payload=payload)
+
+
+@transaction.atomic
+def decline_unit(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """不予增加单位: the suggestion is settled."""
+    row = ASSIGNMENT_FLOW.check("decline_unit", by, assignment, on=on)
+    reason = given(reason, "请填写不予增加的理由。", field="reason")
+    payload = {"department": assignment.extra.name if assignment.extra else ""}
+    advance(assignment, row, by=by, on=on, at=at, note=reason, facts={"extra": None}, payload=payload)
 
 
 @transaction.atomic

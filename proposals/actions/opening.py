@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from proposals.actions.roster import MemberEntry, RosterReport, copy_roster, enrol
+from proposals.actions.standing import posts_as
 from proposals.flows import PROPOSAL_FLOW
 from proposals.models import Proposal, Session
 from proposals.querysets import Term
@@ -46,7 +47,7 @@ def open_session(
     copy_from: Term | None = None,
 ) -> Opening:
     """开设届次 with 往届未结 carried along; the roster of a new term from a list, or from the term before."""
-    if not by.roles_in(jurisdiction_id=term.jurisdiction_id) & OPENERS:
+    if not posts_as(by, OPENERS, jurisdiction_id=term.jurisdiction_id):
         raise NotYours("只有提案委和管理员可以开设届次。")
     refuse_future(on, at)
     # Two who open at once wait for each other: the second finds the session there.

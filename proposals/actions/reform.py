@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from proposals.actions.standing import posts_as, tell
 from proposals.flows import ASSIGNMENT_FLOW
 from proposals.models import Assignment
 from workflow.actor import Actor
-from workflow.audit import next_place, record
+from workflow.audit import next_place
 from workflow.enums import Role
 from workflow.errors import Invalid, NotYours
 from workflow.models import Appointment, Clock, Department, DepartmentAlias
@@ -43,7 +44,8 @@ def succeed(
     with_people: bool = False,
 ) -> Succession:
     """整体划转: from that day the successor has every case that the old unit had not answered yet."""
-    if not by.roles_in(jurisdiction_id=old.jurisdiction_id) & REFORMERS:
+    posts = posts_as(by, REFORMERS, jurisdiction_id=old.jurisdiction_id)
+    if not posts:
         raise NotYours("只有督查和管理员可以办理机构划转。")
     refuse_future(on, at)
     # Two reforms of one unit at once come here one after the other.
@@ -64,8 +66,7 @@ def succeed(
         "cases": len(cases),
         "moved_posts": people,
     }
-    role = min(by.roles_in(jurisdiction_id=old.jurisdiction_id) & REFORMERS)
-    record(old, "succeed", place=place, role=role, payload=payload, **when)
+    tell(old, "succeed", posts, place=place, payload=payload, **when)
     return Succession(cases, people, names)
 
 

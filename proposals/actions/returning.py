@@ -6,9 +6,11 @@ import datetime as dt
 
 from django.db import transaction
 
-from proposals.actions.assigning import Share, give, refuse_foreign_unit
+from proposals.actions import noting
+from proposals.actions.assigning import Share, give, refuse_anothers_unit, refuse_foreign_unit
+from proposals.enums import NoteKind
 from proposals.flows import ASSIGNMENT_FLOW
-from proposals.models import Assignment
+from proposals.models import Assignment, HandlingNote
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
@@ -26,21 +28,52 @@ def request_return(
     on: dt.date,
     at: dt.datetime,
     suggested: Department | None = None,
+    leader: str = "",
 ) -> None:
-    """申退 inside the window, with a reason and perhaps the unit that ought to have it."""
+    """申退 inside the window, with a reason and perhaps the unit that ought to have it.
+
+    leader: who of the unit's leaders agreed; asked for from the second return on.
+    """
     row = ASSIGNMENT_FLOW.check("request_return", by, assignment, on=on)
     reason = given(reason, "请填写申退理由。", field="reason")
     if suggested:
         refuse_foreign_unit(assignment.proposal, suggested, on)
-    payload = {"suggested": suggested.name if suggested else ""}
+        refuse_holder(assignment, suggested, field="suggested")
+    needed = assignment.times_returned and assignment.rules.switch("leader_consents_to_second_return")
+    if needed and not leader.strip():
+        raise Invalid("本件曾经申退，再次申退须由单位主要领导同意，请填写其姓名。", field="leader")
+    payload = {"suggested": suggested.name if suggested else "", "leader": leader.strip()}
+    if assignment.return_by and on > assignment.return_by:
+        payload["late"] = "逾期"
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts={"suggested": suggested}, payload=payload)
+
+
+def refuse_holder(assignment: Assignment, department: Department, *, field: str) -> None:
+    if department.pk == assignment.department_id:
+        raise Invalid("不能改由本单位自己承办。", field=field)
+    if assignment.proposal.assignments.held().filter(department=department).exists():
+        raise Invalid(f"“{department.name}”已承办本件。", field=field)
+
+
+@transaction.atomic
+def convene(
+    assignment: Assignment, *, outcome: str, people: str, by: Actor, on: dt.date, at: dt.datetime
+) -> HandlingNote:
+    """召集协调: a case that goes round and round is settled at one table before anybody decides."""
+    row = ASSIGNMENT_FLOW.check("convene", by, assignment, on=on)
+    outcome = given(outcome, "请填写协调意见。", field="outcome")
+    people = given(people, "请填写参加单位和人员。", field="people")
+    advance(assignment, row, by=by, on=on, at=at, note=outcome, facts={"convened_on": on}, payload={"people": people})
+    return noting.write(assignment, NoteKind.CONVENED, text=outcome, person=people, by=by, on=on, at=at)
 
 
 @transaction.atomic
 def refuse_return(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """拒绝申退: the case stays, and counts as received."""
     row = ASSIGNMENT_FLOW.check("refuse_return", by, assignment, on=on)
-    advance(assignment, row, by=by, on=on, at=at, note=given(reason, "请填写拒绝申退的理由。", field="reason"))
+    facts = {"refused_returns": assignment.refused_returns + 1, "accepted_on": assignment.accepted_on or on}
+    reason = given(reason, "请填写拒绝申退的理由。", field="reason")
+    advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts)
     clocks.close(assignment, ClockKind.RECEIPT, on=on, at=at)
 
 
@@ -48,12 +81,12 @@ def refuse_return(assignment: Assignment, *, reason: str, by: Actor, on: dt.date
 def approve_return(
     assignment: Assignment, *, department: Department, by: Actor, on: dt.date, at: dt.datetime, note: str = ""
 ) -> Assignment:
-    """同意退回: the returned row stays as it was, the new unit gets its own with clocks from today."""
+    """同意退回: the returned row stays as it was, the new unit gets its own with its own clocks."""
     row = ASSIGNMENT_FLOW.check("approve_return", by, assignment, on=on)
     proposal = assignment.proposal
     refuse_foreign_unit(proposal, department, on)
-    if proposal.assignments.held().filter(department=department).exists():
-        raise Invalid(f"“{department.name}”已承办本件。", field="department")
+    refuse_anothers_unit(proposal, department, by)
+    refuse_holder(assignment, department, field="department")
     advance(assignment, row, by=by, on=on, at=at, note=note, payload={"department": department.name})
     clocks.close(assignment, on=on, at=at)
     return give(proposal, Share(department, assignment.role), by=by, on=on, at=at, replaces=assignment)

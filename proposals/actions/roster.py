@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db import transaction
 
+from proposals.actions.standing import posts_as, tell
 from proposals.models import Member, Proposal, Proposer
 from proposals.querysets import Term
-from workflow.actor import Actor
-from workflow.audit import record
+from workflow.actor import Actor, Post
 from workflow.enums import UNIT_ROLES, Level, Role
 from workflow.errors import Invalid, NotYours
 from workflow.models import Jurisdiction
@@ -160,46 +160,47 @@ def copy_roster(*, source: Term, term: Term, by: Actor, on: dt.date, at: dt.date
 @transaction.atomic
 def read_phone(proposer: Proposer, *, by: Actor, on: dt.date, at: dt.datetime) -> str:
     """查看联系电话 of one who made a proposal: for units that hold it, and noted on its trail. NotYours for others."""
-    proposal: Proposal = proposer.proposal
-    roles = roles_for_phone(proposal, by)
-    if not roles:
-        raise NotYours("只有承办该委员提案的单位、提案委和督查可以查看联系电话。")
-    if not proposer.any_phone:
-        raise Invalid(f"没有{proposer.name}的联系电话。")
-    record(proposal, "read_phone", by=by, on=on, at=at, role=min(roles), payload={"proposer": proposer.name})
-    return proposer.any_phone
+    posts = posts_for_phone(proposer.proposal, by)
+    return _read(proposer, proposer.any_phone, posts, by=by, on=on, at=at)
 
 
 @transaction.atomic
 def read_member_phone(member: Member, *, by: Actor, on: dt.date, at: dt.datetime) -> str:
     """The same from the roster: noted on the newest case of theirs that the reader holds.
 
-    A member without a case is read by the keepers alone, and has a trail of their own for it.
+    A member without a case is read by the committee and the supervisor alone, and has a trail of their own for it.
     """
     theirs = Proposer.objects.filter(member=member, proposal__in=Proposal.objects.visible_to(by).open())
     for proposer in theirs.select_related("proposal", "member").order_by("-proposal__id"):
-        if roles_for_phone(proposer.proposal, by):
+        if posts_for_phone(proposer.proposal, by):
             return read_phone(proposer, by=by, on=on, at=at)
-    roles = by.roles_in(jurisdiction_id=member.jurisdiction_id) & READERS
-    if not roles:
+    posts = posts_as(by, READERS, jurisdiction_id=member.jurisdiction_id)
+    return _read(member, member.phone, posts, by=by, on=on, at=at)
+
+
+def _read(
+    person: Proposer | Member, phone: str, posts: Sequence[Post], *, by: Actor, on: dt.date, at: dt.datetime
+) -> str:
+    if not posts:
         raise NotYours("只有承办该委员提案的单位、提案委和督查可以查看联系电话。")
-    if not member.phone:
-        raise Invalid(f"没有{member.name}的联系电话。")
-    record(member, "read_phone", by=by, on=on, at=at, role=min(roles), payload={"proposer": member.name})
-    return member.phone
+    if not phone:
+        raise Invalid(f"没有{person.name}的联系电话。")
+    # The subject is the person, not the case: whoever reads a phone has not moved anything.
+    tell(person, "read_phone", posts, by=by, on=on, at=at, payload={"proposer": person.name})
+    return phone
 
 
-def roles_for_phone(proposal: Proposal, by: Actor) -> frozenset[Role]:
+def posts_for_phone(proposal: Proposal, by: Actor) -> tuple[Post, ...]:
     """As what somebody reads phones: the committee and the supervisor of the place, a unit while it has the case."""
     place = proposal.jurisdiction_id
-    if readers := by.roles_in(jurisdiction_id=place) & READERS:
+    if readers := posts_as(by, READERS, jurisdiction_id=place):
         return readers
     units = proposal.assignments.of_open_proposals().values_list("department_id", flat=True) if by.unit_ids else ()
-    return by.roles_in(jurisdiction_id=place, unit_ids=units) & UNIT_ROLES
+    return posts_as(by, UNIT_ROLES, jurisdiction_id=place, unit_ids=units)
 
 
 def _refuse_stranger(jurisdiction_id: int, by: Actor) -> None:
-    if not by.roles_in(jurisdiction_id=jurisdiction_id) & KEEPERS:
+    if not posts_as(by, KEEPERS, jurisdiction_id=jurisdiction_id):
         raise NotYours("只有提案委和管理员可以维护委员名册。")
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from proposals.actions.standing import posts_as, tell
 from proposals.flows import ASSIGNMENT_FLOW
 from proposals.models import Assignment
-from workflow.actor import Actor
-from workflow.audit import next_place, record
+from workflow.actor import Actor, Post
+from workflow.audit import next_place
 from workflow.enums import UNIT_ROLES, Role
 from workflow.errors import Invalid, NotYours
 from workflow.models import Appointment, Department, TrailHead, User
@@ -64,7 +66,7 @@ def deputise(
     )
     period = {"since": since.isoformat(), "until": until.isoformat() if until else ""}
     payload = {"principal": principal.name, "deputy": deputy.name, **period}
-    _note(unit, "deputise", place, by=by, on=on, at=at, payload=payload)
+    _note(unit, "deputise", payload, place=place, by=by, on=on, at=at)
     return rows
 
 
@@ -75,7 +77,7 @@ def end_leave(principal: User, *, unit: Department, by: Actor, on: dt.date, at: 
     ended = _end(Appointment.objects.of_unit(unit).filter(deputises_for=principal), on)
     if not ended:
         raise Invalid(f"{principal.name}目前没有代理人。", field="principal")
-    _note(unit, "end_leave", place, by=by, on=on, at=at, payload={"principal": principal.name})
+    _note(unit, "end_leave", {"principal": principal.name}, place=place, by=by, on=on, at=at)
     return ended
 
 
@@ -93,7 +95,7 @@ def leave(leaver: User, *, unit: Department, to: User | None, by: Actor, on: dt.
     for case in cases:
         row = ASSIGNMENT_FLOW.check("hand_over_work", by, case, on=on)
         advance(case, row, by=by, on=on, at=at, facts={"officer": to}, payload=words)
-    _note(unit, "leave", place, by=by, on=on, at=at, payload=words | {"cases": len(cases)})
+    _note(unit, "leave", words | {"cases": len(cases)}, place=place, by=by, on=on, at=at)
     return Handover(cases, posts)
 
 
@@ -114,7 +116,7 @@ def appoint(
         user=colleague, jurisdiction_id=unit.jurisdiction_id, department=department, role=role, since=on
     )
     payload = {"colleague": colleague.name, "role": Role(role).label}
-    _note(unit, "appoint", place, by=by, on=on, at=at, payload=payload)
+    _note(unit, "appoint", payload, place=place, by=by, on=on, at=at)
     return post
 
 
@@ -142,28 +144,18 @@ def _end(rows: Any, on: dt.date) -> int:
 
 def _begin(unit: Department, by: Actor, on: dt.date, at: dt.datetime) -> TrailHead:
     """Only keepers, no day to come, and one after the other: two who press at once see what the first one did."""
-    if not _roles(unit, by) & KEEPERS:
+    if not _posts_here(unit, by, KEEPERS):
         raise NotYours("只有本单位办公室和本地区管理员可以设置人员与代理。")
     refuse_future(on, at)
     return next_place(unit.case_uid)
 
 
-def _roles(unit: Department, by: Actor) -> frozenset[Role]:
-    return by.roles_in(jurisdiction_id=unit.jurisdiction_id, unit_ids=[unit.pk])
+def _posts_here(unit: Department, by: Actor, roles: Set[Role]) -> tuple[Post, ...]:
+    return posts_as(by, roles, jurisdiction_id=unit.jurisdiction_id, unit_ids=[unit.pk])
 
 
-def _note(
-    unit: Department,
-    move: str,
-    place: TrailHead,
-    *,
-    by: Actor,
-    on: dt.date,
-    at: dt.datetime,
-    payload: dict[str, Any],
-) -> None:
-    role = min(_roles(unit, by) & KEEPERS, default="")
-    record(unit, move, place=place, by=by, on=on, at=at, role=role, payload=payload)
+def _note(unit: Department, move: str, payload: dict[str, Any], *, by: Actor, **when: Any) -> None:
+    tell(unit, move, _posts_here(unit, by, KEEPERS), by=by, payload=payload, **when)
 
 
 def _refuse_period(principal: User, deputy: User, since: dt.date, until: dt.date | None) -> None:
@@ -201,7 +193,7 @@ def _refuse_heir(leaver: User, to: User, unit: Department, on: dt.date) -> None:
 
 def _refuse_self_promotion(unit: Department, user: User, roles: set[str], by: Actor) -> None:
     """An office does not make itself the signer: that takes an administrator, or a colleague of the office."""
-    mine = _roles(unit, by)
+    mine = {post.role for post in _posts_here(unit, by, set(Role))}
     if user == by.user and Role.ADMINISTRATOR not in mine and roles - mine:
         names = "、".join(Role(role).label for role in sorted(roles - mine))
         raise NotYours(f"不能给自己设置“{names}”职责，请由管理员或办公室其他人员办理。")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
+from proposals.actions.standing import posts_as, tell
 from proposals.models import Proposal, Topic
 from workflow.actor import Actor
-from workflow.audit import record
 from workflow.enums import Role
 from workflow.errors import Invalid, NotYours, given
 from workflow.models import Jurisdiction
@@ -60,10 +63,21 @@ def drop(topic: Topic, proposals: Sequence[Proposal], *, by: Actor, on: dt.date,
     return known
 
 
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """A proposal in a topic, as the trail of the case names it: the topic is the subject, for no move was made."""
+
+    case_uid: uuid.UUID
+    jurisdiction_id: int
+    uid: uuid.UUID
+    _meta: Any = Topic._meta
+
+
 def _note(move: str, topic: Topic, proposals: Sequence[Proposal], *, by: Actor, on: dt.date, at: dt.datetime) -> None:
-    role = min(by.roles_in(jurisdiction_id=topic.jurisdiction_id) & KEEPERS, default="")
+    posts = posts_as(by, KEEPERS, jurisdiction_id=topic.jurisdiction_id)
     for proposal in proposals:
-        record(proposal, move, by=by, on=on, at=at, role=role, payload={"topic": topic.name})
+        subject = _Placing(proposal.case_uid, topic.jurisdiction_id, topic.uid)
+        tell(subject, move, posts, by=by, on=on, at=at, payload={"topic": topic.name})
 
 
 def _new_name(jurisdiction_id: int, name: str, besides: Topic | None = None) -> str:
@@ -79,5 +93,5 @@ def _new_name(jurisdiction_id: int, name: str, besides: Topic | None = None) -> 
 
 
 def _refuse_stranger(jurisdiction_id: int, by: Actor) -> None:
-    if not by.roles_in(jurisdiction_id=jurisdiction_id) & KEEPERS:
+    if not posts_as(by, KEEPERS, jurisdiction_id=jurisdiction_id):
         raise NotYours("只有督查和提案委可以设置专题。")

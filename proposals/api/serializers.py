@@ -1,19 +1,15 @@
-"""What the API says of the case, and what each move takes. Fields stand for the schema; rows are written by hand."""
+"""What the API says of the case. Fields stand for the schema; rows are written by hand."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 
-from proposals.actions.assigning import Share
-from proposals.actions.filing import ProposerEntry
 from proposals.api.rows import PROPOSAL_COLUMNS, day, proposal_rows
-from proposals.enums import AssignmentRole, AssignmentStatus, ContactWay, Nature, ProposerKind, RefusalGround
-from proposals.models import Assignment, Proposal, Proposer, Session
-from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
-from workflow.models import Clock, Department, User
+from proposals.enums import AssignmentRole, AssignmentStatus, ProposerKind
+from proposals.models import Assignment, Material, Proposal, Proposer, Session
+from workflow.models import Clock, Department
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
@@ -35,14 +31,6 @@ class NamedProposerSerializer(serializers.ModelSerializer[Proposer]):
     class Meta:
         model = Proposer
         fields = ["uid", "name", "kind"]
-
-
-class ShareSerializer(serializers.Serializer[Any]):
-    department = Visible(queryset=Department.objects.units())
-    role = serializers.ChoiceField(AssignmentRole.choices)
-
-    def to_internal_value(self, data: Any) -> Any:
-        return Share(**super().to_internal_value(data))
 
 
 class HeldSerializer(serializers.Serializer[Any]):
@@ -155,63 +143,18 @@ class AssignmentSerializer(AssignmentRowSerializer):
         }
 
 
-class RegisterSerializer(serializers.Serializer[Any]):
-    session = Visible(queryset=Session.objects.all())
-    title = serializers.CharField(max_length=200)
-    body = serializers.CharField(required=False, allow_blank=True, max_length=100_000)
-    nature = serializers.ChoiceField(Nature.choices, default=Nature.SESSION)
-    category = serializers.CharField(required=False, allow_blank=True, max_length=40)
-    is_key = serializers.BooleanField(default=False)
-    consents_to_publication = serializers.BooleanField(required=False, allow_null=True)
-    proposers = ProposerSerializer(many=True)
-    asks = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, max_length=50)
-    on = serializers.DateField(required=False)
+class MaterialSerializer(serializers.ModelSerializer[Material]):
+    assignment = serializers.SlugRelatedField[Assignment](slug_field="uid", read_only=True)
+    department = serializers.StringRelatedField[Department]()
+    allowed_moves = serializers.SerializerMethodField()
 
-    def validate_proposers(self, entries: list[dict[str, Any]]) -> list[ProposerEntry]:
-        return [ProposerEntry(**entry) for entry in entries]
+    class Meta:
+        model = Material
+        fields = [
+            "uid", "version", "assignment", "department", "status", "wanted", "due", "asked_on", "given_on", "text",
+            "allowed_moves",
+        ]  # fmt: skip
 
-
-class FileSerializer(MoveSerializer):
-    number = serializers.CharField(max_length=20)
-
-
-class RefuseSerializer(MoveSerializer):
-    ground = serializers.ChoiceField(RefusalGround.choices)
-
-
-class AssignSerializer(MoveSerializer):
-    shares = ShareSerializer(many=True)
-
-
-class Colleague(Named):
-    """Somebody by log-in name, found only among the people of the caller's own jurisdiction."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(slug_field="username", **kwargs)
-
-    def get_queryset(self) -> QuerySet[User]:
-        places = {post.jurisdiction_id for post in self.context["request"].auth.posts}
-        return User.objects.filter(is_active=True, appointments__jurisdiction__in=places).distinct()
-
-
-class HandToSerializer(MoveSerializer):
-    officer = Colleague(queryset=User.objects.filter(is_active=True), required=False, help_text="登录名")
-    section = Visible(queryset=Department.objects.all(), required=False)
-
-
-class RequestReturnSerializer(ReasonedSerializer):
-    suggested = Visible(queryset=Department.objects.units(), required=False)
-
-
-class ApproveReturnSerializer(MoveSerializer):
-    department = Visible(queryset=Department.objects.units())
-
-
-class ContactSerializer(serializers.Serializer[Any]):
-    on = serializers.DateField(required=False)
-    way = serializers.ChoiceField(ContactWay.choices)
-    people = serializers.CharField(max_length=200)
-    outcome = serializers.CharField(max_length=10_000)
-    also = Visible(
-        queryset=Assignment.objects.all(), many=True, required=False, help_text="一并登记的其他承办件，须为同一单位"
-    )
+    def get_allowed_moves(self, row: Material) -> list[str]:
+        moves: list[str] = self.context["view"].moves_open(row)
+        return moves

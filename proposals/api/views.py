@@ -12,13 +12,27 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from proposals.actions import assigning, closing, filing, handling, returning
+from proposals.actions import (
+    assigning,
+    closing,
+    collecting,
+    designating,
+    extending,
+    filing,
+    handling,
+    merging,
+    noting,
+    planning,
+    returning,
+    undoing,
+)
+from proposals.api import inputs
 from proposals.api import serializers as s
 from proposals.api.rows import PROPOSAL_COLUMNS, proposal_rows
 from proposals.filters import AssignmentFilter, ProposalFilter, SessionFilter
-from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Proposal, Session
-from workflow.api.moves import REFUSALS, CaseViewSet, ReasonedSerializer, Verb, VisibleViewSet, moving
+from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Material, Proposal, Session
+from workflow.api.moves import REFUSALS, CaseViewSet, ReasonedSerializer, Verb, VisibleViewSet, moving, undone
 from workflow.models import CaseKind
 
 
@@ -56,12 +70,23 @@ class ProposalViewSet(Rows):
     flow = PROPOSAL_FLOW
     verbs = {
         "submit": Verb(filing.submit),
-        "file": Verb(filing.file, s.FileSerializer),
-        "refuse": Verb(filing.refuse, s.RefuseSerializer),
+        "send_back": Verb(filing.send_back, ReasonedSerializer),
+        "file": Verb(filing.file, inputs.FileSerializer),
+        "refuse": Verb(filing.refuse, inputs.RefuseSerializer),
         "withdraw": Verb(filing.withdraw, ReasonedSerializer),
-        "assign": Verb(assigning.assign, s.AssignSerializer),
+        "merge": Verb(merging.merge, inputs.MergeSerializer),
+        "unmerge": Verb(merging.unmerge),
+        "plan": Verb(planning.plan, inputs.PlanSerializer),
+        "comment": Verb(planning.comment, inputs.CommentSerializer),
+        "settle": Verb(planning.settle, inputs.SettleSerializer),
+        "assign": Verb(assigning.assign, inputs.AssignSerializer),
+        "add_unit": Verb(assigning.add_unit, inputs.AddUnitSerializer),
+        "designate": Verb(designating.designate, inputs.DesignateSerializer),
+        "plan_key": Verb(designating.plan_key, inputs.PlanKeySerializer),
+        "report_key": Verb(designating.report_key, inputs.ReportKeySerializer),
         "close": Verb(closing.close),
         "archive": Verb(closing.archive),
+        **undone(PROPOSAL_FLOW, undoing.undo),
     }
 
     def list(self, _request: Request) -> Response:
@@ -69,9 +94,9 @@ class ProposalViewSet(Rows):
         page = self.paginate_queryset(found.values(*PROPOSAL_COLUMNS)) or []
         return self.get_paginated_response(proposal_rows(page, self.actor))
 
-    @extend_schema(request=s.RegisterSerializer, responses={201: s.ProposalSerializer, **REFUSALS}, summary="登记")
+    @extend_schema(request=inputs.RegisterSerializer, responses={201: s.ProposalSerializer, **REFUSALS}, summary="登记")
     def create(self, request: Request) -> Response:
-        data = s.RegisterSerializer(data=request.data, context=self.get_serializer_context())
+        data = inputs.RegisterSerializer(data=request.data, context=self.get_serializer_context())
         data.is_valid(raise_exception=True)
         proposal = filing.register(kind=CaseKind.usual(), **self.when(data.validated_data), **data.validated_data)
         response = self.shown(self.get_queryset().get(pk=proposal.pk))
@@ -95,10 +120,49 @@ class AssignmentViewSet(ListModelMixin, Rows):
     flow = ASSIGNMENT_FLOW
     verbs = {
         "accept": Verb(assigning.accept),
-        "hand_to": Verb(assigning.hand_to, s.HandToSerializer),
-        "request_return": Verb(returning.request_return, s.RequestReturnSerializer),
-        "approve_return": Verb(returning.approve_return, s.ApproveReturnSerializer),
+        "hand_to": Verb(assigning.hand_to, inputs.HandToSerializer),
+        "request_return": Verb(returning.request_return, inputs.RequestReturnSerializer),
+        "approve_return": Verb(returning.approve_return, inputs.ApproveReturnSerializer),
         "refuse_return": Verb(returning.refuse_return, ReasonedSerializer),
-        "note_contact": Verb(note_contact, s.ContactSerializer),
+        "note_contact": Verb(note_contact, inputs.ContactSerializer),
         "waive": Verb(handling.waive, ReasonedSerializer),
+        "propose": Verb(noting.propose, inputs.ProposeSerializer),
+        "instruct": Verb(noting.instruct, inputs.InstructSerializer),
+        "suggest_unit": Verb(handling.suggest_unit, inputs.UnitSerializer),
+        "decline_unit": Verb(handling.decline_unit, ReasonedSerializer),
+        "convene": Verb(returning.convene, inputs.ConveneSerializer),
+        "request_extension": Verb(extending.request_extension, inputs.RequestExtensionSerializer),
+        "grant_extension": Verb(extending.grant_extension, inputs.GrantExtensionSerializer),
+        "refuse_extension": Verb(extending.refuse_extension, ReasonedSerializer),
+        "urge": Verb(noting.urge, inputs.PressSerializer),
+        "supervise": Verb(noting.supervise, inputs.PressSerializer),
+        "answer_urging": Verb(noting.answer_urging, inputs.WordsSerializer),
+        **undone(ASSIGNMENT_FLOW, undoing.undo),
     }
+
+
+@moving
+class MaterialViewSet(ListModelMixin, Rows):
+    """材料征集：提供、退回补充、撤销。"""
+
+    queryset = Material.objects.for_page().order_by("-id")
+    serializer_class = row_serializer = s.MaterialSerializer
+    flow = MATERIAL_FLOW
+    verbs = {
+        "supply": Verb(collecting.supply, inputs.SupplySerializer),
+        "ask_more": Verb(collecting.ask_more, inputs.AskMoreSerializer),
+        "drop": Verb(collecting.drop),
+        **undone(MATERIAL_FLOW, undoing.undo),
+    }
+
+    @extend_schema(
+        request=inputs.CollectSerializer, responses={201: s.MaterialSerializer, **REFUSALS}, summary="征集材料"
+    )
+    def create(self, request: Request) -> Response:
+        data = inputs.CollectSerializer(data=request.data, context=self.get_serializer_context())
+        data.is_valid(raise_exception=True)
+        given = data.validated_data
+        material = collecting.collect(given.pop("assignment"), **self.when(given), **given)
+        response = self.shown(self.get_queryset().get(pk=material.pk))
+        response.status_code = status.HTTP_201_CREATED
+        return response

@@ -8,8 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0001_initial'),
-        ('workflow', '0004_first_case_kind'),
+        ('proposals', '0002_the_whole_process'),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
 
@@ -11,20 +12,25 @@ from django.db.models import Q
 from proposals.enums import AssignmentRole, AssignmentStatus, Origin
 from proposals.models.proposal import Proposal
 from proposals.querysets import AssignmentQuerySet
-from workflow.actor import Actor
-from workflow.enums import Role
+from workflow.actor import Actor, Post
+from workflow.case import Case
+from workflow.enums import ClockKind, Role
+from workflow.models import Clock
 from workflow.models.people import Department, Jurisdiction, User
-from workflow.models.row import Versioned, one_of
+from workflow.models.row import one_of
 from workflow.models.rules import RuleVersion
 
+# What a supervisor may enter for a unit that works on paper; nobody signs for another.
+BY_PROXY = (Role.DRAFTER, Role.OFFICE)
+ANSWER_CLOCKS = (ClockKind.REPLY, ClockKind.OPINION, ClockKind.SECOND_HANDLING)
 LIVE = ~Q(status=AssignmentStatus.RETURNED)
 
 
-class Assignment(Versioned):
+class Assignment(Case):
     """One unit's part in a proposal. A returned row stays; the new unit gets its own, which `replaces` it."""
 
     public = "id uid version jurisdiction proposal department role status origin assigned_on replaces"
-    internal = "section officer return_by suggested rule"
+    internal = "section officer return_by suggested rule accepted_on extra hop refused_returns convened_on"
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="assignments", verbose_name="提案")
@@ -44,6 +50,13 @@ class Assignment(Versioned):
     suggested = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议改由"
     )
+    accepted_on = models.DateField("签收日期", null=True, blank=True)
+    extra = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议增加"
+    )
+    hop = models.PositiveSmallIntegerField("第几次改办", default=0)
+    refused_returns = models.PositiveSmallIntegerField("被拒申退次数", default=0)
+    convened_on = models.DateField("协调日期", null=True, blank=True)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="替换"
     )
@@ -80,6 +93,11 @@ class Assignment(Versioned):
         return self.proposal.uid
 
     @property
+    def rules(self) -> RuleVersion:
+        """Those of the day of hand-over; a 历史件 goes by those of the proposal."""
+        return self.rule or self.proposal.rules
+
+    @property
     def line(self) -> str:
         return self.proposal.line
 
@@ -89,10 +107,26 @@ class Assignment(Versioned):
         return self.role != AssignmentRole.ASSIST
 
     @property
+    def times_returned(self) -> int:
+        """How often this part of the case was asked to go elsewhere before, by this unit or by those before it."""
+        return self.hop + self.refused_returns
+
+    def due_to_answer(self) -> dt.date | None:
+        """When the unit's own answer is due: its reply, its opinion or its second reply."""
+        clocks = Clock.objects.open().filter(subject_uid=self.uid, kind__in=ANSWER_CLOCKS)
+        due: dt.date | None = clocks.order_by("due").values_list("due", flat=True).first()
+        return due
+
+    @property
     def earliest(self) -> dt.date | None:
         """The day before which nothing can have happened to it."""
         return self.assigned_on
 
-    def roles_of(self, actor: Actor) -> frozenset[Role]:
+    def posts_of(self, actor: Actor) -> tuple[Post, ...]:
+        """Posts of the jurisdiction and of the unit; for one that works on paper, the supervisor enters its moves."""
         units = [] if self.status == AssignmentStatus.RETURNED else [self.department_id]
-        return actor.roles_in(jurisdiction_id=self.jurisdiction_id, unit_ids=units)
+        posts = actor.posts_in(jurisdiction_id=self.jurisdiction_id, unit_ids=units)
+        if units and self.department.works_on_paper:
+            watching = [post for post in posts if post.role == Role.SUPERVISOR]
+            posts += tuple(dataclasses.replace(post, role=role, proxy=True) for post in watching for role in BY_PROXY)
+        return posts

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
 from proposals.enums import (
     AssignmentRole,
@@ -16,25 +19,28 @@ from proposals.enums import (
     ProposerKind,
     ProposerRole,
     RefusalGround,
+    RefusalOutcome,
 )
 from proposals.models.member import Member
 from proposals.models.session import Session
 from proposals.querysets import ProposalQuerySet, ProposerQuerySet
-from workflow.actor import Actor
-from workflow.enums import ClockKind, Role
-from workflow.models import CaseKind, Clock
+from workflow import clocks
+from workflow.actor import Actor, Post
+from workflow.case import Case
+from workflow.enums import ClockKind, Level
+from workflow.models import CaseKind, Clock, RuleVersion
 from workflow.models.people import Jurisdiction
-from workflow.models.row import Row, Versioned, one_of
+from workflow.models.row import Row, one_of
 
 
-class Proposal(Versioned):
+class Proposal(Case):
     """The case. `number` is a string, null until filed: places pad, prefix and count it as they like."""
 
     public = (
         "id uid version jurisdiction session kind number title category nature is_key status origin filed_on "
         "assigned_on merged_into carried_into"
     )
-    internal = "body refusal_ground created_at consents_to_publication"
+    internal = "body refusal_ground refusal_outcome created_at consents_to_publication planned_until"
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="proposals", verbose_name="地区")
     session = models.ForeignKey(Session, models.PROTECT, related_name="proposals", verbose_name="届次")
@@ -48,9 +54,11 @@ class Proposal(Versioned):
     consents_to_publication = models.BooleanField("提案人同意公开", null=True, blank=True)
     origin = models.CharField("来历", max_length=10, choices=Origin.choices, default=Origin.MADE)
     status = models.CharField("状态", max_length=12, choices=ProposalStatus.choices, editable=False)
-    refusal_ground = models.CharField("不予立案理由", max_length=20, choices=RefusalGround.choices, blank=True)
+    refusal_ground = models.CharField("不予立案理由", max_length=60, blank=True)
+    refusal_outcome = models.CharField("不予立案去向", max_length=12, choices=RefusalOutcome.choices, blank=True)
     filed_on = models.DateField("立案日期", null=True, blank=True)
     assigned_on = models.DateField("交办日期", null=True, blank=True)
+    planned_until = models.DateField("预交办截止", null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
     )
@@ -85,6 +93,11 @@ class Proposal(Versioned):
                 condition=Q(status="refused") ^ Q(refusal_ground=""), name="proposal_refused_with_a_ground"
             ),
             models.CheckConstraint(
+                condition=Q(refusal_outcome="") | Q(status="refused", refusal_outcome__in=RefusalOutcome.values),
+                name="proposal_refused_goes_somewhere",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="proposal_not_merged_into_itself"),
+            models.CheckConstraint(
                 condition=Q(status="merged") ^ Q(merged_into__isnull=True), name="proposal_merged_into_another"
             ),
         ]
@@ -101,27 +114,50 @@ class Proposal(Versioned):
     def case_uid(self) -> uuid.UUID:
         return self.uid
 
+    @functools.cached_property
+    def rules(self) -> RuleVersion:
+        """The rules in force when it was registered; each unit's part has its own from the day of hand-over."""
+        return clocks.rule_in_force(self.jurisdiction_id, self.kind_id, timezone.localdate(self.created_at))
+
     @property
     def line(self) -> str:
         """How lists and reminders name it."""
         return f"{self.session}第{self.number}号《{self.title}》" if self.number else f"《{self.title}》"
 
     @property
+    def ground(self) -> str:
+        """Why it was not filed, in words: a national ground or one of the place's own."""
+        return dict(RefusalGround.choices).get(self.refusal_ground, self.refusal_ground)
+
+    @property
+    def is_upward(self) -> bool:
+        """上级件: it was made to a body above the government that handles it."""
+        levels = Level.values
+        return levels.index(self.session.level) < levels.index(self.jurisdiction.level)
+
+    @property
+    def family(self) -> list[uuid.UUID]:
+        """The case and what was merged into it: they are answered together and closed together."""
+        return [self.uid, *self.merged.values_list("uid", flat=True)]
+
+    @property
     def earliest(self) -> dt.date | None:
         """The day before which nothing more can have happened to it."""
         return self.assigned_on or self.filed_on
 
-    def roles_of(self, actor: Actor) -> frozenset[Role]:
-        """Roles held for this case: those of the jurisdiction, and those in the units that answer it."""
-        roles = actor.roles_in(jurisdiction_id=self.jurisdiction_id)
-        if actor.unit_ids and self.pk:
-            units = self.assignments.held().exclude(role=AssignmentRole.ASSIST).values_list("department_id", flat=True)
-            roles |= actor.roles_in(jurisdiction_id=self.jurisdiction_id, unit_ids=units)
-        return roles
+    def posts_of(self, actor: Actor) -> tuple[Post, ...]:
+        """Posts of the jurisdiction, and those in the units that answer it; while a plan goes round, in every unit."""
+        units: Iterable[int] = ()
+        if self.planned_until and self.status == ProposalStatus.FILED:
+            units = actor.unit_ids
+        elif actor.unit_ids and self.pk:
+            answering = self.assignments.held().exclude(role=AssignmentRole.ASSIST)
+            units = answering.values_list("department_id", flat=True)
+        return actor.posts_in(jurisdiction_id=self.jurisdiction_id, unit_ids=units)
 
     def awaits_feedback(self, on: dt.date) -> bool:
         """A feedback clock runs and is not over: silence counts only once its time has passed."""
-        return Clock.objects.open().filter(case_uid=self.uid, kind=ClockKind.FEEDBACK, due__gte=on).exists()
+        return Clock.objects.open().filter(case_uid__in=self.family, kind=ClockKind.FEEDBACK, due__gte=on).exists()
 
 
 class Proposer(Row):
@@ -152,6 +188,14 @@ class Proposer(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def case_uid(self) -> uuid.UUID:
+        return self.proposal.uid
+
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.proposal.jurisdiction_id
 
     @property
     def any_phone(self) -> str:

@@ -45,7 +45,7 @@ class Marks:
 def who_is_asked(reply: Reply) -> list[Proposer]:
     """The first proposer, or every signer where the rules say so."""
     proposers = list(reply.proposal.proposers.all())
-    if reply.rule.switch("feedback_from", default="lead") == "all":
+    if reply.rules.switch("feedback_from") == "all":
         return proposers
     return [each for each in proposers if each.role == ProposerRole.LEAD]
 

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import uuid
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from proposals.enums import Origin
 from proposals.models import Assignment, Proposal
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
 from replies.querysets import FINISHED, ReplyQuerySet
-from workflow import clocks
-from workflow.actor import Actor
-from workflow.enums import Role
+from workflow.actor import Actor, Post
+from workflow.case import Case
 from workflow.models import GradeScheme, IssuedNumber, LetterProfile, RuleVersion, StoredFile
 from workflow.models.people import Jurisdiction, User
-from workflow.models.row import Row, Versioned, one_of
+from workflow.models.row import Row, one_of
 
 MADE = Q(origin=Origin.MADE)
 UNSIGNED = Q(status__in=["draft", "section", "office", "countersign", "review", "signing", "void"])
 OPINION = Q(kind=ReplyKind.OPINION)
 
 
-class Reply(Versioned):
+class Reply(Case):
     """What one unit writes about one proposal. Signing freezes it; `frozen` is the letter as it was signed.
 
     assignment: who answers. proposal: which one; it differs from the assignment's only in 并案.
@@ -140,18 +137,15 @@ class Reply(Versioned):
     def line(self) -> str:
         return self.proposal.line
 
-    @functools.cached_property
-    def rule(self) -> RuleVersion:
+    @property
+    def rules(self) -> RuleVersion:
         """The rules under which the case was handed over; later ones move nothing old."""
-        if self.assignment.rule:
-            return self.assignment.rule
-        return clocks.rule_in_force(self.jurisdiction_id, self.proposal.kind_id, timezone.localdate(self.created_at))
+        return self.assignment.rules
 
     @property
     def needs_review(self) -> bool:
         """Whether the supervisor reads it before the signer does: by rule, for all or for key proposals."""
-        when = self.rule.switch("supervisor_review", default="never")
-        return self.kind != ReplyKind.OPINION and (when == "always" or (when == "key" and self.proposal.is_key))
+        return self.kind != ReplyKind.OPINION and self.rules.applies("supervisor_review", key=self.proposal.is_key)
 
     @property
     def earliest(self) -> dt.date | None:
@@ -163,8 +157,12 @@ class Reply(Versioned):
         siblings: models.QuerySet[Any] = self.assignment.replies.filter(proposal=self.proposal_id)
         return siblings
 
-    def roles_of(self, actor: Actor) -> frozenset[Role]:
-        return self.assignment.roles_of(actor)
+    @property
+    def timed_uids(self) -> list[uuid.UUID]:
+        return [self.uid, self.assignment.uid]
+
+    def posts_of(self, actor: Actor) -> tuple[Post, ...]:
+        return self.assignment.posts_of(actor)
 
 
 class ArchivedFile(Row):

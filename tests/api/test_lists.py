@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from proposals.api.serializers import (
@@ -80,6 +82,7 @@ def test_filters_of_proposals(api):
     assert numbers(api, f"department={office.city.units[0].uid}") == ["2", "3"]
     assert numbers(api, f"session={office.county.session.uid}") == []
     assert numbers(api, "open=true") == ["1", "2", "3"]
+    office.day += dt.timedelta(days=110)
     assert numbers(api, "overdue=true") == ["2"]  # the third waits for the proposer's marks alone
     first, second = (unit.uid for unit in office.city.units[:2])
     assert numbers(api, f"overdue=true&department={first}") == ["2"]

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from replies.flows import REPLY_FLOW
 from workflow.actor import Actor
 from workflow.checks import problems
@@ -16,7 +16,7 @@ from workflow.enums import Role, Source
 from workflow.errors import NotYours, TransitionRefused
 from workflow.statemachine import NEW, StateMachine, Transition
 
-FLOWS = (PROPOSAL_FLOW, ASSIGNMENT_FLOW, REPLY_FLOW)
+FLOWS = (PROPOSAL_FLOW, ASSIGNMENT_FLOW, MATERIAL_FLOW, REPLY_FLOW)
 DAY = dt.date(2026, 3, 2)
 
 

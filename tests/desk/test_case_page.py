@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from desk.views.buttons import blank_reply
+from desk.views.buttons import blank_material, blank_reply
 from desk.views.trail import label_of
 from proposals.actions import assigning
-from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment
 from replies.actions import drafting, reviewing
 from replies.flows import REPLY_FLOW
@@ -27,6 +27,7 @@ def lawful(office, user, proposal) -> set[tuple[str, str]]:
     for each in Assignment.objects.visible_to(by).filter(proposal=proposal):
         found |= {(str(each.uid), move) for move in ASSIGNMENT_FLOW.open_to(by, each, on=office.day)}
         found |= {(str(each.uid), move) for move in REPLY_FLOW.open_to(by, blank_reply(each), on=office.day)}
+        found |= {(str(each.uid), move) for move in MATERIAL_FLOW.open_to(by, blank_material(each), on=office.day)}
     for each in Reply.objects.visible_to(by).filter(proposal=proposal):
         found |= {(str(each.uid), move) for move in REPLY_FLOW.open_to(by, each, on=office.day)}
     return found

@@ -86,6 +86,13 @@ def test_no_page_of_the_roster_carries_a_phone(roster):
         assert "13800000001" not in response.content.decode()
 
 
+WATCHING = ("drafter0", "supervisor", "office0")
+
+
+def case_page(desk, who, proposal):
+    return desk.get(getattr(desk.city, who), "case", proposal.uid)
+
+
 def ask(desk, user, *, member=None):
     member = member or Member.objects.get(name="赵明")
     return desk.post(user, "member_phone", member.uid)
@@ -96,7 +103,8 @@ def test_a_phone_is_shown_once_and_noted_on_the_case(roster):
     response = ask(roster, roster.city.drafter0)
     assert ("13800000001" in words_of(response), "no-store" in response["Cache-Control"]) == (True, True)
     assert AuditEvent.objects.get(move="read_phone").case_uid == proposal.uid
-    assert "查看联系电话" in words_of(roster.get(roster.city.drafter0, "case", proposal.uid))
+    told = {who: "查看联系电话" in words_of(case_page(roster, who, proposal)) for who in WATCHING}
+    assert told == {"drafter0": True, "supervisor": True, "office0": False}
 
 
 def test_a_phone_is_refused_to_others_and_not_had_by_looking(roster):

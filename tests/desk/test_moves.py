@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from desk.views import moves
 from proposals.actions import closing, returning
-from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
 from replies.actions import drafting, feedback, reviewing
 from replies.flows import REPLY_FLOW
@@ -26,6 +26,7 @@ def offered(flow) -> set[str]:
 def test_every_offered_move_has_its_form():
     assert {*moves.PROPOSAL_MOVES, "register"} == offered(PROPOSAL_FLOW)
     assert set(moves.ASSIGNMENT_MOVES) == offered(ASSIGNMENT_FLOW)
+    assert {*moves.COLLECTING, *moves.MATERIAL_MOVES} == offered(MATERIAL_FLOW)
     assert {*moves.OPENING_MOVES, *moves.REPLY_MOVES} == offered(REPLY_FLOW)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from proposals.actions import assigning, staffing
 from proposals.models import Assignment
 from tests.desk.pages import words_of
-from workflow.models import Appointment
+from workflow.models import Appointment, AuditEvent
 
 
 def people(response) -> dict[str, list[str]]:
@@ -133,3 +133,23 @@ def test_the_page_costs_the_same_for_one_case_and_for_three(desk, django_assert_
     address = reverse("desk:staff_of", args=[unit.uid])
     with django_assert_num_queries(9):
         browser.get(address)
+
+
+def test_a_deputy_finds_the_principals_cases_in_the_work_list_and_acts_in_their_name(desk):
+    in_hand_of(desk)
+    city = desk.city
+    before = desk.get(city.section_head0, "work").context["rows"]
+    given = {"deputy": city.section_head0.pk, "since": desk.office.day, "until": ""}
+    act(desk, "deputy", city.drafter0, **given)
+    after = desk.get(city.section_head0, "work").context["rows"]
+    assert ([row.proposal.number for row in before], [row.proposal.number for row in after]) == ([], ["35"])
+    talk = {"way": "phone", "people": "赵明委员", "outcome": "表示理解。"}
+    desk.move(city.section_head0, "assignment", Assignment.objects.get(), "note_contact", **talk)
+    assert AuditEvent.objects.get(move="note_contact").actor == "丽科室负责人（代丽承办人）"
+
+
+def test_a_deputy_of_the_office_keeps_its_people_in_its_name(desk):
+    city = desk.city
+    act(desk, "deputy", city.office0, deputy=city.drafter0.pk, since=desk.office.day, until="", who="administrator")
+    assert act(desk, "role", city.section_head0, who="drafter0", role="drafter", department=city.units[0].pk)
+    assert AuditEvent.objects.get(move="appoint").actor == "丽承办人（代丽单位办公室）"

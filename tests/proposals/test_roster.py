@@ -6,8 +6,9 @@ import pytest
 
 from proposals.actions import closing, filing, handling, returning, roster
 from proposals.actions.roster import MemberEntry, entries_of
-from proposals.models import Member
+from proposals.models import Member, Proposal
 from proposals.querysets import Term
+from workflow.audit import broken_rows
 from workflow.errors import Invalid, NotYours
 from workflow.models import AuditEvent
 
@@ -220,3 +221,12 @@ def test_a_registered_member_is_found_on_the_roster_of_the_term(office):
     enrol(office, ("赵明",), term=8)
     proposal = office.proposal()
     assert filing.members_called(["赵明"], proposal.session)["赵明"].term == 7
+
+
+def test_a_reader_has_moved_nothing(office, known):
+    """Reading a phone leaves the last move of the case the last one, so that it can still be taken back."""
+    proposal = known.proposal
+    before = Proposal.objects.get(pk=proposal.pk).last_move
+    read(office, known, "drafter0")
+    assert Proposal.objects.get(pk=proposal.pk).last_move == before
+    assert list(broken_rows()) == []

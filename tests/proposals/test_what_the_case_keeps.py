@@ -26,7 +26,7 @@ def test_later_rules_move_nothing_old(office):
         content={"limits": {}, "switches": {"supervisor_review": "always"}},
     )
     reply = type(reply).objects.get(pk=reply.pk)
-    assert reply.rule == city.rule
+    assert reply.rules == city.rule
     assert not reply.needs_review
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from proposals.actions import assigning, filing
+from proposals.actions.assigning import Share
 from proposals.models import Assignment, Proposal
 from workflow.errors import CaseMovedOn, Invalid
 from workflow.models import AuditEvent, Clock
@@ -67,7 +68,7 @@ def test_the_day_is_read_in_the_office_not_in_greenwich(office):
 def test_a_late_entry_keeps_both_days(office):
     proposal = office.proposal()
     when = office.when(office.city.committee) | {"on": dt.date(2026, 2, 27)}
-    filing.submit(proposal, **when)
+    filing.submit(proposal, note="上周五已提交，今日补录。", **when)
     event = AuditEvent.objects.get(move="submit")
     assert (event.happened_on, event.entered_at) == (dt.date(2026, 2, 27), office.at)
 
@@ -79,3 +80,42 @@ def test_a_failure_after_the_move_takes_the_move_back(office):
         transaction.set_rollback(True)
     assert Proposal.objects.get().status == "draft"
     assert list(AuditEvent.objects.values_list("move", flat=True)) == ["register"]
+
+
+def late(office, days: int, **fields):
+    """Submit a proposal, entered `days` after the day on which it happened."""
+    proposal = office.proposal()
+    happened, office.day = office.day, office.day + dt.timedelta(days=days)
+    filing.submit(proposal, **office.when(office.city.committee) | {"on": happened}, **fields)
+    return proposal
+
+
+def test_a_late_entry_needs_its_reason(office):
+    with pytest.raises(Invalid, match="补录须在备注中说明理由"):
+        late(office, 3)
+    assert late(office, 3, note="当日系统停电。").status == "submitted"
+
+
+@pytest.mark.parametrize(("days", "taken"), [(7, True), (8, False)])
+def test_a_late_entry_has_its_limit(office, days, taken):
+    office.city.rule.content["switches"] = {"late_entry": [5, "working_day"]}
+    office.city.rule.save()
+    if taken:
+        assert late(office, days, note="材料迟到。").status == "submitted"
+    else:
+        with pytest.raises(Invalid, match="应在2026年3月9日前补录；逾期请督查补录"):
+            late(office, days, note="材料迟到。")
+        assert Proposal.objects.get().status == "draft"
+
+
+def test_the_supervisor_enters_what_is_older(office):
+    office.city.rule.content["switches"] = {"late_entry": [5, "working_day"]}
+    office.city.rule.save()
+    proposal = office.filed()
+    happened, office.day = office.day, office.day + dt.timedelta(days=30)
+    shares = [Share(office.city.units[0], "sole")]
+    when = office.when(office.city.supervisor) | {"on": happened}
+    with pytest.raises(Invalid, match="说明理由"):
+        assigning.assign(proposal, shares=shares, **when)
+    assigning.assign(proposal, shares=shares, note="交办会已于当日召开。", **when)
+    assert proposal.status == "in_hand"

@@ -8,9 +8,12 @@ from tests.personas import moment
 from workflow import outbox, reminders
 from workflow.calendar import WorkCalendar
 from workflow.models import Clock, Dispatch, Obligation, RuleVersion, SweepRun
+from workflow.switches import SWITCHES
 
 D = dt.date.fromisoformat
 WEEK = WorkCalendar({D("2026-06-19"): (False, "端午节")}, frozenset({2026}))
+
+LADDER = SWITCHES["ladder"].default
 
 
 @pytest.mark.parametrize(("on", "rung"), [
@@ -26,7 +29,7 @@ WEEK = WorkCalendar({D("2026-06-19"): (False, "端午节")}, frozenset({2026}))
     ("2026-06-15", -4),  # after a week-end the count goes on by calendar days
 ])  # fmt: skip
 def test_the_most_urgent_rung_whose_day_has_come(on, rung):
-    assert reminders.rung_due(D("2026-03-11"), D("2026-06-11"), D(on), WEEK, reminders.LADDER) == rung
+    assert reminders.rung_due(D("2026-03-11"), D("2026-06-11"), D(on), WEEK, LADDER) == rung
 
 
 @pytest.mark.parametrize(("due", "on", "rung"), [
@@ -36,7 +39,7 @@ def test_the_most_urgent_rung_whose_day_has_come(on, rung):
     ("2026-06-21", "2026-06-18", 0),  # due on a Sunday after a holiday: the last working day before
 ])  # fmt: skip
 def test_a_rung_on_a_day_off_goes_out_on_the_last_working_day_before(due, on, rung):
-    assert reminders.rung_due(D("2026-03-02"), D(due), D(on), WEEK, reminders.LADDER) == rung
+    assert reminders.rung_due(D("2026-03-02"), D(due), D(on), WEEK, LADDER) == rung
 
 
 @pytest.mark.parametrize(("start", "on", "rung"), [
@@ -45,7 +48,7 @@ def test_a_rung_on_a_day_off_goes_out_on_the_last_working_day_before(due, on, ru
     ("2026-06-05", "2026-06-08", 3),
 ])  # fmt: skip
 def test_rungs_before_the_start_are_not_made(start, on, rung):
-    assert reminders.rung_due(D(start), D("2026-06-11"), D(on), WEEK, reminders.LADDER) == rung
+    assert reminders.rung_due(D(start), D("2026-06-11"), D(on), WEEK, LADDER) == rung
 
 
 # Handed over on a Wednesday, the reply is due on Thursday 2026-06-11: T-7, T-3 and T+1 are all working days.

@@ -6,21 +6,22 @@ import pytest
 from workflow.actor import Actor
 from workflow.enums import Role, Source
 from workflow.errors import TransitionRefused
-from workflow.statemachine import StateMachine, move, route
+from workflow.statemachine import StateMachine, guard, move, road
 
 DAY = dt.date(2026, 3, 2)
 
 
-@route
+@road("设科室")
 def leads_elsewhere(case, _on):
     return "走另一条路。" if case.short else None
 
 
-@route
+@road("不设科室")
 def leads_here(case, _on):
     return None if case.short else "先走长路。"
 
 
+@guard("已填办理结果")
 def grade_is_missing(_case, _on):
     return "请先填写办理结果。"
 

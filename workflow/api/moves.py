@@ -20,6 +20,7 @@ from workflow.actor import Actor
 from workflow.api.problems import ProblemSerializer
 from workflow.errors import CaseMovedOn
 from workflow.statemachine import StateMachine
+from workflow.undo import takers_back
 
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="上次读到的 ETag；不符则不予办理")
 REFUSALS = dict.fromkeys((401, 403, 404, 409, 422), ProblemSerializer)
@@ -72,6 +73,11 @@ class Verb:
     takes: type[serializers.Serializer[Any]] = MoveSerializer
     tell_once: Callable[[Any, Any, str], dict[str, Any]] | None = None
     shows: type[serializers.Serializer[Any]] | None = None
+
+
+def undone(flow: StateMachine, undo: Callable[..., Any]) -> dict[str, Verb]:
+    """The verbs that take back another: all alike, as the table has them."""
+    return {name: Verb(verb) for name, verb in takers_back(flow, undo).items()}
 
 
 class VisibleViewSet(GenericViewSet[Any]):

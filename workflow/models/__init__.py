@@ -5,7 +5,15 @@ from workflow.models.calendar import CalendarDay, CalendarVersion
 from workflow.models.clock import Clock, ClockEvent
 from workflow.models.file import StoredFile
 from workflow.models.outbox import Dispatch
-from workflow.models.people import ApiKey, Appointment, Department, DepartmentAlias, Jurisdiction, User
+from workflow.models.people import (
+    ApiKey,
+    Appointment,
+    Department,
+    DepartmentAlias,
+    HandingOffice,
+    Jurisdiction,
+    User,
+)
 from workflow.models.reminder import Obligation, SweepRun
 from workflow.models.row import Row, Versioned
 from workflow.models.rules import CaseKind, GradeScheme, LetterProfile, RuleVersion
@@ -24,6 +32,7 @@ __all__ = [
     "DepartmentAlias",
     "Dispatch",
     "GradeScheme",
+    "HandingOffice",
     "IssuedNumber",
     "Jurisdiction",
     "LetterProfile",

@@ -18,11 +18,12 @@ class Clock(Row):
     case_uid: the case whose trail it belongs to. subject_uid: the row that it times (an assignment, a reply).
     subject_line: how a reminder names it, since the office does not know what it times.
     calendar_versions: a span may cross years, so several versions may have had a say.
+    fixed: the day itself, where a person named one and no rule counted it.
     """
 
     public = "id uid kind start due provisional closed_on"
     internal = (
-        "jurisdiction case_uid subject_uid subject_line holder epoch closed_at rule calendar_versions explanation"
+        "jurisdiction case_uid subject_uid subject_line holder epoch closed_at rule calendar_versions explanation fixed"
     )
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
@@ -42,6 +43,7 @@ class Clock(Row):
     rule = models.ForeignKey(RuleVersion, models.PROTECT, related_name="+", verbose_name="规则版本")
     calendar_versions = models.JSONField("日历版本", default=list)
     explanation = models.CharField("依据", max_length=120, blank=True)
+    fixed = models.DateField("指定日期", null=True, blank=True)
 
     objects = ClockQuerySet.as_manager()
 

@@ -39,11 +39,27 @@ class Jurisdiction(Row):
         return self.name
 
 
+class HandingOffice(Row):
+    """交办机关: 党委办公室, 政府办公室, 政协办公室 … each hands over to its own units."""
+
+    public = "id uid jurisdiction name"
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
+    name = models.CharField("名称", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交办机关"
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "name"], name="handing_office_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Department(Row):
     """A unit (parent null) or a section of a unit. It keeps its name; a successor takes over after a reform."""
 
     public = "id uid jurisdiction parent name short_name since until successor"
-    internal = "own_letterhead skips_section"
+    internal = "own_letterhead skips_section works_on_paper handing_office governs answers_upward"
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="departments", verbose_name="地区")
     parent = models.ForeignKey(
@@ -53,6 +69,22 @@ class Department(Row):
     short_name = models.CharField("简称", max_length=40, blank=True)
     own_letterhead = models.CharField("发文机关标志", max_length=80, blank=True, help_text="留空则用全称")
     skips_section = models.BooleanField("不设科室审核环节", default=False)
+    works_on_paper = models.BooleanField("纸质办理", default=False, help_text="不上机的单位，由督查代录。")
+    answers_upward = models.BooleanField(
+        "统一答复上级件", default=False, help_text="如政府办公室：上级政协的提案由其汇总答复。"
+    )
+    handing_office = models.ForeignKey(
+        HandingOffice, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="交办机关"
+    )
+    governs = models.OneToOneField(
+        Jurisdiction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="government",
+        verbose_name="所辖地区",
+        help_text="县（区）政府作为承办单位时填写，可向其部门征集材料。",
+    )
     since = models.DateField("启用日期", null=True, blank=True)
     until = models.DateField("停用日期", null=True, blank=True)
     successor = models.ForeignKey(
@@ -156,10 +188,10 @@ class User(AbstractBaseUser, PermissionsMixin, Row):
         """What this person is appointed to on that day, deputies included."""
         if not self.is_active:
             return ()
-        working = self.appointments.working(on).select_related("department")
+        working = self.appointments.working(on).select_related("department", "deputises_for")
         # A post in a unit of another place is nobody's: neither place would know of it.
         return tuple(
-            Post(Role(each.role), each.jurisdiction_id, each.department.unit_id if each.department else None)
+            each.post
             for each in working
             if each.department is None or each.department.jurisdiction_id == each.jurisdiction_id
         )
@@ -173,7 +205,7 @@ class User(AbstractBaseUser, PermissionsMixin, Row):
 class Appointment(Row):
     """Somebody holds a role, in a unit or in a jurisdiction, from one day to another; perhaps as a deputy."""
 
-    internal = "id uid jurisdiction department role since until deputises_for"
+    internal = "id uid jurisdiction department role since until deputises_for is_head hands_over_for"
     personal = "user"
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name="人员")
@@ -186,6 +218,16 @@ class Appointment(Row):
     until = models.DateField("止", null=True, blank=True)
     deputises_for = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name="代行人员"
+    )
+    is_head = models.BooleanField("主要领导", default=False, help_text="规则要求主要领导签发的件，由其签发。")
+    hands_over_for = models.ForeignKey(
+        "HandingOffice",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="限于交办机关",
+        help_text="督查只交办该机关的单位；留空则交办全部。",
     )
 
     objects = AppointmentQuerySet.as_manager()
@@ -207,6 +249,17 @@ class Appointment(Row):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+    @property
+    def post(self) -> Post:
+        return Post(
+            Role(self.role),
+            self.jurisdiction_id,
+            self.department.unit_id if self.department else None,
+            on_behalf_of=self.deputises_for,
+            is_head=self.is_head,
+            hands_over_for=self.hands_over_for_id,
+        )
 
     def clean(self) -> None:
         if self.department and self.department.jurisdiction_id != self.jurisdiction_id:

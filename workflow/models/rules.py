@@ -11,14 +11,12 @@ from django.db import models
 from django.db.models import Q
 
 from letters.profiles import Profile, ProfileError
-from workflow.enums import Channel, ClockKind, LimitUnit
+from workflow.enums import ClockKind, LimitUnit
 from workflow.errors import Unavailable
 from workflow.models.people import Department, Jurisdiction
 from workflow.models.row import Row
 from workflow.querysets import VersionQuerySet
-
-LONGEST = 1000  # units of a limit; the search for a working day goes no further
-EARLIEST = 30  # days before a due date that the sweep looks ahead
+from workflow.switches import LONGEST, SWITCHES, is_limit, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +93,27 @@ class RuleVersion(Version):
         limits, switches = whole.get("limits", {}), whole.get("switches", {})
         if not (isinstance(limits, dict) and isinstance(switches, dict)):
             return ['内容应为 {"limits": {…}, "switches": {…}} 的形式。']
-        return [*_wrong_limits(limits), *_wrong_switches(switches)]
+        wrong_switches = (wrong(name, value) for name, value in switches.items())
+        return [*_wrong_limits(limits), *(each for each in wrong_switches if each)]
 
     def limit(self, clock_kind: str) -> Limit | None:
         """The limit for this kind of clock; None where the jurisdiction sets none."""
         pair = self.content.get("limits", {}).get(clock_kind)
         return Limit(int(pair[0]), LimitUnit(pair[1])) if pair else None
 
-    def switch(self, name: str, *, default: Any) -> Any:
-        return self.content.get("switches", {}).get(name, default)
+    def switch(self, name: str) -> Any:
+        """How this edition sets a switch, or the usual value where it is silent."""
+        return self.content.get("switches", {}).get(name, SWITCHES[name].default)
 
+    def span(self, name: str) -> Limit:
+        """A switch that is a span of time."""
+        count, unit = self.switch(name)
+        return Limit(int(count), LimitUnit(unit))
 
-def _is_number(value: Any, least: int, most: int) -> bool:
-    # JSON's true is an int to Python, but no number of days.
-    return type(value) is int and least <= value <= most
-
-
-def _is_limit(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 2
-        and _is_number(value[0], 1, LONGEST)
-        and value[1] in LimitUnit.values
-    )
+    def applies(self, name: str, *, key: bool) -> bool:
+        """A switch of never, key or always, asked for one case."""
+        when = self.switch(name)
+        return bool(when == "always" or (when == "key" and key))
 
 
 def _wrong_limits(limits: dict[str, Any]) -> Iterator[str]:
@@ -125,18 +121,8 @@ def _wrong_limits(limits: dict[str, Any]) -> Iterator[str]:
     for name, value in limits.items():
         if name not in ClockKind.values:
             yield f"limits 中没有“{name}”这一期限，可用：{'、'.join(ClockKind.values)}。"
-        elif not _is_limit(value):
+        elif not is_limit(value):
             yield f"limits 中“{name}”{form}"
-
-
-def _wrong_switches(switches: dict[str, Any]) -> Iterator[str]:
-    ladder, channels = switches.get("ladder", []), switches.get("channels", [])
-    if not isinstance(ladder, list) or not all(_is_number(rung, 0, EARLIEST) for rung in ladder):
-        yield f"switches 中“ladder”应为0至{EARLIEST}的整数组成的列表，如 [30, 15, 7, 3, 0]。"
-    if not isinstance(channels, list) or not all(name in Channel.values for name in channels):
-        yield f"switches 中“channels”应为列表，可用：{'、'.join(Channel.values)}。"
-    if not _is_limit(switches.get("return_window", [5, LimitUnit.WORKING_DAY])):
-        yield 'switches 中“return_window”应为 [整数, 单位]，如 [5, "working_day"]。'
 
 
 class GradeScheme(Version):

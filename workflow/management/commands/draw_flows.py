@@ -36,7 +36,12 @@ def page() -> str:
 
 def section(flow: StateMachine) -> str:
     lines = [f"## {flow.label} ({flow.name})", "", "```mermaid", "stateDiagram-v2", *_arrows(flow), "```", ""]
-    lines += ["| move | from | to | who | unless | |", "|---|---|---|---|---|---|", *map(_row, flow), ""]
+    lines += [
+        "| move | from | to | who | only if | document | |",
+        "|---|---|---|---|---|---|---|",
+        *map(_row, flow),
+        "",
+    ]
     lines += ["| state | held by |", "|---|---|"]
     lines += [f"| {state} | {Role(role).label} |" for state, role in flow.held_by.items()]
     lines += [f"| {state} | – (end) |" for state in sorted(flow.ends)]
@@ -54,6 +59,11 @@ def _arrows(flow: StateMachine) -> Iterator[str]:
 def _row(row: Transition) -> str:
     sources = ", ".join(source or "(new)" for source in sorted(row.sources, key=lambda state: (state != NEW, state)))
     who = "、".join(Role(role).label for role in sorted(row.who))
-    guards = ", ".join(guard.__name__.replace("_", " ") for guard in row.unless)
-    remark = "" if row.offered else "consequence"
-    return f"| {row.label} `{row.name}` | {sources} | {row.target or '(stays)'} | {who} | {guards} | {remark} |"
+    guards = "；".join(f"{each.rule} `{each.switch}`" if each.switch else each.rule for each in row.unless)
+    target = row.target or "(stays)"
+    return f"| {row.label} `{row.name}` | {sources} | {target} | {who} | {guards} | {row.paper} | {_remark(row)} |"
+
+
+def _remark(row: Transition) -> str:
+    marks = {"consequence": not row.offered, "undoable": row.undoable, "enters what happened outside": row.outside}
+    return ", ".join(mark for mark, holds in marks.items() if holds)

@@ -1,0 +1,34 @@
+"""撤回: the last move of a case taken back, with what followed from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from proposals.enums import AssignmentStatus
+from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Material, Proposal
+from workflow import clocks
+from workflow.actor import Actor
+from workflow.progress import advance, take_back
+
+FLOW_OF = {Proposal: PROPOSAL_FLOW, Assignment: ASSIGNMENT_FLOW, Material: MATERIAL_FLOW}
+
+
+@transaction.atomic
+def undo(case: Any, move: str, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """Take back `move` (undo_…) if it was the last of this row, its time is not over and nothing was built on it."""
+    row = FLOW_OF[type(case)].check(move, by, case, on=on)
+    take_back(case, row, by=by, on=on, at=at, note=note)
+    if row.undoes == "assign":
+        recall(case, by=by, on=on, at=at)
+
+
+def recall(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """撤回交办: no unit has begun; each gets the case taken off its desk, and its clocks end."""
+    for assignment in proposal.assignments.filter(status=AssignmentStatus.WAITING).order_by("id"):
+        row = ASSIGNMENT_FLOW.check("recall", by, assignment, on=on)
+        advance(assignment, row, by=by, on=on, at=at)
+        clocks.close(assignment, on=on, at=at)

@@ -1,0 +1,59 @@
+"""What every row under a flow has: roles held for it, its last move, and how late something may still be entered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from workflow import clocks
+from workflow.actor import Actor, Post
+from workflow.enums import Role
+from workflow.models import AuditEvent, RuleVersion, Versioned
+
+
+class Case(Versioned):
+    """Beside these its class gives `jurisdiction_id`, `case_uid`, `earliest`, `line`, `rules` and `posts_of`."""
+
+    class Meta:
+        abstract = True
+
+    jurisdiction_id: int
+    case_uid: Any
+
+    @property
+    def rules(self) -> RuleVersion:
+        """The rules that this row is handled under."""
+        raise NotImplementedError
+
+    def posts_of(self, actor: Actor) -> tuple[Post, ...]:
+        """The posts in which this actor has to do with the row; no others count for it."""
+        raise NotImplementedError
+
+    def roles_of(self, actor: Actor) -> frozenset[Role]:
+        return frozenset(post.role for post in self.posts_of(actor))
+
+    @property
+    def timed_uids(self) -> list[uuid.UUID]:
+        """The rows whose clocks its moves stop; of a whole case, all of them."""
+        return [self.uid]
+
+    @functools.cached_property
+    def last_move(self) -> AuditEvent | None:
+        """The newest event of this row itself; `progress` forgets it with each move."""
+        events = AuditEvent.objects.filter(case_uid=self.case_uid, subject_uid=self.uid)
+        return events.order_by("-seq").first()
+
+    def undo_until(self, event: AuditEvent) -> dt.date:
+        """The last day on which this move may be taken back."""
+        return self._within("undo_within", timezone.localdate(event.entered_at))
+
+    def enter_until(self, on: dt.date) -> dt.date:
+        """The last day on which what happened on `on` may be entered without the supervisor."""
+        return self._within("late_entry", on) if self.rules.switch("late_entry") else dt.date.max
+
+    def _within(self, switch: str, start: dt.date) -> dt.date:
+        return clocks.due_of(self.rules.span(switch), start, clocks.calendar_of(self.jurisdiction_id)).day

@@ -1,0 +1,136 @@
+"""Every switch that a jurisdiction's rules may set: what it decides, its form, its usual value. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.enums import Channel, LimitUnit
+
+LONGEST = 1000  # units of a limit; the search for a working day goes no further
+EARLIEST = 30  # days before a due date that the sweep looks ahead
+
+
+def is_number(value: Any, least: int, most: int) -> bool:
+    # JSON's true is an int to Python, but no number of days.
+    return type(value) is int and least <= value <= most
+
+
+def is_limit(value: Any) -> bool:
+    return (
+        isinstance(value, list) and len(value) == 2 and is_number(value[0], 1, LONGEST) and value[1] in LimitUnit.values
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a value may look like, as a test and in words for whoever writes the rules."""
+
+    holds: Callable[[Any], bool]
+    said: str
+
+
+LIMIT_OR_NONE = Form(lambda value: value is None or is_limit(value), "[整数, 单位]，或 null（不限）")
+YES_NO = Form(lambda value: isinstance(value, bool), "true 或 false")
+LIMIT = Form(is_limit, '[整数, 单位]，如 [5, "working_day"]')
+WHEN = Form(lambda value: value in ("never", "key", "always"), "never（从不）、key（重点提案）、always（全部）之一")
+
+
+def one_of(*values: str) -> Form:
+    return Form(lambda value: value in values, f"{'、'.join(values)} 之一")
+
+
+def number(least: int, most: int) -> Form:
+    return Form(lambda value: is_number(value, least, most), f"{least}至{most}的整数")
+
+
+def list_of(holds: Callable[[Any], bool], said: str) -> Form:
+    return Form(lambda value: isinstance(value, list) and all(map(holds, value)), said)
+
+
+def is_copy(value: Any) -> bool:
+    """A body's name and how many copies it gets; null where the letter does not say how many."""
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and isinstance(value[0], str)
+        and bool(value[0].strip())
+        and (value[1] is None or is_number(value[1], 1, 999))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One setting: its words on the page of law, its form, and the usual value."""
+
+    label: str
+    form: Form
+    default: Any
+
+
+MARKS = ("satisfied", "mostly", "dissatisfied", "no_view")
+WORDS = list_of(lambda value: isinstance(value, str) and bool(value.strip()), "由文字组成的列表")
+
+SWITCHES: dict[str, Switch] = {
+    # Entering and taking back.
+    "late_entry": Switch("补录期限", LIMIT_OR_NONE, [20, LimitUnit.WORKING_DAY]),
+    "undo_within": Switch("撤回期限", LIMIT, [1, LimitUnit.WORKING_DAY]),
+    # Filing.
+    "category_required": Switch("立案须先分类", YES_NO, default=False),
+    "local_grounds": Switch("本地不予立案理由", WORDS, []),
+    # Returning.
+    "return_window": Switch("申退期限", LIMIT, [5, LimitUnit.WORKING_DAY]),
+    "late_return": Switch("逾期申退", one_of("refuse", "flag"), "refuse"),
+    "return_restarts": Switch("改办后期限重新计算", YES_NO, default=True),
+    "leader_consents_to_second_return": Switch("再次申退须主要领导同意", YES_NO, default=True),
+    "convene_at_hop": Switch("第几次退办须召集协调", number(2, 9), 3),
+    # Handling.
+    "extension_most": Switch("一次延期最长", LIMIT, [1, LimitUnit.MONTH]),
+    "extension_times": Switch("延期次数", number(0, 9), 1),
+    "cap": Switch("办理最长期限", LIMIT, [6, LimitUnit.MONTH]),
+    # The reply.
+    "contact_required": Switch("答复前须与提案人沟通", YES_NO, default=True),
+    "grade_required": Switch("答复须填办理结果", YES_NO, default=True),
+    "countersign": Switch("会办单位会签", WHEN, "never"),
+    "supervisor_review": Switch("签发前送督查审核", WHEN, "never"),
+    "head_signs": Switch("由主要领导签发", WHEN, "never"),
+    "copies": Switch(
+        "抄送机关",
+        list_of(is_copy, '[机关, 份数] 组成的列表，如 [["市政协提案委", 3]]'),
+        [["市政协提案委", 1], ["市政府督查室", 1]],
+    ),
+    # After it.
+    "feedback_from": Switch("征询谁的评价", one_of("lead", "all"), "lead"),
+    "second_handling_marks": Switch(
+        "重新办理的评价", list_of(MARKS.__contains__, f"列表，可用：{'、'.join(MARKS)}"), ["dissatisfied"]
+    ),
+    "follow_up_grades": Switch("须跟踪办理的结果", WORDS, ["B"]),
+    # Reminding.
+    "ladder": Switch(
+        "提醒阶梯",
+        list_of(lambda rung: is_number(rung, 0, EARLIEST), f"0至{EARLIEST}的整数组成的列表，如 [30, 15, 7, 3, 0]"),
+        [30, 15, 7, 3, 0],
+    ),
+    "channels": Switch(
+        "提醒渠道",
+        list_of(Channel.values.__contains__, f"列表，可用：{'、'.join(Channel.values)}"),
+        list(Channel.values),
+    ),
+}
+
+
+def wrong(name: str, value: Any) -> str | None:
+    """What is wrong with a setting, in words; None where it may stand so."""
+    if name not in SWITCHES:
+        return f"switches 中没有“{name}”这一设置，可用：{'、'.join(SWITCHES)}。"
+    form = SWITCHES[name].form
+    return None if _holds(form, value) else f"switches 中“{name}”应为{form.said}。"
+
+
+def _holds(form: Form, value: Any) -> bool:
+    try:
+        return form.holds(value)
+    except TypeError:
+        # A list where a word was wanted cannot even be looked up.
+        return False
