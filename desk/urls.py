@@ -68,5 +68,6 @@ urlpatterns = [
     page("people/<uuid:uid>/<uuid:person>/deputy/", staff.deputy, "staff_deputy"),
     page("people/<uuid:uid>/<uuid:person>/end/", staff.end, "staff_end"),
     page("people/<uuid:uid>/<uuid:person>/leave/", staff.leave, "staff_leave"),
+    page("people/<uuid:uid>/<uuid:person>/relieve/", staff.relieve, "staff_relieve"),
     page("people/<uuid:uid>/<uuid:person>/role/", staff.role, "staff_role"),
 ]

@@ -10,9 +10,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from desk.forms.staff import DeputyForm, LeaveForm, RoleForm, StaffForm
 from desk.querysets import units_kept_by
@@ -183,7 +182,27 @@ def end(request: HttpRequest, uid: uuid.UUID, person: uuid.UUID) -> HttpResponse
         messages.error(request, error.message)
     else:
         messages.success(request, f"{user.name}的代理已结束。")
-    return redirect(reverse("desk:staff_of", args=[unit.uid]))
+    return redirect("desk:staff_of", unit.uid)
+
+
+def relieve(request: HttpRequest, uid: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """`post` is named by its uid, so that of two roles the pressed one ends."""
+    visit = visit_of(request)
+    unit = _unit(visit, uid)
+    user = _person(unit, person, visit)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    posts = Appointment.objects.of_unit(unit).filter(user=user).select_related("user")
+    post = next((each for each in posts if str(each.uid) == request.POST.get("post")), None)
+    if post is None:
+        raise Http404
+    try:
+        staffing.relieve(post, unit=unit, **visit.when)
+    except OfficeError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"已取消{user.name}的“{post.get_role_display()}”职责。")
+    return redirect("desk:staff_of", unit.uid)
 
 
 def _unit(visit: Visit, uid: uuid.UUID) -> Department:

@@ -41,8 +41,10 @@ OTHER_MOVES = {
     "end_leave": "结束代理",
     "leave": "离岗移交",
     "appoint": "增加职责",
+    "relieve": "取消职责",
     "read_phone": "查看联系电话",
     "succeed": "整体划转",
+    "follow": "划转遗留件",
     "add_topic": "加入专题",
     "remove_topic": "移出专题",
 }

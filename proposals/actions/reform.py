@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from proposals.actions.standing import posts_as, tell
 from proposals.flows import ASSIGNMENT_FLOW
 from proposals.models import Assignment
+from proposals.querysets import STILL_TO_ANSWER
 from workflow.actor import Actor
 from workflow.audit import next_place
 from workflow.enums import Role
@@ -68,6 +70,43 @@ def succeed(
     }
     tell(old, "succeed", posts, place=place, payload=payload, **when)
     return Succession(cases, people, names)
+
+
+@transaction.atomic
+def follow(old: Department, *, by: Actor, on: dt.date, at: dt.datetime) -> list[Assignment]:
+    """划转遗留件: what came back to a unit after its reform (重新办理) goes to whoever stands in its place now."""
+    posts = posts_as(by, REFORMERS, jurisdiction_id=old.jurisdiction_id)
+    if not posts:
+        raise NotYours("只有督查和管理员可以办理机构划转。")
+    refuse_future(on, at)
+    place = next_place(old.case_uid)
+    heir = heir_of(old)
+    if heir is None:
+        raise Invalid(f"{old.name}尚未划转。", field="old")
+    _refuse_shared(shared_cases(old, heir))
+    when: dict[str, Any] = {"by": by, "on": on, "at": at}
+    cases = [_move_case(case, old, heir, with_people=False, **when) for case in _in_order(old)]
+    if not cases:
+        raise Invalid(f"{old.name}没有遗留的件。", field="old")
+    tell(old, "follow", posts, place=place, payload={"department": heir.name, "cases": len(cases)}, **when)
+    return cases
+
+
+def heir_of(old: Department) -> Department | None:
+    """The unit at the end of the line of successors, which is there today."""
+    heir, seen = old.successor, {old.pk}
+    while heir and heir.successor and heir.pk not in seen:
+        seen.add(heir.pk)
+        heir = heir.successor
+    return heir
+
+
+def left_behind(jurisdiction_ids: Iterable[int]) -> QuerySet[Department]:
+    """Units that were taken over and have something in hand again, with how many."""
+    open_now = Count("assignments", filter=Q(assignments__status__in=STILL_TO_ANSWER))
+    gone = Department.objects.filter(jurisdiction__in=jurisdiction_ids, successor__isnull=False)
+    units: QuerySet[Department] = gone.select_related("successor").annotate(count=open_now).filter(count__gt=0)
+    return units.order_by("name")
 
 
 def cases_to_move(old: Department) -> QuerySet[Assignment]:

@@ -120,6 +120,20 @@ def appoint(
     return post
 
 
+@transaction.atomic
+def relieve(post: Appointment, *, unit: Department, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """取消职责: one of several of a colleague; the last one ends by 离岗移交, which asks about the cases."""
+    place = _begin(unit, by, on, at)
+    own = _posts(post.user, unit).own().lasting(on)
+    if not own.filter(pk=post.pk).exists():
+        raise Invalid(f"{post.user.name}已没有这项职责。", field="post")
+    if own.count() == 1:
+        raise Invalid(f"这是{post.user.name}在本单位的最后一项职责，请办理离岗移交。", field="post")
+    _end(own.filter(pk=post.pk), on)
+    payload = {"colleague": post.user.name, "role": Role(post.role).label}
+    _note(unit, "relieve", payload, place=place, by=by, on=on, at=at)
+
+
 def cases_of(officer: User, unit: Department) -> QuerySet[Assignment]:
     """What a person has in hand for the unit; answered ones too while their proposal may still come back."""
     mine: QuerySet[Assignment] = Assignment.objects.held().of_open_proposals().filter(officer=officer, department=unit)

@@ -75,3 +75,16 @@ def test_the_preview_costs_the_same_at_one_and_at_three(desk, health, django_ass
     data = {"old": desk.city.units[0].pk, "successor": health.pk, "from_day": "2026-03-02", "step": "preview"}
     with django_assert_num_queries(11):
         browser.post("/admin/desk/reform/", data)
+
+
+def test_what_came_back_to_the_old_unit_is_one_press_away_from_the_new(desk, health):
+    desk.office.in_hand()
+    send(desk, "confirm", health)
+    Assignment.objects.update(department=desk.city.units[0])  # as 重新办理 leaves it
+    page = desk.get(desk.city.supervisor, "reform")
+    assert "已划转单位的遗留件" in words_of(page)
+    desk.post(desk.city.supervisor, "reform", follow=desk.city.units[0].uid)
+    assert Assignment.objects.get().department == health
+    assert "遗留件" not in words_of(desk.get(desk.city.supervisor, "reform"))
+    assert desk.post(desk.city.supervisor, "reform", follow="x").status_code == 302
+    assert desk.get(desk.county.supervisor, "reform").context["left"].count() == 0

@@ -153,3 +153,19 @@ def test_a_deputy_of_the_office_keeps_its_people_in_its_name(desk):
     act(desk, "deputy", city.office0, deputy=city.drafter0.pk, since=desk.office.day, until="", who="administrator")
     assert act(desk, "role", city.section_head0, who="drafter0", role="drafter", department=city.units[0].pk)
     assert AuditEvent.objects.get(move="appoint").actor == "丽承办人（代丽单位办公室）"
+
+
+def test_one_of_several_roles_is_taken_back_at_the_desk(desk):
+    city, unit = desk.city, desk.city.units[0]
+    act(desk, "role", city.drafter0, role="section_head", department=unit.pk)
+    desk.office.day += dt.timedelta(days=1)
+    assert "取消" in words_of(page(desk, city.office0))
+    post = city.drafter0.appointments.get(role="section_head")
+    assert act(desk, "relieve", city.drafter0, post=post.uid).status_code == 302
+    assert people(page(desk, city.office0))["丽承办人"] == ["drafter"]
+    assert act(desk, "relieve", city.drafter0, post="x").status_code == 404
+    last = city.drafter0.appointments.get(role="drafter")
+    response = desk.of(city.office0).post(
+        reverse("desk:staff_relieve", args=[unit.uid, city.drafter0.uid]), {"post": last.uid}, follow=True
+    )
+    assert "请办理离岗移交。" in words_of(response)

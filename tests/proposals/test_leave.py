@@ -278,3 +278,28 @@ def test_two_who_set_a_deputy_at_once_set_one(open_office):
     came = at_once(*calls)
     assert refusals(came) == [Invalid]
     assert Appointment.objects.filter(deputises_for=open_office.city.signer0).count() == 1
+
+
+def relieve(office, post, *, who="office0"):
+    staffing.relieve(post, unit=office.city.units[0], **office.when(getattr(office.city, who)))
+
+
+def test_one_of_several_roles_is_taken_back(office):
+    post = appoint(office)
+    office.day += DAY
+    relieve(office, post)
+    assert roles_of(office, office.city.drafter0, office.day) == {"drafter"}
+    assert roles_of(office, office.city.drafter0, office.day - DAY) == {"drafter", "section_head"}
+    with pytest.raises(Invalid, match="已没有这项职责"):
+        relieve(office, post)
+
+
+def test_the_last_role_ends_with_a_handover_only(office):
+    (post,) = office.city.drafter0.appointments.all()
+    with pytest.raises(Invalid, match="请办理离岗移交"):
+        relieve(office, post)
+    post = appoint(office)
+    with pytest.raises(NotYours):
+        relieve(office, post, who="drafter0")
+    with pytest.raises(Invalid):
+        relieve(office, office.city.drafter1.appointments.get())

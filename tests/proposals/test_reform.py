@@ -9,7 +9,7 @@ import pytest
 
 from proposals.actions import assigning, reform, returning, staffing
 from proposals.models import Assignment
-from replies.actions import drafting
+from replies.actions import drafting, feedback
 from tests.workflow.races import at_once, refusals
 from workflow.audit import broken_rows
 from workflow.errors import Invalid, NotYours
@@ -202,3 +202,49 @@ def test_two_reforms_of_one_unit_at_once_are_one(open_office):
     came = at_once(functools.partial(succeed, office, one), functools.partial(succeed, office, two))
     assert refusals(came) == [Invalid]
     assert AuditEvent.objects.filter(move="transfer").count() == 1
+
+
+def came_back(office, health):
+    """A case that the old unit answered, and that was ordered to be handled again after the reform."""
+    reply = office.sent()
+    succeed(office, health, with_people=True)
+    marks = {"attitude": "satisfied", "result": "dissatisfied", "way": "paper"}
+    when = office.when(office.city.committee)
+    feedback.record_feedback(reply, proposer=reply.proposal.proposers.get(), **marks, **when)
+    feedback.order_second_handling(reply, reason="请补充。", **when)
+    return reply.assignment
+
+
+def follow(office, *, who="supervisor"):
+    old = Department.objects.get(pk=office.city.units[0].pk)
+    return reform.follow(old, **office.when(getattr(office.city, who)))
+
+
+def test_what_comes_back_after_the_reform_goes_to_the_successor(office, health):
+    assignment = came_back(office, health)
+    assert list(reform.left_behind([office.city.place.pk])) == [office.city.units[0]]
+    assert follow(office) == [assignment]
+    assignment.refresh_from_db()
+    assert (assignment.department, assignment.status) == (health, "in_hand")
+    assert Clock.objects.open().get(subject_uid=assignment.uid).holder == health
+    assert list(reform.left_behind([office.city.place.pk])) == []
+    with pytest.raises(Invalid, match="没有遗留的件"):
+        follow(office)
+
+
+def test_it_goes_to_the_last_of_several_successors(office, health):
+    assignment = came_back(office, health)
+    last = new_unit(office, "丽阳市健康局")
+    succeed(office, last, old=Department.objects.get(pk=health.pk))
+    follow(office)
+    assignment.refresh_from_db()
+    assert assignment.department == last
+
+
+def test_others_move_nothing_and_a_living_unit_has_no_heir(office, health):
+    with pytest.raises(Invalid, match="尚未划转"):
+        follow(office)
+    came_back(office, health)
+    for who in ("committee", "office0"):
+        with pytest.raises(NotYours):
+            follow(office, who=who)
