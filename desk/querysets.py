@@ -10,7 +10,7 @@ from proposals.actions.roster import READERS
 from proposals.actions.topics import KEEPERS as TOPIC_KEEPERS
 from proposals.enums import ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Member, Proposal, Proposer, Topic
+from proposals.models import Assignment, ImportBatch, Member, Proposal, Proposer, Topic
 from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
@@ -121,7 +121,9 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
     incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
     evidence = own_replies(actor).filter(evidence=OuterRef("pk"))
-    return StoredFile.objects.filter(Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence))
+    lists = ImportBatch.objects.visible_to(actor).filter(file=OuterRef("pk"))
+    found = Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence) | Exists(lists)
+    return StoredFile.objects.filter(found)
 
 
 def units_kept_by(actor: Actor) -> QuerySet[Department]:

@@ -33,9 +33,14 @@ def counted_from(assignment: Assignment) -> dt.date | None:
     return first.assigned_on
 
 
+def milestones(assignment: Assignment) -> tuple[ClockKind, ...]:
+    """What this part of a case is timed by, whether or not the rules set a limit for each."""
+    return ANSWER if assignment.answers_the_proposer else OPINION
+
+
 def start_handling(assignment: Assignment, rule: RuleVersion, on: dt.date, *, since: dt.date | None = None) -> None:
     """The receipt is always counted from the day the unit was given the case; the rest perhaps from before."""
-    for kind in ANSWER if assignment.answers_the_proposer else OPINION:
+    for kind in milestones(assignment):
         start = on if kind == ClockKind.RECEIPT else since or on
         clocks.start(kind, assignment, holder=assignment.department, on=start, rule=rule)
 

@@ -77,6 +77,38 @@ class ContactWay(TextChoices):
     OTHER = "other", "其他"
 
 
+class ListField(TextChoices):
+    """What a column of a list may mean. Programs use these words as keys."""
+
+    NUMBER = "number", "提案号"
+    TITLE = "title", "案由"
+    LEAD_PROPOSER = "lead_proposer", "第一提案人"
+    JOINT_PROPOSERS = "joint_proposers", "联名人"
+    PROPOSERS = "proposers", "提案人（首名为第一提案人）"
+    PHONE = "phone", "第一提案人电话"
+    SECTOR = "sector", "界别（核对委员名册）"
+    CATEGORY = "category", "提案分类"
+    NATURE = "nature", "提案性质（会议、平时）"
+    IS_KEY = "is_key", "重点提案"
+    CONSENT = "consents_to_publication", "是否同意公开"
+    SESSION = "session", "届次"
+    FILED_ON = "filed_on", "立案日期"
+    BODY = "body", "提案内容"
+    ASKS = "asks", "具体建议"
+    UNITS = "units", "办理单位（注明主办、会办）"
+    LEAD = "lead", "主办单位"
+    ASSIST = "assist", "会办单位"
+    SEPARATE = "separate", "分办单位"
+
+
+class ImportOutcome(TextChoices):
+    """What becomes of one row of a list."""
+
+    TAKEN = "taken", "可导入"
+    UNCHANGED = "unchanged", "已有"
+    REFUSED = "refused", "不能导入"
+
+
 class RefusalOutcome(TextChoices):
     """Where a refused proposal goes."""
 

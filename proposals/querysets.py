@@ -13,9 +13,12 @@ from letters.numerals import to_chinese
 from proposals.enums import AssignmentRole, AssignmentStatus, Decision, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from workflow.actor import Actor
+from workflow.enums import Role
 from workflow.models import Clock
 
 CLOSED = PROPOSAL_FLOW.ends | {ProposalStatus.CLOSED}
+# Who sees to 导入清单; what is registered by it is for the flow to say.
+IMPORTERS = (Role.COMMITTEE, Role.SUPERVISOR, Role.ADMINISTRATOR)
 STILL_TO_ANSWER = (AssignmentStatus.WAITING, AssignmentStatus.IN_HAND, AssignmentStatus.RETURNING)
 
 
@@ -148,6 +151,19 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> Self:
         return self.select_related("proposal__session", "department", "officer").prefetch_related("proposal__proposers")
+
+
+class ImportBatchQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Lists hold what is not yet a case: those who bring proposals in, where they do so."""
+        return self.filter(jurisdiction_id__in=importing_places(actor))
+
+    def for_list(self) -> Self:
+        return self.select_related("file", "session").defer("columns", "answers", "outcomes")
+
+
+def importing_places(actor: Actor) -> set[int]:
+    return {post.jurisdiction_id for post in actor.posts if post.role in IMPORTERS}
 
 
 class MaterialQuerySet(models.QuerySet[Any]):

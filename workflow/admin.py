@@ -12,6 +12,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.paginator import InfinitePaginator
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from workflow.enums import Role
 from workflow.models import (
@@ -20,6 +21,7 @@ from workflow.models import (
     CalendarVersion,
     Department,
     DepartmentAlias,
+    DepartmentGroup,
     GradeScheme,
     Jurisdiction,
     LetterProfile,
@@ -112,6 +114,19 @@ class DepartmentAliasAdmin(ReferenceAdmin):
     list_display = ("name", "department", "jurisdiction")
     list_select_related = ("department", "jurisdiction")
     search_fields = ("name",)
+
+
+@admin.register(DepartmentGroup, site=site)
+class DepartmentGroupAdmin(ReferenceAdmin):
+    list_display = ("name", "jurisdiction")
+    list_select_related = ("jurisdiction",)
+    search_fields = ("name",)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        units = Department.objects.units().order_by("name")
+        kwargs["queryset"] = units if request.user.is_superuser else units.filter(self.mine(request))
+        kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class NewUserForm(UserCreationForm):  # type: ignore[misc]

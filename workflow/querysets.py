@@ -30,6 +30,16 @@ class DepartmentQuerySet(ValidityQuerySet):
         return self.filter(Q(name=name) | Q(short_name=name) | Q(aliases__name=name)).distinct()
 
 
+class GroupQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Like the units in them, no secret inside a jurisdiction."""
+        return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
+
+    def of_place(self, jurisdiction_id: int) -> Self:
+        """With their members at hand."""
+        return self.filter(jurisdiction_id=jurisdiction_id).prefetch_related("units")
+
+
 class AppointmentQuerySet(ValidityQuerySet):
     def working(self, on: dt.date) -> Self:
         return self.valid(on).filter(user__is_active=True)

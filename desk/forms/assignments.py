@@ -163,6 +163,26 @@ class AskMoreForm(MoveForm):
     field_order = ["version", "reason", "due", "on"]
 
 
+class CorrectAssignmentForm(MoveForm):
+    """更正 of the unit and the days; what is left as it is stays."""
+
+    department = forms.ModelChoiceField(
+        label="承办单位", queryset=Department.objects.none(), required=False, empty_label="不更正"
+    )
+    assigned_on = DayField(label="交办日期", required=False, help_text="更正后，本单位的期限重新计算。")
+    accepted_on = DayField(label="签收日期", required=False)
+    reason = WordsField(label="更正理由")
+    field_order = ["version", "department", "assigned_on", "accepted_on", "reason", "on"]
+
+    def prepare(self) -> None:
+        self.fields["department"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
+        self.fields["assigned_on"].initial = self.case.assigned_on
+        if self.case.accepted_on:
+            self.fields["accepted_on"].initial = self.case.accepted_on
+        else:
+            del self.fields["accepted_on"]
+
+
 class OtherCases(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, assignment: Any) -> str:
         return str(assignment.line)

@@ -211,6 +211,63 @@ def open_fields(proposal: Proposal) -> frozenset[str]:
     return EDITABLE.get(proposal.status, frozenset()) & TextForm.base_fields.keys()
 
 
+class CorrectDaysForm(MoveForm):
+    """更正 of the number and the days; what is left as it is stays."""
+
+    number = forms.CharField(label="提案号", max_length=20, required=False)
+    filed_on = DayField(label="立案日期", required=False)
+    assigned_on = DayField(label="交办日期", required=False, help_text="更正交办日期的，各承办单位的期限重新计算。")
+    reason = WordsField(label="更正理由")
+    field_order = ["version", "number", "filed_on", "assigned_on", "reason", "on"]
+
+    def prepare(self) -> None:
+        for name in ("number", "filed_on", "assigned_on"):
+            self.fields[name].initial = getattr(self.case, name)
+            if getattr(self.case, name) is None:
+                del self.fields[name]
+
+
+class CorrectProposersForm(MoveForm):
+    reason = WordsField(label="更正理由")
+    field_order = ["version", "reason", "on"]
+    rows_label, add_label = "提案人", "增加提案人"
+    rows_help = "按顺序填写，第一行为第一提案人。"
+
+    def prepare(self) -> None:
+        standing = [{"name": each.name, "kind": each.kind, "phone": each.phone} for each in self.case.proposers.all()]
+        rows = forms.formset_factory(ProposerForm, extra=1, max_num=60, absolute_max=60)
+        self.rows = rows(self.data or None, prefix="proposers", initial=standing)
+
+    def is_valid(self) -> bool:
+        return super().is_valid() & self.rows.is_valid()
+
+    def arguments(self) -> dict[str, Any]:
+        return super().arguments() | {"proposers": entries_of(self.rows)}
+
+
+class CorrectRolesForm(MoveForm):
+    """One choice for each unit that has the case."""
+
+    reason = WordsField(label="更正理由")
+
+    def prepare(self) -> None:
+        self.units = {f"unit{each.pk}": each for each in self.case.assignments.held().select_related("department")}
+        for name, each in self.units.items():
+            self.fields[name] = forms.ChoiceField(
+                label=each.department.name, choices=AssignmentRole.choices, initial=each.role
+            )
+        self.order_fields(["version", *self.units, "reason", "on"])
+
+    def arguments(self) -> dict[str, Any]:
+        roles = {each: self.cleaned_data[name] for name, each in self.units.items()}
+        return {"roles": roles, "reason": self.cleaned_data["reason"]}
+
+
+def entries_of(rows: Any) -> list[ProposerEntry]:
+    filled = [row.cleaned_data for row in rows if row.cleaned_data.get("name")]
+    return [ProposerEntry(row["name"], row["kind"] or ProposerKind.PERSON, row["phone"]) for row in filled]
+
+
 class RegisterForm(TextForm):
     """登记提案: what the committee types from the paper."""
 
@@ -236,10 +293,4 @@ class RegisterForm(TextForm):
 
     def arguments(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
-        filled = [row.cleaned_data for row in self.rows if row.cleaned_data.get("name")]
-        return data | {
-            "asks": data["asks"].splitlines(),
-            "proposers": [
-                ProposerEntry(row["name"], row["kind"] or ProposerKind.PERSON, row["phone"]) for row in filled
-            ],
-        }
+        return data | {"asks": data["asks"].splitlines(), "proposers": entries_of(self.rows)}

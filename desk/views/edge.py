@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +57,7 @@ LAST_PAGE = 200
 """Further down nobody reads: filters find it sooner, and a database skips rows slowly."""
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest) -> Page:
+def page_of(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest) -> Page:
     number = page_number(request)
     start = (number - 1) * PAGE_SIZE
     found = list(rows[start : start + PAGE_SIZE + 1])

@@ -26,6 +26,7 @@ from proposals.actions import (
     assigning,
     closing,
     collecting,
+    correcting,
     designating,
     extending,
     filing,
@@ -86,6 +87,9 @@ PROPOSAL_MOVES = {
     "report_key": Move(proposal_forms.ReportKeyForm, designating.report_key),
     "close": Move(NoteForm, closing.close),
     "archive": Move(NoteForm, closing.archive),
+    "correct": Move(proposal_forms.CorrectDaysForm, correcting.correct_proposal),
+    "correct_proposers": Move(proposal_forms.CorrectProposersForm, correcting.correct_proposers),
+    "correct_roles": Move(proposal_forms.CorrectRolesForm, correcting.correct_roles),
     **undone(PROPOSAL_FLOW, undoing.undo),
 }
 ASSIGNMENT_MOVES = {
@@ -107,6 +111,7 @@ ASSIGNMENT_MOVES = {
     "urge": Move(unit_forms.PressForm, noting.urge),
     "supervise": Move(unit_forms.PressForm, noting.supervise),
     "answer_urging": Move(unit_forms.TextForm, noting.answer_urging),
+    "correct": Move(unit_forms.CorrectAssignmentForm, correcting.correct_assignment),
     **undone(ASSIGNMENT_FLOW, undoing.undo),
 }
 # A request for material begins on the assignment, since there is no request yet.

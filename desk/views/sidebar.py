@@ -11,6 +11,7 @@ from desk.querysets import IMPORT_KEEPERS
 from proposals.actions.opening import OPENERS
 from proposals.actions.reform import REFORMERS
 from proposals.actions.staffing import KEEPERS
+from proposals.querysets import importing_places
 from workflow import outbox
 from workflow.enums import Role
 from workflow.models import User
@@ -32,6 +33,8 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
     items = [_link(request, "我的待办", "desk:work", "checklist"), _link(request, "提案查询", "desk:search", "search")]
     if actor_of(request).holds(Role.COMMITTEE):
         items.append(_link(request, "登记提案", "desk:register", "edit_document"))
+    if importing_places(actor_of(request)):
+        items.append(_link(request, "导入清单", "desk:lists", "upload_file"))
     items.append(_link(request, "委员名册", "desk:members", "contacts"))
     if actor_of(request).holds(*KEEPERS):
         items.append(_link(request, "人员与代理", "desk:staff", "group"))

@@ -67,6 +67,7 @@ WORDS = {
     "mode": "督办方式",
     "entered_for": "代录职责",
     "contents": "卷内目录",
+    "changes": "更正内容",
     "officer": "承办人",
     "section": "承办科室",
     "suggested": "建议改由",

@@ -86,9 +86,10 @@ def refuse_endless(body: str, asks: Sequence[str], proposers: Sequence[ProposerE
 
 
 def write_proposers(proposal: Proposal, proposers: Sequence[ProposerEntry]) -> None:
+    """The first is the lead. A place of the list that stands already gets the new name and keeps its row."""
     named = [(entry.name.strip(), entry) for entry in proposers if entry.name.strip()]
     members = members_called([name for name, _ in named], proposal.session)
-    Proposer.objects.bulk_create(
+    rows = [
         Proposer(
             proposal=proposal,
             order=order,
@@ -99,6 +100,12 @@ def write_proposers(proposal: Proposal, proposers: Sequence[ProposerEntry]) -> N
             role=ProposerRole.LEAD if order == 1 else ProposerRole.JOINT,
         )
         for order, (name, entry) in enumerate(named, start=1)
+    ]
+    Proposer.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["proposal", "order"],
+        update_fields=["name", "kind", "phone", "member"],
     )
 
 

@@ -106,6 +106,39 @@ class AssignSerializer(MoveSerializer):
     shares = ShareSerializer(many=True)
 
 
+class CorrectDaysSerializer(ReasonedSerializer):
+    number = serializers.CharField(max_length=20, required=False)
+    filed_on = serializers.DateField(required=False)
+    assigned_on = serializers.DateField(required=False)
+
+
+class CorrectProposersSerializer(ReasonedSerializer):
+    proposers = ProposerSerializer(many=True)
+
+    def validate_proposers(self, entries: list[dict[str, Any]]) -> list[ProposerEntry]:
+        return [ProposerEntry(**entry) for entry in entries]
+
+
+class PartSerializer(serializers.Serializer[Any]):
+    """One unit's part as it ought to be."""
+
+    assignment = Visible(queryset=Assignment.objects.all())
+    role = serializers.ChoiceField(AssignmentRole.choices)
+
+
+class CorrectRolesSerializer(ReasonedSerializer):
+    roles = PartSerializer(many=True)
+
+    def validate_roles(self, parts: list[dict[str, Any]]) -> dict[Assignment, str]:
+        return {part["assignment"]: part["role"] for part in parts}
+
+
+class CorrectAssignmentSerializer(ReasonedSerializer):
+    department = Visible(queryset=Department.objects.units(), required=False)
+    assigned_on = serializers.DateField(required=False)
+    accepted_on = serializers.DateField(required=False)
+
+
 class Colleague(Named):
     """Somebody by log-in name, found only among the people of the caller's own jurisdiction."""
 

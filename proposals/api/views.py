@@ -16,6 +16,7 @@ from proposals.actions import (
     assigning,
     closing,
     collecting,
+    correcting,
     designating,
     extending,
     filing,
@@ -28,6 +29,7 @@ from proposals.actions import (
 )
 from proposals.api import inputs
 from proposals.api import serializers as s
+from proposals.api.importing import ListImport
 from proposals.api.rows import PROPOSAL_COLUMNS, proposal_rows
 from proposals.filters import AssignmentFilter, ProposalFilter, SessionFilter
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
@@ -60,7 +62,7 @@ class SessionViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
 
 
 @moving
-class ProposalViewSet(Rows):
+class ProposalViewSet(ListImport, Rows):
     """提案：登记、审查、立案、交办、办结。"""
 
     queryset = Proposal.objects.for_page()
@@ -86,6 +88,9 @@ class ProposalViewSet(Rows):
         "report_key": Verb(designating.report_key, inputs.ReportKeySerializer),
         "close": Verb(closing.close),
         "archive": Verb(closing.archive),
+        "correct": Verb(correcting.correct_proposal, inputs.CorrectDaysSerializer),
+        "correct_proposers": Verb(correcting.correct_proposers, inputs.CorrectProposersSerializer),
+        "correct_roles": Verb(correcting.correct_roles, inputs.CorrectRolesSerializer),
         **undone(PROPOSAL_FLOW, undoing.undo),
     }
 
@@ -137,6 +142,7 @@ class AssignmentViewSet(ListModelMixin, Rows):
         "urge": Verb(noting.urge, inputs.PressSerializer),
         "supervise": Verb(noting.supervise, inputs.PressSerializer),
         "answer_urging": Verb(noting.answer_urging, inputs.WordsSerializer),
+        "correct": Verb(correcting.correct_assignment, inputs.CorrectAssignmentSerializer),
         **undone(ASSIGNMENT_FLOW, undoing.undo),
     }
 

@@ -3,6 +3,7 @@
 from proposals.models.assignment import Assignment
 from proposals.models.contact import Contact
 from proposals.models.handling import Extension, HandlingNote, KeyHandling
+from proposals.models.intake import ColumnMapping, ImportBatch
 from proposals.models.material import Material
 from proposals.models.member import Member
 from proposals.models.planning import PlannedShare, PlanOpinion
@@ -13,9 +14,11 @@ from proposals.models.topic import Topic
 __all__ = [
     "Ask",
     "Assignment",
+    "ColumnMapping",
     "Contact",
     "Extension",
     "HandlingNote",
+    "ImportBatch",
     "KeyHandling",
     "Material",
     "Member",

@@ -15,7 +15,7 @@ from tests.desk.pages import words_of
 
 CATALOGUE = Path(settings.ROOT) / "locale/zh_Hans/LC_MESSAGES/django.po"
 # Names of formats and systems, and the key on the keyboard.
-NAMES = {"PDF", "DOCX", "OA", "JPG", "PNG", "A", "B", "C", "esc"}
+NAMES = {"PDF", "DOCX", "OA", "JPG", "PNG", "XLSX", "XLS", "CSV", "JSON", "A", "B", "C", "esc"}
 
 
 def foreign(text: str) -> set[str]:
@@ -41,6 +41,8 @@ ADMIN = [
     "/admin/desk/overview/",
     "/admin/desk/incoming/",
     "/admin/desk/inbox/",
+    "/admin/desk/lists/",
+    "/admin/workflow/departmentgroup/add/",
 ]
 
 

@@ -47,6 +47,23 @@ def test_without_a_proposer_nothing_is_registered_and_the_words_stay(desk):
     assert not Proposal.objects.exists()
 
 
+def test_a_title_alike_is_shown_first_and_pressing_again_registers(desk):
+    there = desk.office.filed("35", title="关于校车的建议")
+    shown = desk.post(desk.city.committee, "register", **typed(desk, submit="1"))
+    assert (shown.status_code, there.line in words_of(shown), Proposal.objects.count()) == (200, True, 1)
+    assert 'name="seen" value="关于校车的提案"' in shown.content.decode()
+    again = desk.post(desk.city.committee, "register", **typed(desk, submit="1", seen="关于校车的提案"))
+    assert (again.status_code, Proposal.objects.count()) == (302, 2)
+
+
+def test_what_was_seen_for_one_title_counts_for_no_other(desk):
+    desk.office.filed("35", title="关于校车的建议")
+    desk.office.filed("36", title="关于公园夜间照明的建议")
+    other = typed(desk, title="关于公园夜间照明的提案", seen="关于校车的提案")
+    assert "关于公园夜间照明的建议" in words_of(desk.post(desk.city.committee, "register", **other))
+    assert Proposal.objects.count() == 2
+
+
 def test_only_a_committee_registers_and_only_into_its_own_session(desk):
     assert desk.get(desk.city.supervisor, "register").status_code == 403
     response = desk.post(desk.county.committee, "register", **typed(desk))

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from workflow.actor import Post
 from workflow.enums import JURISDICTION_ROLES, UNIT_ROLES, Level, Role
 from workflow.models.row import Row, one_of
-from workflow.querysets import AppointmentQuerySet, DepartmentQuerySet
+from workflow.querysets import AppointmentQuerySet, DepartmentQuerySet, GroupQuerySet
 
 
 class Jurisdiction(Row):
@@ -138,6 +138,25 @@ class DepartmentAlias(Row):
     class Meta:
         verbose_name = verbose_name_plural = "单位别名"
         constraints = [models.UniqueConstraint(fields=["jurisdiction", "name"], name="alias_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DepartmentGroup(Row):
+    """Units that lists name together, such as 各县区: a shorthand for its members, never a unit itself."""
+
+    public = "id uid jurisdiction name units"
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
+    name = models.CharField("名称", max_length=80, help_text="清单中的写法，如“各县区”。")
+    units = models.ManyToManyField(Department, related_name="groups", verbose_name="成员单位")
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位组"
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "name"], name="department_group_name_once")]
 
     def __str__(self) -> str:
         return self.name

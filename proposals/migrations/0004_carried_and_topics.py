@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0002_the_whole_process'),
+        ('proposals', '0003_lists'),
     ]
 
     operations = [

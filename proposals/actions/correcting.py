@@ -1,0 +1,191 @@
+"""更正: a supervisor puts right a day, a number, a unit, a part or a proposer; old, new and why stay on the trail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from proposals import deadlines
+from proposals.actions.assigning import Share, refuse_foreign_unit, refuse_wrong_shape
+from proposals.actions.filing import ProposerEntry, write_proposers
+from proposals.actions.returning import refuse_holder
+from proposals.enums import AssignmentRole
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Proposal
+from workflow import clocks
+from workflow.actor import Actor
+from workflow.enums import ClockKind
+from workflow.errors import Invalid, NumberTaken, given
+from workflow.models import Clock, Department
+from workflow.progress import advance, refuse_future
+
+
+@transaction.atomic
+def correct_proposal(
+    proposal: Proposal,
+    *,
+    reason: str,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    number: str = "",
+    filed_on: dt.date | None = None,
+    assigned_on: dt.date | None = None,
+) -> None:
+    """Put right the number or the days of a proposal; a corrected day of hand-over replays the units' clocks."""
+    row = PROPOSAL_FLOW.check("correct", by, proposal, on=on)
+    wanted = {"number": number.strip() or None, "filed_on": filed_on, "assigned_on": assigned_on}
+    facts = changed(proposal, wanted)
+    reason = given(reason, "请填写更正理由。", field="reason")
+    refuse_wrong_days(facts | {"filed_on": filed_on or proposal.filed_on}, assigned_on or proposal.assigned_on, on, at)
+    before, told = proposal.assigned_on, in_words(proposal, facts)
+    try:
+        with transaction.atomic():
+            advance(proposal, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told})
+    except IntegrityError as error:
+        raise NumberTaken(f"{proposal.session}已有第{number}号提案。", field="number") from error
+    if assigned_on and "assigned_on" in facts:
+        for assignment in proposal.assignments.held().filter(assigned_on=before).order_by("id"):
+            _hand_over_on(assignment, assigned_on, reason=reason, by=by, on=on, at=at)
+
+
+@transaction.atomic
+def correct_proposers(
+    proposal: Proposal, *, proposers: Sequence[ProposerEntry], reason: str, by: Actor, on: dt.date, at: dt.datetime
+) -> None:
+    """Put right who made a proposal, in order. Each place keeps its marks and links under the right name."""
+    row = PROPOSAL_FLOW.check("correct_proposers", by, proposal, on=on)
+    entries = [entry for entry in proposers if entry.name.strip()]
+    if not entries:
+        raise Invalid("提案至少要有一名提案人。", field="proposers")
+    reason = given(reason, "请填写更正理由。", field="reason")
+    standing = list(proposal.proposers.all())
+    phones = {each.name: each.phone for each in standing}
+    entries = [replace(each, phone=each.phone or phones.get(each.name.strip(), "")) for each in entries]
+    old, new = ("、".join(each.name for each in each_list) for each_list in (standing, entries))
+    payload = {"changes": [f"提案人：{old} → {new}"]}
+    advance(proposal, row, by=by, on=on, at=at, note=reason, payload=payload)
+    try:
+        proposal.proposers.filter(order__gt=len(entries)).delete()
+    except ProtectedError as error:
+        raise Invalid("已作评价的提案人不能删除。", field="proposers") from error
+    write_proposers(proposal, entries)
+
+
+@transaction.atomic
+def correct_assignment(
+    assignment: Assignment,
+    *,
+    reason: str,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    department: Department | None = None,
+    assigned_on: dt.date | None = None,
+    accepted_on: dt.date | None = None,
+) -> None:
+    """Put right the unit or the days of one part; its clocks are replayed or change hands."""
+    row = ASSIGNMENT_FLOW.check("correct", by, assignment, on=on)
+    facts = changed(assignment, {"department": department, "accepted_on": accepted_on, "assigned_on": assigned_on})
+    reason = given(reason, "请填写更正理由。", field="reason")
+    refuse_wrong_days({"assigned_on": assigned_on or assignment.assigned_on}, accepted_on, on, at)
+    if accepted_on and not assignment.accepted_on:
+        raise Invalid("本件尚未签收。", field="accepted_on")
+    if "department" in facts and department:
+        refuse_foreign_unit(assignment.proposal, department, assignment.assigned_on or on)
+        refuse_holder(assignment, department, field="department")
+        facts |= {"section": None, "officer": None}
+    told = in_words(assignment, facts)
+    day = facts.pop("assigned_on", None)
+    advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told})
+    mine = Clock.objects.filter(subject_uid=assignment.uid)
+    if "department" in facts:
+        mine.update(holder=assignment.department)
+    if "accepted_on" in facts:
+        mine.filter(kind=ClockKind.RECEIPT, closed_at__isnull=False).update(closed_on=accepted_on)
+    if day:
+        _hand_over_on(assignment, day, reason=reason, by=by, on=on, at=at)
+
+
+@transaction.atomic
+def correct_roles(
+    proposal: Proposal, *, roles: Mapping[Assignment, str], reason: str, by: Actor, on: dt.date, at: dt.datetime
+) -> None:
+    """Put right who leads and who assists, all units together: there is one lead at any moment."""
+    row = PROPOSAL_FLOW.check("correct_roles", by, proposal, on=on)
+    held = {each.pk: each for each in proposal.assignments.held().select_related("department")}
+    if {each.pk for each in roles} != held.keys():
+        raise Invalid("请填写全部承办单位的承办方式。", field="roles")
+    refuse_wrong_shape(proposal, [Share(each.department, role) for each, role in roles.items()], on, by)
+    moved = {each: role for each, role in roles.items() if held[each.pk].role != role}
+    if not moved:
+        raise Invalid("没有需要更正的内容。", field="roles")
+    reason = given(reason, "请填写更正理由。", field="reason")
+    words = dict(AssignmentRole.choices)
+    told = [f"{each.department}：{words[held[each.pk].role]} → {words[role]}" for each, role in moved.items()]
+    advance(proposal, row, by=by, on=on, at=at, note=reason, payload={"changes": told})
+    # Who gives up the lead comes first: the database allows one at a time.
+    for each in sorted(moved, key=lambda each: moved[each] in (AssignmentRole.LEAD, AssignmentRole.SOLE)):
+        _take_part(held[each.pk], moved[each], by=by, on=on, at=at)
+
+
+def _take_part(assignment: Assignment, role: str, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """Another part has other milestones; those that both have run on."""
+    row = ASSIGNMENT_FLOW.check("correct", by, assignment, on=on)
+    advance(assignment, row, by=by, on=on, at=at, facts={"role": role})
+    wanted = set(deadlines.milestones(assignment))
+    running = Clock.objects.open().filter(subject_uid=assignment.uid)
+    running.exclude(kind__in=wanted).update(closed_on=on, closed_at=at)
+    if assignment.assigned_on and assignment.rule and assignment.due_to_answer() is None:
+        have = set(Clock.objects.filter(subject_uid=assignment.uid).values_list("kind", flat=True))
+        for kind in [kind for kind in deadlines.milestones(assignment) if kind not in have]:
+            start = assignment.assigned_on
+            clocks.start(kind, assignment, holder=assignment.department, on=start, rule=assignment.rule)
+
+
+def _hand_over_on(
+    assignment: Assignment, day: dt.date, *, reason: str, by: Actor, on: dt.date, at: dt.datetime
+) -> None:
+    """The unit was given the case on another day: its window and the clocks from that day are counted anew."""
+    before = assignment.assigned_on
+    window = deadlines.return_by(assignment.rules, day, clocks.calendar_of(assignment.jurisdiction_id))
+    row = ASSIGNMENT_FLOW.check("correct", by, assignment, on=on)
+    told = in_words(assignment, {"assigned_on": day, "return_by": window})
+    facts = {"assigned_on": day, "return_by": window}
+    advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told})
+    for clock in Clock.objects.filter(subject_uid=assignment.uid).select_related("rule"):
+        if clock.start == before:
+            clocks.correct(clock, start=day, reason=reason, by=by, on=on, at=at)
+
+
+def changed(case: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What is really another value; Invalid where nothing is."""
+    facts = {name: value for name, value in wanted.items() if value is not None and getattr(case, name) != value}
+    if not facts:
+        raise Invalid("没有需要更正的内容。")
+    return facts
+
+
+def in_words(case: Any, facts: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{case._meta.get_field(name).verbose_name}：{getattr(case, name) or '无'} → {value or '无'}"
+        for name, value in facts.items()
+    ]
+
+
+def refuse_wrong_days(
+    earlier: Mapping[str, dt.date | None], later: dt.date | None, on: dt.date, at: dt.datetime
+) -> None:
+    """No corrected day lies after today, and none before the one that must come first."""
+    for name, day in earlier.items():
+        if isinstance(day, dt.date):
+            refuse_future(day, at)
+            if later and day > later:
+                raise Invalid("更正后的日期先后不合：前一环节不能晚于后一环节。", field=name)
+    if later and later > on:
+        raise Invalid("更正后的日期不能晚于今天。")

@@ -1,0 +1,93 @@
+"""Material from a section, a subordinate unit or a county's bureaus, each by a day of its own."""
+
+import datetime as dt
+
+import pytest
+
+from proposals.actions import collecting
+from proposals.models import Material, Proposal
+from workflow.errors import Invalid, NotYours, TransitionRefused
+from workflow.models import Clock, Department
+
+
+@pytest.fixture
+def case(office):
+    (assignment,) = office.in_hand()
+    return assignment
+
+
+@pytest.fixture
+def section(office):
+    unit = office.city.units[0]
+    return Department.objects.create(jurisdiction=unit.jurisdiction, parent=unit, name="养老科")
+
+
+def collect(office, case, department, days=5, **fields):
+    due = office.day + dt.timedelta(days=days)
+    facts = {"department": department, "wanted": "近三年床位数。", "due": due} | fields
+    return collecting.collect(case, **facts, **office.when(office.city.drafter0))
+
+
+def test_a_section_gives_what_was_asked(office, case, section):
+    material = collect(office, case, section)
+    clock = Clock.objects.open().get(kind="material")
+    assert (clock.due, clock.holder) == (material.due, section)
+    collecting.supply(material, text="共1200张。", **office.when(office.city.section_head0))
+    assert (material.status, material.given_on, material.text) == ("given", office.day, "共1200张。")
+    assert not Clock.objects.open().filter(kind="material").exists()
+
+
+def test_what_is_not_enough_goes_back_with_a_new_day(office, case, section):
+    material = collect(office, case, section)
+    collecting.supply(material, text="共1200张。", **office.when(office.city.office0))
+    due = office.day + dt.timedelta(days=9)
+    collecting.ask_more(material, reason="请分县列出。", due=due, **office.when(office.city.drafter0))
+    assert (material.status, Clock.objects.open().get(kind="material").due) == ("asked", due)
+
+
+def test_a_request_may_be_dropped(office, case, section):
+    material = collect(office, case, section)
+    collecting.drop(material, **office.when(office.city.drafter0))
+    assert material.status == "withdrawn"
+    assert not Clock.objects.open().filter(kind="material").exists()
+
+
+def test_a_county_asks_its_own_bureaus(office, case):
+    unit = office.city.units[0]
+    unit.governs = office.county.place
+    unit.save()
+    case.refresh_from_db()
+    bureau = office.county.units[1]
+    material = collect(office, case, bureau)
+    by = office.by(office.county.office1)
+    assert list(Material.objects.visible_to(by)) == [material]
+    assert list(Proposal.objects.visible_to(by)) == []
+    collecting.supply(material, text="县里已建3处。", **office.when(office.county.office1))
+    assert material.status == "given"
+    with pytest.raises(NotYours):
+        collecting.ask_more(material, reason="再列。", due=office.day, **office.when(office.city.office2))
+
+
+def test_only_whom_the_unit_may_ask(office, case, section):
+    for stranger in (office.city.units[1], office.county.units[0], office.city.units[0]):
+        with pytest.raises(Invalid, match="只能向本单位科室"):
+            collect(office, case, stranger)
+    with pytest.raises(Invalid, match="提供期限不能早于"):
+        collect(office, case, section, days=-1)
+    with pytest.raises(Invalid, match="所需材料"):
+        collect(office, case, section, wanted=" ")
+    assert not Material.objects.exists()
+
+
+def test_only_who_was_asked_gives_it_and_only_while_it_is_needed(office, case):
+    unit = office.city.units[0]
+    unit.governs = office.county.place
+    unit.save()
+    case.refresh_from_db()
+    material = collect(office, case, office.county.units[1])
+    with pytest.raises(TransitionRefused, match="由被征集的单位提供"):
+        collecting.supply(material, text="我来填。", **office.when(office.city.drafter0))
+    with pytest.raises(Invalid, match="请填写材料或上传附件"):
+        collecting.supply(material, **office.when(office.county.office1))
+    with pytest.raises(TransitionRefused, match="只有征集材料的单位可以撤销"):
+        collecting.drop(material, **office.when(office.county.office1))

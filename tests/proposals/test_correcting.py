@@ -1,0 +1,126 @@
+"""更正: old, new and why on the trail, and the clocks replayed."""
+
+import datetime as dt
+
+import pytest
+
+from proposals.actions import correcting
+from proposals.actions.filing import ProposerEntry
+from proposals.models import Assignment, Proposal
+from workflow import clocks
+from workflow.errors import Invalid, NotYours, NumberTaken, TransitionRefused
+from workflow.models import AuditEvent, Clock, ClockEvent
+
+D = dt.date.fromisoformat
+WHY = {"reason": "登记时误填。"}
+
+
+@pytest.fixture
+def case(office):
+    """A case handed over and received, a week later."""
+    (assignment,) = office.in_hand()
+    office.day += dt.timedelta(days=7)
+    return assignment
+
+
+def last() -> list[str]:
+    return AuditEvent.objects.filter(move__startswith="correct").order_by("-seq").first().payload["changes"]
+
+
+def test_a_corrected_hand_over_replays_every_clock(office, case):
+    when = office.when(office.city.supervisor)
+    correcting.correct_proposal(case.proposal, assigned_on=D("2026-03-04"), **WHY, **when)
+    case.refresh_from_db()
+    assert (case.assigned_on, case.return_by) == (D("2026-03-04"), D("2026-03-11"))
+    for clock in Clock.objects.filter(subject_uid=case.uid):
+        assert (clock.start, clock.due) == (D("2026-03-04"), clocks.explain(clock).day)
+    assert Clock.objects.get(kind="reply").due == D("2026-06-04")
+    assert set(ClockEvent.objects.values_list("kind", flat=True)) == {"correction"}
+    assert "交办日期：2026-03-02 → 2026-03-04" in last()
+
+
+def test_number_filing_day_and_proposers(office, case):
+    proposal, when = case.proposal, office.when(office.city.supervisor)
+    with pytest.raises(Invalid, match="先后不合"):
+        correcting.correct_proposal(proposal, filed_on=D("2026-03-03"), **WHY, **when)
+    correcting.correct_proposal(proposal, number="135", filed_on=D("2026-02-27"), **WHY, **when)
+    assert last() == ["提案号：35 → 135", "立案日期：2026-03-02 → 2026-02-27"]
+    entries = [ProposerEntry("钱进"), ProposerEntry("赵明")]
+    kept = proposal.proposers.get().pk
+    correcting.correct_proposers(proposal, proposers=entries, **WHY, **when)
+    assert list(proposal.proposers.values_list("name", "role")) == [("钱进", "lead"), ("赵明", "joint")]
+    assert proposal.proposers.first().pk == kept
+    assert last() == ["提案人：赵明 → 钱进、赵明"]
+
+
+def test_a_number_that_is_taken(office, case):
+    office.filed("36")
+    with pytest.raises(NumberTaken, match="已有第36号提案"):
+        correcting.correct_proposal(case.proposal, number="36", **WHY, **office.when(office.city.supervisor))
+    case.proposal.refresh_from_db()
+    assert case.proposal.number == "35"
+
+
+def test_a_proposer_who_gave_marks_is_not_taken_out(office):
+    reply = office.sent(proposers=("赵明", "钱进"))
+    proposal = Proposal.objects.get(pk=reply.proposal_id)
+    second = proposal.proposers.last()
+    reply.feedback.create(proposer=second, revision=1, attitude="satisfied", result="satisfied", way="paper",
+                          happened_on=office.day, entered_by="x", entered_at=office.at)  # fmt: skip
+    with pytest.raises(Invalid, match="已作评价的提案人不能删除"):
+        correcting.correct_proposers(
+            proposal, proposers=[ProposerEntry("赵明")], **WHY, **office.when(office.city.supervisor)
+        )
+    assert proposal.proposers.count() == 2
+
+
+def test_the_unit_and_the_day_of_receipt(office, case):
+    when = office.when(office.city.supervisor)
+    correcting.correct_assignment(case, department=office.city.units[2], accepted_on=D("2026-03-05"), **WHY, **when)
+    clock_holders = set(Clock.objects.filter(subject_uid=case.uid).values_list("holder__short_name", flat=True))
+    assert (case.department, clock_holders) == (office.city.units[2], {"财政局"})
+    assert Clock.objects.get(kind="receipt").closed_on == D("2026-03-05")
+    assert list(Assignment.objects.visible_to(office.by(office.city.office2))) == [case]
+    assert list(Assignment.objects.visible_to(office.by(office.city.office0))) == []
+
+
+def test_lead_and_assist_change_places(office):
+    lead, assist = office.in_hand("lead", "assist")
+    office.day += dt.timedelta(days=3)
+    when = office.when(office.city.supervisor)
+    correcting.correct_roles(lead.proposal, roles={lead: "assist", assist: "lead"}, **WHY, **when)
+    lead.refresh_from_db()
+    assist.refresh_from_db()
+    assert (lead.role, assist.role) == ("assist", "lead")
+    kinds = {each: set(Clock.objects.open().filter(subject_uid=each.uid).values_list("kind", flat=True))
+             for each in (lead, assist)}  # fmt: skip
+    assert kinds == {lead: {"opinion"}, assist: {"contact", "reply"}}
+    assert assist.due_to_answer() == D("2026-06-02")
+
+
+def test_roles_name_every_unit_and_keep_one_lead(office):
+    lead, assist = office.in_hand("lead", "assist")
+    when = office.when(office.city.supervisor)
+    with pytest.raises(Invalid, match="全部承办单位"):
+        correcting.correct_roles(lead.proposal, roles={lead: "sole"}, **WHY, **when)
+    with pytest.raises(Invalid, match="交办方式应为"):
+        correcting.correct_roles(lead.proposal, roles={lead: "lead", assist: "lead"}, **WHY, **when)
+    with pytest.raises(Invalid, match="没有需要更正的内容"):
+        correcting.correct_roles(lead.proposal, roles={lead: "lead", assist: "assist"}, **WHY, **when)
+
+
+def test_what_is_refused(office, case):
+    when = office.when(office.city.supervisor)
+    with pytest.raises(Invalid, match="请填写更正理由"):
+        correcting.correct_assignment(case, accepted_on=D("2026-03-04"), reason=" ", **when)
+    with pytest.raises(Invalid, match="没有需要更正的内容"):
+        correcting.correct_assignment(case, accepted_on=D("2026-03-02"), **WHY, **when)
+    with pytest.raises(Invalid, match="先后不合"):
+        correcting.correct_assignment(case, accepted_on=D("2026-02-27"), **WHY, **when)
+    with pytest.raises(Invalid, match="不能晚于今天"):
+        correcting.correct_assignment(case, accepted_on=D("2026-04-01"), **WHY, **when)
+    with pytest.raises(NotYours):
+        correcting.correct_assignment(case, accepted_on=D("2026-03-04"), **WHY, **office.when(office.city.office0))
+    with pytest.raises(TransitionRefused):
+        correcting.correct_proposal(office.proposal(), number="9", **WHY, **when)
+    assert not ClockEvent.objects.exists()
