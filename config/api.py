@@ -4,6 +4,8 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from proposals.api.members import MemberViewSet, PhoneReadingViewSet
+from proposals.api.topics import TopicViewSet
 from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalViewSet, SessionViewSet
 from replies.api.views import CopyViewSet, ReplyViewSet
 from workflow.api.views import DepartmentViewSet, NothingHere
@@ -16,6 +18,9 @@ router.register("replies", ReplyViewSet)
 router.register("copies", CopyViewSet)
 router.register("departments", DepartmentViewSet)
 router.register("sessions", SessionViewSet)
+router.register("members", MemberViewSet)
+router.register("topics", TopicViewSet)
+router.register("phone_readings", PhoneReadingViewSet, basename="phone_reading")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -6,18 +6,20 @@ import functools
 import operator
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
+from proposals.actions.roster import READERS
+from proposals.actions.topics import KEEPERS as TOPIC_KEEPERS
 from proposals.enums import ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, HandlingNote, ImportBatch, Material, Proposal, Proposer
-from proposals.querysets import STILL_TO_ANSWER
+from proposals.models import Assignment, HandlingNote, ImportBatch, Material, Member, Proposal, Proposer, Topic
+from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
-from workflow.models import Clock, StoredFile
+from workflow.models import Clock, Department, StoredFile
 from workflow.statemachine import StateMachine
 
 SOON = 7
@@ -80,7 +82,7 @@ def _held_in(post: Post, actor: Actor) -> Q:
     mine &= Q(status__in=STILL_TO_ANSWER)
     if post.role == Role.DRAFTER:
         # Once a person is named, the others of the unit are not bothered with it.
-        mine &= Q(officer=None) | Q(officer=actor.user)
+        mine &= Q(officer=None) | Q(officer=post.on_behalf_of or actor.user)
     own = states_of(ASSIGNMENT_FLOW, post.role) & set(STILL_TO_ANSWER)
     replies = states_of(REPLY_FLOW, post.role)
     return mine & (Q(status__in=own, reply_status=None) | Q(reply_status__in=replies))
@@ -126,3 +128,28 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     lists = ImportBatch.objects.visible_to(actor).filter(file=OuterRef("pk"))
     doors = (printed, scanned, incoming, evidence, noted, supplied, lists)
     return StoredFile.objects.filter(functools.reduce(operator.or_, map(Exists, doors)))
+
+
+def units_kept_by(actor: Actor) -> QuerySet[Department]:
+    """The units whose people this person keeps: the own one for its office, all of the place for its administrator."""
+    own = {post.unit_id for post in actor.posts if post.role == Role.OFFICE}
+    places = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
+    units: QuerySet[Department] = Department.objects.units().filter(Q(pk__in=own) | Q(jurisdiction_id__in=places))
+    return units.order_by("name")
+
+
+def roster_in_view(actor: Actor) -> MemberQuerySet:
+    """Members whom this person may know of; `readable`: their phone may be asked for, and is then noted."""
+    watched = {post.jurisdiction_id for post in actor.posts if post.role in READERS}
+    held = Assignment.objects.of_open_proposals().filter(department__in=actor.unit_ids)
+    theirs = Proposer.objects.filter(member=OuterRef("pk"), proposal__in=held.values("proposal"))
+    readable = ~Q(phone="") & (Q(jurisdiction__in=watched) | Exists(theirs))
+    rows: MemberQuerySet = Member.objects.visible_to(actor).order_by("sector", "name", "id")
+    seen: MemberQuerySet = rows.annotate(readable=ExpressionWrapper(readable, BooleanField()))
+    return seen
+
+
+def topics_kept_by(actor: Actor) -> QuerySet[Topic] | list[Topic]:
+    """The topics into which this person may put proposals; asks nothing of the database for who keeps none."""
+    places = {post.jurisdiction_id for post in actor.posts if post.role in TOPIC_KEEPERS}
+    return Topic.objects.visible_to(actor).filter(jurisdiction__in=places).order_by("name") if places else []

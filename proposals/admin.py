@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from proposals.models import Member, Session
 from workflow.admin import ReferenceAdmin
 from workflow.enums import Role
-from workflow.site import site
+from workflow.site import actor_of, site
 
 
 @admin.register(Session, site=site)
@@ -22,3 +25,7 @@ class MemberAdmin(ReferenceAdmin):
     list_display = ("name", "body", "term", "sector", "party", "post")
     list_filter = ("term", "sector")
     search_fields = ("name",)
+
+    def get_exclude(self, request: HttpRequest, _obj: Any = None) -> tuple[str, ...]:
+        """Phones are the committee's to keep; who keeps the tables has no need of them."""
+        return () if actor_of(request).holds(Role.COMMITTEE) else ("phone",)

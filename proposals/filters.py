@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from proposals.enums import AssignmentRole, AssignmentStatus, Origin, ProposalStatus
-from proposals.models import Assignment, Proposal, Session
+from proposals.models import Assignment, Member, Proposal, Session
 from workflow.models import Department
 
 
@@ -19,6 +19,14 @@ class SessionFilter(filters.FilterSet):
         fields = ["level", "term", "meeting"]
 
 
+class MemberFilter(filters.FilterSet):
+    name = filters.CharFilter(label="姓名")
+
+    class Meta:
+        model = Member
+        fields = ["level", "term", "sector"]
+
+
 class ProposalFilter(filters.FilterSet):
     session = filters.UUIDFilter("session__uid", label="届次")
     status = filters.MultipleChoiceFilter(choices=ProposalStatus.choices, label="状态")
@@ -26,6 +34,10 @@ class ProposalFilter(filters.FilterSet):
     title = filters.CharFilter(lookup_expr="contains", label="案由包含")
     department = filters.UUIDFilter(method="held_by", label="承办单位")
     origin = filters.ChoiceFilter(choices=Origin.choices, label="来历")
+    topic = filters.UUIDFilter("topics__uid", label="专题")
+    carried = filters.BooleanFilter(
+        method="taken_along", label="往届未结", help_text="往届提案结转到新一次会议仍未办结"
+    )
     open = filters.BooleanFilter(method="still_open", label="未办结")
     overdue = filters.BooleanFilter(method="past_due", label="已超期", help_text="与承办单位同用时，指该单位已超期")
 
@@ -44,6 +56,10 @@ class ProposalFilter(filters.FilterSet):
 
     def still_open(self, rows: Any, _name: str, wanted: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter calls it so
         narrowed: QuerySet[Any] = rows.open() if wanted else rows
+        return narrowed
+
+    def taken_along(self, rows: Any, _name: str, wanted: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter calls it so
+        narrowed: QuerySet[Any] = rows.carried() if wanted else rows
         return narrowed
 
     def past_due(self, rows: Any, _name: str, wanted: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter calls it so

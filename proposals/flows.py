@@ -199,6 +199,7 @@ PROPOSAL_FLOW = StateMachine(
         move(       "correct_proposers", "更正提案人", set(P) - {P.DRAFT},        None,        SUPERVISOR | COMMITTEE, paper="更正记录→承办单位"),
         move(       "correct_roles", "更正承办方式",  {P.IN_HAND, P.ANSWERED},    None,        SUPERVISOR,          paper="更正记录→承办单位"),
         consequence("record",       "补录历史件",     {NEW},                      P.CLOSED,    OPERATORS),
+        consequence("carry_over",   "结转",           {P.DRAFT, P.SUBMITTED, P.FILED, P.IN_HAND, P.ANSWERED}, None, COMMITTEE | {Role.ADMINISTRATOR}),
         unless={"file": others_are_merged_into_it, "assign": a_unit_has_begun},
     ),
 )  # fmt: skip
@@ -231,6 +232,8 @@ ASSIGNMENT_FLOW = StateMachine(
         move(       "urge",              "催办",           {A.WAITING, A.IN_HAND},   None,        SUPERVISOR,       paper="催办通知单→承办单位"),
         move(       "supervise",         "督办",           {A.WAITING, A.IN_HAND},   None,        SUPERVISOR,       paper="督办通知书→承办单位"),
         move(       "answer_urging",     "回复催办督办",   {A.WAITING, A.IN_HAND},   None,        OFFICE,           nothing_to_answer, paper="办理情况回复→督查"),
+        consequence("transfer",          "整体划转",       {A.WAITING, A.IN_HAND, A.RETURNING}, None, OPERATORS),
+        consequence("hand_over_work",    "离岗移交",       {A.WAITING, A.IN_HAND, A.RETURNING, A.ANSWERED}, None, OFFICE | {Role.ADMINISTRATOR}),
         consequence("answer",            "答复",           {A.IN_HAND},              A.ANSWERED,  OFFICE | DRAFTER),
         consequence("reopen",            "重新办理",       {A.ANSWERED},             A.IN_HAND,   WATCHERS),
         move(       "correct",           "更正单位、日期", set(A) - {A.RETURNED},    None,        SUPERVISOR,       paper="更正记录→承办单位"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
+from letters.numerals import to_chinese
 from proposals.enums import AssignmentRole, AssignmentStatus, Decision, ProposalStatus
-from proposals.flows import PROPOSAL_FLOW
+from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.models import Clock
@@ -21,12 +22,62 @@ IMPORTERS = (Role.COMMITTEE, Role.SUPERVISOR, Role.ADMINISTRATOR)
 STILL_TO_ANSWER = (AssignmentStatus.WAITING, AssignmentStatus.IN_HAND, AssignmentStatus.RETURNING)
 
 
+class Term(NamedTuple):
+    """One term of one CPPCC body, as a place handles it: what a roster of members is of."""
+
+    jurisdiction_id: int
+    level: str
+    body: str
+    term: int
+
+    def __str__(self) -> str:
+        return f"{self.body}{to_chinese(self.term)}届"
+
+
+class ProposerQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        proposals = self.model._meta.get_field("proposal").related_model._default_manager
+        return self.filter(proposal__in=proposals.visible_to(actor))
+
+
+class MemberQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Who is a member is no secret in the place; their phones are."""
+        return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
+
+    def of_term(self, term: Term) -> Self:
+        return self.filter(**term._asdict())
+
+    def terms(self) -> list[Term]:
+        """Which terms have a roster, the newest first."""
+        rows = self.order_by("-term", "jurisdiction_id", "level", "body").values_list(*Term._fields).distinct()
+        return [Term(*row) for row in rows]
+
+    def about(self, word: str) -> Self:
+        """The word stands in the name, the sector, the party or the post."""
+        return self.filter(
+            Q(name__contains=word) | Q(sector__contains=word) | Q(party__contains=word) | Q(post__contains=word)
+        )
+
+
 class SessionQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
 
     def newest_first(self) -> Self:
         return self.order_by("-term", "-meeting", "-id")
+
+    def of_body(self, term: Term) -> Self:
+        """All terms and meetings of the body that this is a term of."""
+        return self.filter(jurisdiction=term.jurisdiction_id, level=term.level, body=term.body)
+
+    def before(self, term: int, meeting: int) -> Self:
+        return self.filter(Q(term__lt=term) | Q(term=term, meeting__lt=meeting))
+
+
+class TopicQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
 
 
 class ProposalQuerySet(models.QuerySet[Any]):
@@ -45,6 +96,10 @@ class ProposalQuerySet(models.QuerySet[Any]):
 
     def open(self) -> Self:
         return self.exclude(status__in=CLOSED)
+
+    def carried(self) -> Self:
+        """往届未结: still open, and taken along into a later session."""
+        return self.open().filter(carried_into__isnull=False)
 
     def overdue(self, *, on: dt.date, unit: Any = None) -> Self:
         """What an office owes is late; with `unit`, what that unit owes."""
@@ -70,7 +125,7 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.select_related("session", "jurisdiction", "kind", "merged_into")
 
     def for_page(self) -> Self:
-        return self.for_move().prefetch_related("proposers", "asks")
+        return self.for_move().select_related("carried_into").prefetch_related("proposers", "asks")
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
@@ -92,6 +147,9 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def still_to_answer(self) -> Self:
         return self.filter(status__in=STILL_TO_ANSWER)
+
+    def of_open_proposals(self) -> Self:
+        return self.exclude(proposal__status__in=CLOSED).exclude(status__in=ASSIGNMENT_FLOW.ends)
 
     def for_list(self) -> Self:
         return self.select_related("proposal__session", "department", "officer").prefetch_related("proposal__proposers")

@@ -44,6 +44,22 @@ class AppointmentQuerySet(ValidityQuerySet):
     def working(self, on: dt.date) -> Self:
         return self.valid(on).filter(user__is_active=True)
 
+    def of_unit(self, unit: Any) -> Self:
+        """In the unit itself or in one of its sections."""
+        return self.filter(Q(department=unit) | Q(department__parent=unit))
+
+    def own(self) -> Self:
+        """Held in one's own name, not for somebody on leave."""
+        return self.filter(deputises_for=None)
+
+    def lasting(self, on: dt.date) -> Self:
+        """Running on that day or still to come."""
+        return self.filter(Q(until=None) | Q(until__gte=on))
+
+    def overlapping(self, since: dt.date, until: dt.date | None) -> Self:
+        rows = self.lasting(since)
+        return rows.filter(Q(since=None) | Q(since__lte=until)) if until else rows
+
 
 class VersionQuerySet(models.QuerySet[Any]):
     """Numbered editions of one jurisdiction's decisions."""

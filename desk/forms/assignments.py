@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 
 from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blank
 from desk.forms.moves import MoveForm, NoteForm
 from proposals.actions.collecting import sources_of
 from proposals.deadlines import longest_extension
-from proposals.enums import ContactWay
+from proposals.enums import AssignmentStatus, ContactWay
+from proposals.models import Assignment, Proposer
 from replies.enums import Clearance
 from workflow.models import Department, User
 
@@ -180,11 +183,67 @@ class CorrectAssignmentForm(MoveForm):
             del self.fields["accepted_on"]
 
 
+class OtherCases(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, assignment: Any) -> str:
+        return str(assignment.line)
+
+
 class ContactForm(MoveForm):
+    """One meeting may serve several cases: those with a proposer in common to be ticked, others by number."""
+
     way = forms.ChoiceField(label="沟通方式", choices=choices_with_blank(ContactWay.choices))
     people = forms.CharField(label="参加人员", max_length=200, help_text="提案人和本单位参加的人。")
     outcome = WordsField(label="沟通情况", rows=5, help_text="提案人的意见，以及达成的一致。")
-    field_order = ["version", "on", "way", "people", "outcome"]
+    also = OtherCases(
+        label="一并登记到同一提案人的在办件",
+        queryset=Assignment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    numbers = forms.CharField(
+        label="一并登记到其他在办件",
+        max_length=200,
+        required=False,
+        help_text="填写本单位在办件的提案号，多件用顿号或空格隔开。",
+    )
+    field_order = ["version", "on", "way", "people", "outcome", "also", "numbers"]
+
+    def prepare(self) -> None:
+        found = with_proposers_of(self.case, self._others())
+        self.fields["also"].queryset = found  # type: ignore[attr-defined]
+        if not found.exists():
+            del self.fields["also"]
+
+    def _others(self) -> Any:
+        """What the same unit has in hand besides."""
+        mine = Assignment.objects.filter(department=self.case.department_id, status=AssignmentStatus.IN_HAND)
+        return mine.exclude(pk=self.case.pk).select_related("proposal__session").order_by("-id")
+
+    def clean_numbers(self) -> list[Assignment]:
+        wanted = [number for number in re.split(r"[\s、，,；;]+", self.cleaned_data["numbers"]) if number]
+        found: dict[str, list[Assignment]] = {}
+        for each in self._others().filter(proposal__number__in=wanted):
+            found.setdefault(each.proposal.number, []).append(each)
+        for number in wanted:
+            if len(found.get(number, ())) != 1:
+                few = "本单位没有第{}号在办件。" if number not in found else "本单位有几件第{}号，请分别登记。"
+                raise forms.ValidationError(few.format(number))
+        return [each for cases in found.values() for each in cases]
+
+    def arguments(self) -> dict[str, Any]:
+        data = super().arguments()
+        return data | {"also": [*data.pop("also", ()), *data.pop("numbers")]}
+
+
+def with_proposers_of(assignment: Assignment, others: Any) -> Any:
+    """Those of `others` that one of its proposers made too: the same member, or a body or person of that name."""
+    proposers = list(assignment.proposal.proposers.all())
+    members = [each.member_id for each in proposers if each.member_id]
+    names = [each.name for each in proposers if not each.member_id]
+    same = Proposer.objects.filter(
+        Q(member__in=members) | Q(member=None, name__in=names), proposal=OuterRef("proposal")
+    )
+    return others.filter(Exists(same))
 
 
 class OpinionForm(NoteForm):

@@ -7,23 +7,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from desk.figures.holders import Holder, holder_of_proposal, holders
-from desk.querysets import is_own
+from desk.querysets import is_own, topics_kept_by
 from desk.views.badges import Badge, due_badge, state_badge
 from desk.views.buttons import Buttons, blank_material, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
 from desk.views.trail import Entry, entry_of
+from proposals.actions.roster import posts_for_phone
 from proposals.enums import ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, KeyHandling, Material, Proposal
+from proposals.models import Assignment, KeyHandling, Material, Proposal, Proposer
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from replies.querysets import FINISHED
 from workflow import clocks
+from workflow.actor import Actor
 from workflow.calendar import Due
 from workflow.errors import OfficeError
 from workflow.models import AuditEvent, Clock, StoredFile
@@ -92,6 +95,9 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         merged=proposal.merged.select_related("session").order_by("id"),
         planned=proposal.planned.select_related("department") if proposal.status == ProposalStatus.FILED else [],
         opinions=proposal.plan_opinions.select_related("department", "suggested"),
+        phones=phones_to_ask_for(proposal, visit.actor),
+        topics=(topics := list(proposal.topics.order_by("name"))),
+        topics_to_add=[topic for topic in topics_kept_by(visit.actor) if topic not in topics],
         units=proposal.assignments.held().select_related("department").order_by("id"),
         parts=parts,
         papers=[_paper(reply, visit) for reply in elsewhere],
@@ -99,8 +105,15 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         awaiting=[each for reply in replies for each in deadlines.get(reply.uid, [])],
         buttons=buttons_of(PROPOSAL_FLOW, proposal, visit, door="desk:proposal_move"),
         correctable=correctable(proposal, visit.actor),
-        trail=history(proposal, assignments, replies),
+        trail=history(proposal, assignments, replies, visit.actor),
     )
+
+
+def phones_to_ask_for(proposal: Proposal, actor: Actor) -> list[Proposer]:
+    """Proposers whose phone is known, for those who may read it: showing it is a press of its own."""
+    if not posts_for_phone(proposal, actor):
+        return []
+    return [each for each in proposal.proposers.select_related("member") if each.any_phone]
 
 
 def _assignments(proposal: Proposal, visit: Visit) -> Iterable[Assignment]:
@@ -185,7 +198,7 @@ def _paper(reply: Reply, visit: Visit) -> Paper:
     )
 
 
-def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply]) -> list[Entry]:
+def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply], actor: Actor) -> list[Entry]:
     """What happened to the case and to the parts that this person sees, newest first.
 
     Of another unit only the sent reply itself is shared, not how it came about.
@@ -193,5 +206,12 @@ def history(proposal: Proposal, assignments: list[Assignment], replies: list[Rep
     mine: dict[Any, str] = {each.uid: each.department.name for each in assignments}
     units = {each.pk: each.department.name for each in assignments}
     mine |= {each.uid: units[each.assignment_id] for each in replies if each.assignment_id in units}
-    events = AuditEvent.objects.of_case(proposal.uid).filter(subject_uid__in=[proposal.uid, *mine])
+    shown = Q(subject_uid__in=[proposal.uid, *mine]) | Q(subject_kind="topic") | _reads_for(proposal, actor)
+    events = AuditEvent.objects.of_case(proposal.uid).filter(shown)
     return [entry_of(event, mine) for event in events.newest_first()]
+
+
+def _reads_for(proposal: Proposal, actor: Actor) -> Q:
+    """Who read a phone: told to those who watch over the place; to others, what they read themselves."""
+    reads = Q(subject_kind="proposer")
+    return reads if proposal.jurisdiction_id in actor.jurisdiction_ids else reads & Q(actor_uid=actor.uid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,8 +59,9 @@ class Move:
     action: Callable[..., Any]
 
 
-def note_contact(assignment: Assignment, **facts: Any) -> Contact:
-    return handling.note_contact([assignment], **facts)
+def note_contact(assignment: Assignment, *, also: Sequence[Assignment] = (), **facts: Any) -> Contact:
+    # A case that was both ticked and typed is one case.
+    return handling.note_contact(list(dict.fromkeys([assignment, *also])), **facts)
 
 
 def undone(flow: StateMachine, undo: Callable[..., Any]) -> dict[str, Move]:

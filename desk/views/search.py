@@ -7,10 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from desk.forms.search import ProposalFilter
+from desk.querysets import topics_kept_by
 from desk.views.badges import Badge, due_badge, state_badge
 from desk.views.edge import Visit, page_of, show, visit_of
 from proposals.enums import AssignmentStatus
 from proposals.models import Proposal
+from proposals.querysets import CLOSED
 from workflow.models import Clock
 
 
@@ -30,6 +32,8 @@ def page(request: HttpRequest) -> HttpResponse:
         rows=rows_of(found.rows, visit),
         query=query.urlencode(),
         filtered=any(query.values()),
+        topics=topics_kept_by(visit.actor),
+        here=request.get_full_path(),
     )
 
 
@@ -49,6 +53,7 @@ def _row(proposal: Proposal, clock: Clock | None, visit: Visit) -> dict[str, Any
         "state": state_badge(proposal.status, proposal.get_status_display()),
         "units": held,
         "proposers": [proposer.name for proposer in proposal.proposers.all()],
+        "carried": proposal.carried_into_id is not None and proposal.status not in CLOSED,
         "clock": clock,
         "due": due_badge(clock.due, visit.on) if clock else Badge("", "quiet"),
     }

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from desk.querysets import IMPORT_KEEPERS
+from proposals.actions.opening import OPENERS
+from proposals.actions.reform import REFORMERS
+from proposals.actions.staffing import KEEPERS
 from proposals.querysets import importing_places
 from workflow import outbox
 from workflow.enums import Role
@@ -32,6 +35,12 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
         items.append(_link(request, "登记提案", "desk:register", "edit_document"))
     if importing_places(actor_of(request)):
         items.append(_link(request, "导入清单", "desk:lists", "upload_file"))
+    items.append(_link(request, "委员名册", "desk:members", "contacts"))
+    if actor_of(request).holds(*KEEPERS):
+        items.append(_link(request, "人员与代理", "desk:staff", "group"))
+    items.append(_link(request, "专题", "desk:topics", "topic"))
+    if actor_of(request).holds(*OPENERS):
+        items.append(_link(request, "开设届次", "desk:session_open", "event"))
     inbox = _link(request, "站内消息", "desk:inbox", "mail")
     user = request.user
     unread = outbox.unread_of(user)[: MOST_UNREAD + 1].count() if isinstance(user, User) else 0
@@ -46,6 +55,8 @@ def _supervision(request: HttpRequest) -> list[dict[str, Any]]:
     items = [_link(request, "督查总览", "desk:overview", "monitoring")]
     if actor_of(request).holds(*IMPORT_KEEPERS):
         items.append(_link(request, "导入确认", "desk:incoming_list", "rule"))
+    if actor_of(request).holds(*REFORMERS):
+        items.append(_link(request, "机构划转", "desk:reform", "account_tree"))
     return items
 
 

@@ -34,7 +34,20 @@ STATES = {
 }
 # What a later undo needs of an event; people read the rest.
 MACHINERY = {"before", "undone"}
-OTHER_MOVES = {"take_feedback": "委员网上评价", "load": "压测数据"}
+OTHER_MOVES = {
+    "take_feedback": "委员网上评价",
+    "load": "压测数据",
+    "deputise": "设置代理",
+    "end_leave": "结束代理",
+    "leave": "离岗移交",
+    "appoint": "增加职责",
+    "relieve": "取消职责",
+    "read_phone": "查看联系电话",
+    "succeed": "整体划转",
+    "follow": "划转遗留件",
+    "add_topic": "加入专题",
+    "remove_topic": "移出专题",
+}
 WORDS = {
     "shares": "承办单位",
     "number": "提案号",
@@ -61,6 +74,18 @@ WORDS = {
     "department": "改由",
     "way": "方式",
     "people": "参加人员",
+    "session": "结转至",
+    "topic": "专题",
+    "old_unit": "原单位",
+    "from_day": "划转日期",
+    "moved_posts": "转移任职",
+    "leaver": "离岗人员",
+    "principal": "被代理人",
+    "deputy": "代理人",
+    "since": "自",
+    "cases": "件数",
+    "colleague": "人员",
+    "role": "职责",
     "signer": "签发人",
     "doc_number": "发文字号",
     "proposer": "提案人",

@@ -225,3 +225,6 @@ class ContactSerializer(serializers.Serializer[Any]):
     way = serializers.ChoiceField(ContactWay.choices)
     people = serializers.CharField(max_length=200)
     outcome = serializers.CharField(max_length=10_000)
+    also = Visible(
+        queryset=Assignment.objects.all(), many=True, required=False, help_text="一并登记的其他承办件，须为同一单位"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -108,9 +109,9 @@ class ProposalViewSet(ListImport, Rows):
         return response
 
 
-def note_contact(assignment: Assignment, **given: Any) -> None:
-    """Over HTTP a contact is entered for one case at a time."""
-    handling.note_contact([assignment], **given)
+def note_contact(assignment: Assignment, *, also: Sequence[Assignment] = (), **given: Any) -> None:
+    """One contact may serve several cases of the unit; the one of the address is always among them."""
+    handling.note_contact(list(dict.fromkeys([assignment, *also])), **given)
 
 
 @moving

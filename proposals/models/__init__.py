@@ -9,6 +9,7 @@ from proposals.models.member import Member
 from proposals.models.planning import PlannedShare, PlanOpinion
 from proposals.models.proposal import Ask, Proposal, Proposer
 from proposals.models.session import Session
+from proposals.models.topic import Topic
 
 __all__ = [
     "Ask",
@@ -26,4 +27,5 @@ __all__ = [
     "Proposal",
     "Proposer",
     "Session",
+    "Topic",
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
+from proposals.querysets import MemberQuerySet, Term
 from workflow.enums import Level
 from workflow.models.people import Jurisdiction
 from workflow.models.row import Row, one_of
@@ -25,6 +28,8 @@ class Member(Row):
     post = models.CharField("单位职务", max_length=120, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
 
+    objects = MemberQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "委员"
         constraints = [one_of("level", Level, "member_level_known")]
@@ -32,3 +37,12 @@ class Member(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def case_uid(self) -> uuid.UUID:
+        """Reads of a phone that belong to no case have a trail of their own."""
+        return self.uid
+
+    @property
+    def of_term(self) -> Term:
+        return Term(self.jurisdiction_id, self.level, self.body, self.term)

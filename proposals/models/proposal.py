@@ -23,7 +23,7 @@ from proposals.enums import (
 )
 from proposals.models.member import Member
 from proposals.models.session import Session
-from proposals.querysets import ProposalQuerySet
+from proposals.querysets import ProposalQuerySet, ProposerQuerySet
 from workflow import clocks
 from workflow.actor import Actor, Post
 from workflow.case import Case
@@ -38,7 +38,7 @@ class Proposal(Case):
 
     public = (
         "id uid version jurisdiction session kind number title category nature is_key status origin filed_on "
-        "assigned_on merged_into"
+        "assigned_on merged_into carried_into"
     )
     internal = "body refusal_ground refusal_outcome created_at consents_to_publication planned_until"
 
@@ -61,6 +61,9 @@ class Proposal(Case):
     planned_until = models.DateField("预交办截止", null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
+    )
+    carried_into = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="carried", verbose_name="结转至"
     )
     created_at = models.DateTimeField("登记时间")
 
@@ -171,6 +174,8 @@ class Proposer(Row):
     member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="委员")
     phone = models.CharField("联系电话", max_length=40, blank=True)
 
+    objects = ProposerQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "提案人"
         ordering = ["order"]
@@ -183,6 +188,19 @@ class Proposer(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def case_uid(self) -> uuid.UUID:
+        return self.proposal.uid
+
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.proposal.jurisdiction_id
+
+    @property
+    def any_phone(self) -> str:
+        """As it stands on the paper, else on the roster."""
+        return self.phone or (self.member.phone if self.member else "")
 
 
 class Ask(Row):

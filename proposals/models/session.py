@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from letters.letter import SessionRef
 from letters.numerals import to_chinese
-from proposals.querysets import SessionQuerySet
+from proposals.querysets import SessionQuerySet, Term
 from workflow.enums import Level
 from workflow.models.people import Jurisdiction
 from workflow.models.row import Row, one_of
@@ -42,6 +42,10 @@ class Session(Row):
 
     def __str__(self) -> str:
         return session_name(self.body, self.term, self.meeting)
+
+    @property
+    def of_term(self) -> Term:
+        return Term(self.jurisdiction_id, self.level, self.body, self.term)
 
     @property
     def ref(self) -> SessionRef:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from desk.urls import urlpatterns
 from tests.desk.pages import words_of
 
-ARGUMENTS = {"uid": uuid.UUID(int=0), "move": "accept", "number": 1, "fmt": "pdf", "room": "proposals"}
+NOBODY = uuid.UUID(int=0)
+ARGUMENTS = {"uid": NOBODY, "person": NOBODY, "move": "accept", "number": 1, "fmt": "pdf", "room": "proposals"}
 
 
 @pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
@@ -26,9 +27,20 @@ def test_every_page_asks_for_the_login(pattern, db):
 def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
     kwargs = {name: ARGUMENTS[name] for name in pattern.pattern.converters}
     response = desk.of(desk.county.drafter0).get(reverse(f"desk:{pattern.name}", kwargs=kwargs))
-    expected = {"overview": 403, "register": 403, "incoming_list": 403, "incoming": 403}
+    expected = {
+        "overview": 403,
+        "register": 403,
+        "incoming_list": 403,
+        "incoming": 403,
+        "staff": 403,
+        "members_import": 403,
+        "session_open": 403,
+        "reform": 403,
+        "topic_gather": 405,
+        "topic_drop": 405,
+    }
     expected |= dict.fromkeys(("lists", "list", "list_columns", "list_units", "list_refused"), 403)
-    found = {"work": 200, "inbox": 200, "search": 200, "law": 200}
+    found = dict.fromkeys(("work", "inbox", "search", "law", "members", "topics"), 200)
     assert response.status_code == (expected | found).get(pattern.name, 404)
 
 

@@ -59,9 +59,9 @@ def test_a_unit_sees_what_it_was_given_and_the_county_its_own(five):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_costs_eleven_queries(desk, django_assert_num_queries, count):
+def test_a_list_costs_thirteen_queries(desk, django_assert_num_queries, count):
     for number in range(count):
         desk.office.assigned("lead", "assist", number=str(number + 1))
     browser = desk.of(desk.city.supervisor)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert len(listed(browser.get("/admin/desk/proposals/"))) == count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -118,6 +119,11 @@ class Department(Row):
     @property
     def unit_id(self) -> int:
         return self.parent_id or self.pk
+
+    @property
+    def case_uid(self) -> uuid.UUID:
+        """A unit has a trail of its own: who works here, and in whose stead."""
+        return self.uid
 
 
 class DepartmentAlias(Row):

@@ -1,0 +1,55 @@
+"""委员名册: which term, and the list that is uploaded into it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from desk.forms.fields import MEGABYTE
+from proposals.actions.roster import KEEPERS
+from proposals.models import Session
+from proposals.querysets import Term
+from workflow.actor import Actor
+
+LARGEST_LIST = 20 * MEGABYTE
+
+
+def key_of(term: Term) -> str:
+    """A term as an address names it."""
+    return f"{term.jurisdiction_id}-{term.level}-{term.term}-{term.body}"
+
+
+def terms_kept_by(actor: Actor) -> list[Term]:
+    """The terms of the places whose roster this person keeps, the newest first."""
+    places = {post.jurisdiction_id for post in actor.posts if post.role in KEEPERS}
+    sessions = Session.objects.visible_to(actor).filter(jurisdiction__in=places).newest_first()
+    return list(dict.fromkeys(session.of_term for session in sessions))
+
+
+class ListField(forms.FileField):
+    """A list as offices keep it; what is in it is for the reader to say."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.json"}))
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if file and (file.size or 0) > LARGEST_LIST:
+            raise ValidationError("文件超过20兆，请拆分后再上传。")
+        return file
+
+
+class RosterForm(forms.Form):
+    term = forms.ChoiceField(label="届别")
+    file = ListField(label="名册文件", help_text="表头写明：姓名、界别、党派、单位职务、联系电话；姓名必有，其余可缺。")
+
+    def __init__(self, *args: Any, terms: list[Term], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.terms = {key_of(term): term for term in terms}
+        self.fields["term"].choices = [(key, str(term)) for key, term in self.terms.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Term:
+        return self.terms[self.cleaned_data["term"]]
