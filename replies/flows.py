@@ -9,6 +9,7 @@ from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
 from replies.enums import ReplyKind, ReplyStatus
 from workflow.enums import Role
 from workflow.statemachine import NEW, StateMachine, consequence, guard, move, road
+from workflow.undo import with_undo
 
 R = ReplyStatus
 DRAFTER, OFFICE, SIGNER = {Role.DRAFTER}, {Role.OFFICE}, {Role.SIGNER}
@@ -113,6 +114,19 @@ def it_was_reopened(reply: Any, _on: dt.date) -> str | None:
     return None if reply.assignment.status == AssignmentStatus.ANSWERED else "本件已在重新办理。"
 
 
+@guard("退回后未曾修改")
+def text_was_changed(reply: Any, _on: dt.date) -> str | None:
+    """What the drafter has worked on since does not come before the reader as if nothing had been written."""
+    return None if reply.last_move.payload.get("version") == reply.version else "退回后稿件已修改，不能撤回退回。"
+
+
+@guard("本单位仍在办理，没有另一份在办的稿件")
+def its_place_is_taken(reply: Any, on: dt.date) -> str | None:
+    return assignment_is_not_in_hand.test(reply, on) or another_is_under_way.test(reply, on)
+
+
+ADVICE = "退回意见→拟稿人"
+
 # What must hold before a draft leaves the drafter, and before a clearance from outside is entered.
 READY = (assignment_is_not_in_hand, text_is_missing, grade_is_missing, proposer_was_not_contacted, opinions_are_missing)
 
@@ -131,29 +145,30 @@ REPLY_FLOW = StateMachine(
         R.NUMBERED: Role.OFFICE,
         R.SENT: Role.COMMITTEE,
     },
-    rows=(
+    rows=with_undo(
         #    move                     label           from            to          who                     unless
         move("draft",                 "拟稿",         {NEW},          R.DRAFT,    DRAFTER | OFFICE,       assignment_is_not_in_hand, another_is_under_way),
-        move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way, outside=True),
-        move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY),
-        move("submit",                "提交审核",     {R.DRAFT},      R.OFFICE,   DRAFTER | OFFICE,       section_comes_first, *READY),
-        move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD,                   assignment_is_not_in_hand),
-        move("pass",                  "审核通过",     {R.OFFICE},     R.REVIEW,   OFFICE,                 review_is_not_required, *READY),
-        move("pass",                  "审核通过",     {R.OFFICE},     R.SIGNING,  OFFICE,                 review_is_required, *READY),
-        move("pass",                  "审核通过",     {R.REVIEW},     R.SIGNING,  SUPERVISOR,             assignment_is_not_in_hand),
-        move("send_back",             "退回拟稿",     {R.SECTION},    R.DRAFT,    HEAD),
-        move("send_back",             "退回拟稿",     {R.OFFICE},     R.DRAFT,    OFFICE),
-        move("send_back",             "退回拟稿",     {R.REVIEW},     R.DRAFT,    SUPERVISOR),
-        move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER),
-        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 *READY),
-        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 review_comes_first, *READY, outside=True),
-        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True),
-        move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True),
-        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, outside=True),
-        move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, outside=True),
-        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, case_is_closed, it_was_reopened, nothing_calls_for_it),
-        move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR),
+        move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way, outside=True, paper="会办意见→主办单位"),
+        move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY, undoable=True),
+        move("submit",                "提交审核",     {R.DRAFT},      R.OFFICE,   DRAFTER | OFFICE,       section_comes_first, *READY, undoable=True),
+        move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD,                   assignment_is_not_in_hand, undoable=True),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.REVIEW,   OFFICE,                 review_is_not_required, *READY, paper="送审单→督查", undoable=True),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.SIGNING,  OFFICE,                 review_is_required, *READY, paper="发文稿纸→签发人", undoable=True),
+        move("pass",                  "审核通过",     {R.REVIEW},     R.SIGNING,  SUPERVISOR,             assignment_is_not_in_hand, paper="送审意见→承办单位", undoable=True),
+        move("send_back",             "退回拟稿",     {R.SECTION},    R.DRAFT,    HEAD,                   paper=ADVICE, undoable=True),
+        move("send_back",             "退回拟稿",     {R.OFFICE},     R.DRAFT,    OFFICE,                 paper=ADVICE, undoable=True),
+        move("send_back",             "退回拟稿",     {R.REVIEW},     R.DRAFT,    SUPERVISOR,             paper=ADVICE, undoable=True),
+        move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER,                 paper=ADVICE, undoable=True),
+        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 *READY, paper="签发单", undoable=True),
+        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
+        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True, paper="发文稿纸", undoable=True),
+        move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
+        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
+        move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, outside=True, paper="征询意见表"),
+        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, case_is_closed, it_was_reopened, nothing_calls_for_it, paper="二次交办单→承办单位"),
+        move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),
+        unless={"send_back": text_was_changed, "void": its_place_is_taken},
     ),
     # 会签 is known to the database; its moves come with the whole of the process.
     reserved=frozenset({R.COUNTERSIGN}),

@@ -39,6 +39,7 @@ from proposals.actions import (
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Material, Proposal
 from replies.actions import drafting, feedback, reviewing, sending, signing
+from replies.actions import undoing as taking_back
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow import files
@@ -132,6 +133,7 @@ REPLY_MOVES = {
     "record_feedback": Move(reply_forms.FeedbackForm, feedback.record_feedback),
     "order_second_handling": Move(reason_form("重新办理的要求"), feedback.order_second_handling),
     "void": Move(reason_form("作废原因"), drafting.void),
+    **undone(REPLY_FLOW, taking_back.undo),
 }
 
 

@@ -33,7 +33,7 @@ STATES = {
     "reply": ReplyStatus,
 }
 # What a later undo needs of an event; people read the rest.
-MACHINERY = {"before", "undone"}
+MACHINERY = {"before", "undone", "version"}
 OTHER_MOVES = {"take_feedback": "委员网上评价", "load": "压测数据"}
 WORDS = {
     "shares": "承办单位",

@@ -26,4 +26,6 @@ def pass_on(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str 
 @transaction.atomic
 def send_back(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     row = REPLY_FLOW.check("send_back", by, reply, on=on)
-    advance(reply, row, by=by, on=on, at=at, note=given(reason, "请填写退回意见。", field="reason"))
+    # The version that it goes back with: what is edited after that can no longer be called back.
+    payload = {"version": reply.version + 1}
+    advance(reply, row, by=by, on=on, at=at, note=given(reason, "请填写退回意见。", field="reason"), payload=payload)

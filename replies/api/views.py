@@ -12,12 +12,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from proposals.api.views import Rows
-from replies.actions import drafting, feedback, reviewing, sending, signing
+from replies.actions import drafting, feedback, reviewing, sending, signing, undoing
 from replies.api import serializers as s
 from replies.filters import CopyFilter, ReplyFilter
 from replies.flows import REPLY_FLOW
 from replies.models import CopyRecipient, Reply
-from workflow.api.moves import IF_MATCH, REFUSALS, ReasonedSerializer, Verb, VisibleViewSet, moving, refuse_stale
+from workflow.api.moves import (
+    IF_MATCH,
+    REFUSALS,
+    ReasonedSerializer,
+    Verb,
+    VisibleViewSet,
+    moving,
+    refuse_stale,
+    undone,
+)
 
 
 @moving
@@ -42,6 +51,7 @@ class ReplyViewSet(ListModelMixin, Rows):
         "record_feedback": Verb(feedback.record_feedback, s.FeedbackSerializer),
         "order_second_handling": Verb(feedback.order_second_handling, ReasonedSerializer),
         "void": Verb(drafting.void, ReasonedSerializer),
+        **undone(REPLY_FLOW, undoing.undo),
     }
 
     @extend_schema(request=s.DraftSerializer, responses={201: s.ReplySerializer, **REFUSALS}, summary="拟稿")
