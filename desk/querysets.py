@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from proposals.enums import ProposalStatus, ProposerRole
+from proposals.enums import AssignmentStatus, ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal, Proposer
 from proposals.querysets import STILL_TO_ANSWER
 from replies.flows import REPLY_FLOW
-from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
+from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Reply
+from replies.models.reply import COSIGNING
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
@@ -37,8 +38,15 @@ def assignments_in_view(actor: Actor) -> QuerySet[Any]:
         reply_status=Subquery(live_reply().values("status")[:1]),
         reply_uid=Subquery(live_reply().values("uid")[:1]),
         lead_name=lead_name("proposal_id"),
+        countersigns=Exists(asked_of(OuterRef("department_id"), OuterRef("proposal_id"))),
     )
     return rows
+
+
+def asked_of(department: Any, proposal: Any) -> QuerySet[Any]:
+    """Drafts on a case that wait for this unit's agreement."""
+    waiting: QuerySet[Any] = Countersignature.objects.asked_now().waiting()
+    return waiting.filter(department=department, reply__assignment__proposal=proposal)
 
 
 def proposals_in_view(actor: Actor) -> QuerySet[Any]:
@@ -81,7 +89,16 @@ def _held_in(post: Post, actor: Actor) -> Q:
         mine &= Q(officer=None) | Q(officer=actor.user)
     own = states_of(ASSIGNMENT_FLOW, post.role) & set(STILL_TO_ANSWER)
     replies = states_of(REPLY_FLOW, post.role)
-    return mine & (Q(status__in=own, reply_status=None) | Q(reply_status__in=replies))
+    return mine & (Q(status__in=own, reply_status=None) | Q(reply_status__in=replies)) | _to_countersign(post)
+
+
+def _to_countersign(post: Post) -> Q:
+    """The unit's own part in a case whose draft waits for its agreement."""
+    if post.role not in COSIGNING:
+        return Q(pk__in=[])
+    waiting = Countersignature.objects.asked_now().waiting().filter(department=post.unit_id)
+    asked = Q(proposal__in=waiting.values("reply__assignment__proposal"), department=post.unit_id)
+    return asked & ~Q(status=AssignmentStatus.RETURNED)
 
 
 def held_proposals(actor: Actor) -> QuerySet[Any]:

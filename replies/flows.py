@@ -7,6 +7,7 @@ from typing import Any
 
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
 from replies.enums import ReplyKind, ReplyStatus
+from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.statemachine import NEW, StateMachine, consequence, guard, move, road
 from workflow.undo import with_undo
@@ -14,6 +15,7 @@ from workflow.undo import with_undo
 R = ReplyStatus
 DRAFTER, OFFICE, SIGNER = {Role.DRAFTER}, {Role.OFFICE}, {Role.SIGNER}
 SUPERVISOR, COMMITTEE, HEAD = {Role.SUPERVISOR}, {Role.COMMITTEE}, {Role.SECTION_HEAD}
+COSIGNER = {Role.COSIGNER}
 
 
 NOT_IN_HAND = {
@@ -92,6 +94,33 @@ def review_is_not_required(reply: Any, _on: dt.date) -> str | None:
     return None if reply.needs_review else "无须送督查审核。"
 
 
+@road("须会办单位会签", switch="countersign")
+def countersign_is_not_required(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.needs_countersign else "无须会签。"
+
+
+@road("无须会办单位会签", switch="countersign")
+def countersign_is_required(reply: Any, _on: dt.date) -> str | None:
+    return "须先送会办单位会签。" if reply.needs_countersign else None
+
+
+@guard("无须会签", switch="countersign")
+def countersign_comes_first(reply: Any, _on: dt.date) -> str | None:
+    """Also what is signed outside: the units asked read it here before."""
+    return "须先送会办单位会签，会签完毕后再录入审签结果。" if reply.needs_countersign else None
+
+
+@guard("本单位尚未会签", personal=True)
+def unit_has_countersigned(reply: Any, _on: dt.date, by: Actor) -> str | None:
+    units = {post.unit_id for post in reply.posts_of(by) if post.role == Role.COSIGNER}
+    return None if reply.asked().waiting().filter(department__in=units).exists() else "贵单位已会签。"
+
+
+@guard("各单位均已会签")
+def a_unit_has_not_countersigned(reply: Any, _on: dt.date) -> str | None:
+    return "尚有单位未会签。" if reply.asked().waiting().exists() else None
+
+
 @guard("委员评价达到重新办理的条件", switch="second_handling_marks")
 def nothing_calls_for_it(reply: Any, _on: dt.date) -> str | None:
     triggers = reply.rules.switch("second_handling_marks")
@@ -139,6 +168,7 @@ REPLY_FLOW = StateMachine(
         R.DRAFT: Role.DRAFTER,
         R.SECTION: Role.SECTION_HEAD,
         R.OFFICE: Role.OFFICE,
+        R.COUNTERSIGN: Role.COSIGNER,
         R.REVIEW: Role.SUPERVISOR,
         R.SIGNING: Role.SIGNER,
         R.SIGNED: Role.OFFICE,
@@ -152,26 +182,29 @@ REPLY_FLOW = StateMachine(
         move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY, undoable=True),
         move("submit",                "提交审核",     {R.DRAFT},      R.OFFICE,   DRAFTER | OFFICE,       section_comes_first, *READY, undoable=True),
         move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD,                   assignment_is_not_in_hand, undoable=True),
-        move("pass",                  "审核通过",     {R.OFFICE},     R.REVIEW,   OFFICE,                 review_is_not_required, *READY, paper="送审单→督查", undoable=True),
-        move("pass",                  "审核通过",     {R.OFFICE},     R.SIGNING,  OFFICE,                 review_is_required, *READY, paper="发文稿纸→签发人", undoable=True),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.COUNTERSIGN, OFFICE,              countersign_is_not_required, *READY, paper="会签单→会办单位", undoable=True),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.REVIEW,   OFFICE,                 countersign_is_required, review_is_not_required, *READY, paper="送审单→督查", undoable=True),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.SIGNING,  OFFICE,                 countersign_is_required, review_is_required, *READY, paper="发文稿纸→签发人", undoable=True),
         move("pass",                  "审核通过",     {R.REVIEW},     R.SIGNING,  SUPERVISOR,             assignment_is_not_in_hand, paper="送审意见→承办单位", undoable=True),
         move("send_back",             "退回拟稿",     {R.SECTION},    R.DRAFT,    HEAD,                   paper=ADVICE, undoable=True),
         move("send_back",             "退回拟稿",     {R.OFFICE},     R.DRAFT,    OFFICE,                 paper=ADVICE, undoable=True),
+        move("countersign",           "会签",         {R.COUNTERSIGN}, None,      COSIGNER,               assignment_is_not_in_hand, unit_has_countersigned, outside=True, paper="会签意见→主办单位"),
+        consequence("countersigned",  "会签完毕",     {R.COUNTERSIGN}, R.REVIEW,  COSIGNER,               review_is_not_required, a_unit_has_not_countersigned),
+        consequence("countersigned",  "会签完毕",     {R.COUNTERSIGN}, R.SIGNING, COSIGNER,               review_is_required, a_unit_has_not_countersigned),
+        move("send_back",             "退回拟稿",     {R.COUNTERSIGN}, R.DRAFT,   COSIGNER | OFFICE,      paper=ADVICE),
         move("send_back",             "退回拟稿",     {R.REVIEW},     R.DRAFT,    SUPERVISOR,             paper=ADVICE, undoable=True),
         move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER,                 paper=ADVICE, undoable=True),
         move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 *READY, paper="签发单", undoable=True),
-        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
+        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 countersign_comes_first, review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
         move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True, paper="发文稿纸", undoable=True),
         move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
         move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
         move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, outside=True, paper="征询意见表"),
         move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, case_is_closed, it_was_reopened, nothing_calls_for_it, paper="二次交办单→承办单位"),
-        move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
+        move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),
         unless={"send_back": text_was_changed, "void": its_place_is_taken},
     ),
-    # 会签 is known to the database; its moves come with the whole of the process.
-    reserved=frozenset({R.COUNTERSIGN}),
 )  # fmt: skip
 
 FLOWS = (REPLY_FLOW,)

@@ -25,8 +25,14 @@ class ReplyQuerySet(models.QuerySet[Any]):
             assignments = self.model._meta.get_field("assignment").related_model._default_manager
             shared = assignments.held().filter(proposal=OuterRef("proposal_id"), department_id__in=actor.unit_ids)
             own = Q(assignment__department_id__in=actor.unit_ids) & ~Q(assignment__status=AssignmentStatus.RETURNED)
-            seen |= own | (Q(status=ReplyStatus.SENT) & Exists(shared))
+            seen |= own | (Q(status=ReplyStatus.SENT) & Exists(shared)) | Q(pk__in=self._asked_of(actor))
         return self.filter(seen)
+
+    def _asked_of(self, actor: Actor) -> models.QuerySet[Any]:
+        """A draft that goes round for agreement is seen by the units asked, for as long as it goes round."""
+        asked = self.model._meta.get_field("countersignatures").related_model._default_manager.asked_now()
+        replies: models.QuerySet[Any] = asked.filter(department_id__in=actor.unit_ids).values("reply_id")
+        return replies
 
     def under_way(self) -> Self:
         return self.exclude(status__in=FINISHED)
@@ -71,6 +77,16 @@ class ReplyQuerySet(models.QuerySet[Any]):
         return self.select_related(
             "proposal__session", "proposal__jurisdiction", "assignment__department", "grade_scheme", "profile"
         )
+
+
+class CountersignatureQuerySet(models.QuerySet[Any]):
+    def asked_now(self) -> Self:
+        """Of drafts that go round for agreement at this moment."""
+        return self.filter(reply__status=ReplyStatus.COUNTERSIGN, round=F("reply__countersign_round"))
+
+    def waiting(self) -> Self:
+        """Not said yet."""
+        return self.filter(agreed=None)
 
 
 class CopyQuerySet(models.QuerySet[Any]):

@@ -9,6 +9,7 @@ from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blan
 from desk.forms.moves import MoveForm, NoteForm
 from proposals.models import Proposer
 from replies.enums import FeedbackWay, Mark
+from workflow.models import Department
 
 BY_HAND = [(value, label) for value, label in FeedbackWay.choices if value != FeedbackWay.LINK]
 NUMBER_HELP = "如“丽卫函〔2026〕12号”，用六角括号。"
@@ -25,6 +26,22 @@ class ClearanceForm(NoteForm):
     def prepare(self) -> None:
         self.fields["on"].label = "签发日期"
         self.fields["on"].help_text = "签发日期即成文日期。"
+
+
+class CountersignForm(MoveForm):
+    department = forms.ModelChoiceField(
+        label="会签单位", queryset=Department.objects.none(), empty_label="请选择会签单位"
+    )
+    person = forms.CharField(label="会签人", max_length=80, required=False, help_text="本人会签的不必填写。")
+    words = WordsField(label="会签意见", required=False, help_text="不同意的，请用“退回拟稿”并写明理由。")
+    field_order = ["version", "department", "person", "words", "on"]
+
+    def prepare(self) -> None:
+        places = self.case.asked().waiting()
+        units = Department.objects.filter(pk__in=places.values("department"))
+        self.fields["department"].queryset = units  # type: ignore[attr-defined]
+        self.fields["department"].required = False
+        self.fields["on"].label = "会签日期"
 
 
 class NumberForm(NoteForm):

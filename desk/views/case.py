@@ -101,9 +101,9 @@ def _assignments(proposal: Proposal, visit: Visit) -> Iterable[Assignment]:
 
 def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
     seen = Reply.objects.visible_to(visit.actor).for_page().filter(proposal=proposal).order_by("id")
-    return seen.prefetch_related("copies", "files__file", "feedback__proposer", "feedback__scan").select_related(
-        "evidence"
-    )
+    return seen.prefetch_related(
+        "copies", "files__file", "feedback__proposer", "feedback__scan", "countersignatures__department"
+    ).select_related("evidence")
 
 
 def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadline]]:

@@ -38,7 +38,7 @@ from proposals.actions import (
 )
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Material, Proposal
-from replies.actions import drafting, feedback, reviewing, sending, signing
+from replies.actions import countersigning, drafting, feedback, reviewing, sending, signing
 from replies.actions import undoing as taking_back
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
@@ -126,6 +126,7 @@ REPLY_MOVES = {
     "submit": Move(NoteForm, drafting.submit),
     "pass": Move(NoteForm, reviewing.pass_on),
     "send_back": Move(reason_form("退回意见"), reviewing.send_back),
+    "countersign": Move(reply_forms.CountersignForm, countersigning.countersign),
     "sign": Move(NoteForm, signing.sign),
     "enter_clearance": Move(reply_forms.ClearanceForm, signing.enter_clearance),
     "number": Move(reply_forms.NumberForm, signing.number),

@@ -6,6 +6,8 @@ import datetime as dt
 
 from django.db import transaction
 
+from replies.actions import countersigning
+from replies.enums import ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow import clocks
@@ -19,13 +21,19 @@ from workflow.progress import advance
 def pass_on(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """审核通过: on to the next step that the unit and the rules ask for."""
     row = REPLY_FLOW.check("pass", by, reply, on=on)
-    advance(reply, row, by=by, on=on, at=at, note=note)
+    goes_round = row.target == ReplyStatus.COUNTERSIGN
+    facts = {"countersign_round": reply.countersign_round + 1} if goes_round else {}
+    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts)
+    if goes_round:
+        countersigning.ask(reply)
     clocks.close(reply.assignment, ClockKind.REVIEW, on=on, at=at)
 
 
 @transaction.atomic
 def send_back(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     row = REPLY_FLOW.check("send_back", by, reply, on=on)
+    reason = given(reason, "请填写退回意见。", field="reason")
+    if reply.status == ReplyStatus.COUNTERSIGN:
+        countersigning.object_to(reply, reason=reason, by=by, on=on, at=at)
     # The version that it goes back with: what is edited after that can no longer be called back.
-    payload = {"version": reply.version + 1}
-    advance(reply, row, by=by, on=on, at=at, note=given(reason, "请填写退回意见。", field="reason"), payload=payload)
+    advance(reply, row, by=by, on=on, at=at, note=reason, payload={"version": reply.version + 1})

@@ -20,6 +20,8 @@ def undo(reply: Reply, move: str, *, by: Actor, on: dt.date, at: dt.datetime, no
     try:
         with transaction.atomic():
             take_back(reply, row, by=by, on=on, at=at, note=note)
+            # Where the draft was to go round, nobody had spoken yet.
+            reply.countersignatures.filter(round__gt=reply.countersign_round).delete()
     except IntegrityError as error:
         # A voided draft comes back while another is being begun.
         raise CaseMovedOn from error

@@ -9,9 +9,10 @@ from rest_framework import serializers
 from proposals.models import Assignment, Proposer
 from replies.enums import Clearance, FeedbackWay, Mark, Publicity, ReplyKind
 from replies.flows import TEXT
-from replies.models import CopyRecipient, Reply
+from replies.models import CopyRecipient, Countersignature, Reply
 from replies.papers import feedback_links
 from workflow.api.moves import MoveSerializer, Named, Visible
+from workflow.models import Department
 
 TEXT_FIELDS = sorted(TEXT)
 
@@ -22,6 +23,14 @@ class CopySerializer(serializers.ModelSerializer[CopyRecipient]):
     class Meta:
         model = CopyRecipient
         fields = ["uid", "reply", "order", "name", "copies", "channel", "sent_on", "received_on"]
+
+
+class CountersignatureSerializer(serializers.ModelSerializer[Countersignature]):
+    department = serializers.CharField(source="department.name", read_only=True)
+
+    class Meta:
+        model = Countersignature
+        fields = ["uid", "department", "round", "agreed", "words", "person", "happened_on"]
 
 
 class ReplyRowSerializer(serializers.ModelSerializer[Reply]):
@@ -41,12 +50,13 @@ class ReplySerializer(ReplyRowSerializer):
     """One reply whole, with what the caller may do now."""
 
     copies = CopySerializer(many=True, read_only=True)
+    countersignatures = CountersignatureSerializer(many=True, read_only=True)
     allowed_moves = serializers.SerializerMethodField(help_text="当前可以办理的事项")
 
     class Meta(ReplyRowSerializer.Meta):
         fields = [
             *ReplyRowSerializer.Meta.fields, "addressees", "body", "grade_note", "contact_person", "contact_phone",
-            "contact_unit", "postcode", "frozen_hash", "copies", "allowed_moves",
+            "contact_unit", "postcode", "frozen_hash", "copies", "countersignatures", "allowed_moves",
         ]  # fmt: skip
 
     def get_allowed_moves(self, row: Reply) -> list[str]:
@@ -109,6 +119,15 @@ class ClearanceSerializer(MoveSerializer):
     signer = serializers.CharField(max_length=80)
     doc_number = serializers.CharField(max_length=60, required=False, allow_blank=True)
     sent_on = serializers.DateField(required=False, allow_null=True)
+
+
+class CountersignSerializer(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False)
+    department = Visible(
+        queryset=Department.objects.all(), required=False, help_text="会签单位；只代表一个单位的不必填写"
+    )
+    person = serializers.CharField(max_length=80, required=False, allow_blank=True, help_text="会签人")
+    words = serializers.CharField(max_length=10_000, required=False, allow_blank=True, help_text="会签意见")
 
 
 class NumberSerializer(MoveSerializer):

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from proposals.api.views import Rows
-from replies.actions import drafting, feedback, reviewing, sending, signing, undoing
+from replies.actions import countersigning, drafting, feedback, reviewing, sending, signing, undoing
 from replies.api import serializers as s
 from replies.filters import CopyFilter, ReplyFilter
 from replies.flows import REPLY_FLOW
@@ -42,6 +42,7 @@ class ReplyViewSet(ListModelMixin, Rows):
         "submit": Verb(drafting.submit),
         "pass": Verb(reviewing.pass_on),
         "send_back": Verb(reviewing.send_back, ReasonedSerializer),
+        "countersign": Verb(countersigning.countersign, s.CountersignSerializer),
         "sign": Verb(signing.sign),
         "enter_clearance": Verb(
             signing.enter_clearance, s.ClearanceSerializer, s.links_told_once, s.SentReplySerializer

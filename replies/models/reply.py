@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from proposals.enums import Origin
+from proposals.enums import AssignmentRole, Origin
 from proposals.models import Assignment, Proposal
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
 from replies.querysets import FINISHED, ReplyQuerySet
 from workflow.actor import Actor, Post
 from workflow.case import Case
+from workflow.enums import Role
 from workflow.models import GradeScheme, IssuedNumber, LetterProfile, RuleVersion, StoredFile
 from workflow.models.people import Jurisdiction, User
 from workflow.models.row import Row, one_of
@@ -22,6 +24,8 @@ from workflow.models.row import Row, one_of
 MADE = Q(origin=Origin.MADE)
 UNSIGNED = Q(status__in=["draft", "section", "office", "countersign", "review", "signing", "void"])
 OPINION = Q(kind=ReplyKind.OPINION)
+# Who speaks for a unit that is asked for its agreement.
+COSIGNING = (Role.OFFICE, Role.SIGNER)
 
 
 class Reply(Case):
@@ -35,7 +39,7 @@ class Reply(Case):
         "id uid version jurisdiction assignment proposal kind origin status round title addressees body grade "
         "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on contact_unit postcode"
     )
-    internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by"
+    internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by countersign_round"
     personal = "signer contact_person contact_phone"
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
@@ -63,6 +67,7 @@ class Reply(Case):
         LetterProfile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公文版式"
     )
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="拟稿人")
+    countersign_round = models.PositiveSmallIntegerField("第几次会签", default=0)
     signer = models.CharField("签发人", max_length=80, blank=True)
     signed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发账号"
@@ -148,6 +153,18 @@ class Reply(Case):
         return self.kind != ReplyKind.OPINION and self.rules.applies("supervisor_review", key=self.proposal.is_key)
 
     @property
+    def needs_countersign(self) -> bool:
+        """Whether the units that were consulted agree to it before it is signed: by rule, for all or for key ones."""
+        if self.assignment.role != AssignmentRole.LEAD or self.kind == ReplyKind.OPINION:
+            return False
+        by_rule = self.rules.applies("countersign", key=self.proposal.is_key)
+        return by_rule and self.assignment.proposal.assignments.consulted().exists()
+
+    def asked(self) -> Any:
+        """The units that are asked for their agreement in the present round."""
+        return self.countersignatures.filter(round=self.countersign_round)
+
+    @property
     def earliest(self) -> dt.date | None:
         """The day before which nothing more can have happened to it."""
         return self.sent_on or self.numbered_on or self.signed_on or self.assignment.assigned_on
@@ -162,7 +179,20 @@ class Reply(Case):
         return [self.uid, self.assignment.uid]
 
     def posts_of(self, actor: Actor) -> tuple[Post, ...]:
-        return self.assignment.posts_of(actor)
+        posts = self.assignment.posts_of(actor)
+        return posts + self._cosigning_posts(actor) if self.status == ReplyStatus.COUNTERSIGN else posts
+
+    def _cosigning_posts(self, actor: Actor) -> tuple[Post, ...]:
+        """In each unit asked its office and its leader; for one that works on paper, the supervisor."""
+        units = {each.department_id: each.department for each in self.asked().select_related("department")}
+        own = [post for post in actor.posts if post.role in COSIGNING and post.unit_id in units]
+        watching = [post for post in self.assignment.posts_of(actor) if post.role == Role.SUPERVISOR]
+        return tuple(dataclasses.replace(post, role=Role.COSIGNER) for post in own) + tuple(
+            dataclasses.replace(post, role=Role.COSIGNER, unit_id=unit.pk, proxy=True)
+            for unit in units.values()
+            for post in watching
+            if unit.works_on_paper
+        )
 
 
 class ArchivedFile(Row):

@@ -16,6 +16,7 @@ from replies.flows import REPLY_FLOW
 from replies.models import Feedback, Reply
 from tests.desk.conftest import rows
 from tests.desk.pages import words_of
+from tests.replies.test_clearance import switch
 from workflow.models import AuditEvent, StoredFile
 
 
@@ -70,6 +71,11 @@ def a_sole_unit(city) -> dict:
     return rows("shares", {"department": city.units[0].pk, "role": "sole"}, {"department": "", "role": ""})
 
 
+def going_round(office):
+    switch(countersign="always")
+    return office.at_signing("lead", "assist")
+
+
 def name_of(row) -> str:
     return f"{row[0]}-{row[1]}"
 
@@ -109,6 +115,7 @@ SUCCESSES = [
     ("reply", "submit", "drafter0", lambda o: o.drafted(), {}, "section"),
     ("reply", "pass", "office0", at_office, {"note": "同意。"}, "signing"),
     ("reply", "send_back", "signer0", lambda o: o.at_signing(), {"reason": "请补充数据。"}, "draft"),
+    ("reply", "countersign", "office1", going_round, {"words": "无不同意见。"}, "signing"),
     ("reply", "sign", "signer0", lambda o: o.at_signing(), {}, "signed"),
     (
         "reply",
