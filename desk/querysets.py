@@ -64,7 +64,7 @@ def with_due(rows: QuerySet[Any], uid: str) -> QuerySet[Any]:
 
 
 def live_reply() -> QuerySet[Reply]:
-    return Reply.objects.under_way().filter(assignment=OuterRef("pk"))
+    return Reply.objects.under_way().filter(assignment=OuterRef("pk")).order_by("id")
 
 
 def lead_name(proposal: str) -> Subquery:
@@ -88,8 +88,9 @@ def _held_in(post: Post, actor: Actor) -> Q:
         # Once a person is named, the others of the unit are not bothered with it.
         mine &= Q(officer=None) | Q(officer=actor.user)
     own = states_of(ASSIGNMENT_FLOW, post.role) & set(STILL_TO_ANSWER)
-    replies = states_of(REPLY_FLOW, post.role)
-    return mine & (Q(status__in=own, reply_status=None) | Q(reply_status__in=replies)) | _to_countersign(post)
+    # Of several replies that are answered together each may wait for somebody else.
+    held = live_reply().filter(status__in=states_of(REPLY_FLOW, post.role))
+    return mine & (Q(status__in=own, reply_status=None) | Exists(held)) | _to_countersign(post)
 
 
 def _to_countersign(post: Post) -> Q:

@@ -73,7 +73,7 @@ def proposer_was_not_contacted(reply: Any, _on: dt.date) -> str | None:
 def opinions_are_missing(reply: Any, _on: dt.date) -> str | None:
     if reply.assignment.role != AssignmentRole.LEAD:
         return None
-    silent = reply.proposal.assignments.still_to_answer().filter(role=AssignmentRole.ASSIST)
+    silent = reply.main.assignments.still_to_answer().filter(role=AssignmentRole.ASSIST)
     names = "、".join(silent.values_list("department__name", flat=True))
     return f"会办意见未齐：{names}。" if names else None
 
@@ -92,6 +92,17 @@ def review_comes_first(reply: Any, _on: dt.date) -> str | None:
 @road("须送督查审核", switch="supervisor_review")
 def review_is_not_required(reply: Any, _on: dt.date) -> str | None:
     return None if reply.needs_review else "无须送督查审核。"
+
+
+@road("为并入的提案")
+def not_of_a_merged_proposal(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.is_of_merged else "本件不是并入的提案。"
+
+
+@guard("主件已有正文")
+def main_text_is_missing(reply: Any, _on: dt.date) -> str | None:
+    main = reply.main_reply
+    return None if main and main.body.strip() else "主件尚无正文。"
 
 
 @road("须会办单位会签", switch="countersign")
@@ -135,7 +146,7 @@ def it_is_an_opinion(reply: Any, _on: dt.date) -> str | None:
 
 @guard("本件尚未办结")
 def case_is_closed(reply: Any, _on: dt.date) -> str | None:
-    return "本件已办结。" if reply.proposal.status in {ProposalStatus.CLOSED, ProposalStatus.ARCHIVED} else None
+    return "本件已办结。" if reply.main.status in {ProposalStatus.CLOSED, ProposalStatus.ARCHIVED} else None
 
 
 @guard("尚未重新办理")
@@ -179,6 +190,7 @@ REPLY_FLOW = StateMachine(
         #    move                     label           from            to          who                     unless
         move("draft",                 "拟稿",         {NEW},          R.DRAFT,    DRAFTER | OFFICE,       assignment_is_not_in_hand, another_is_under_way),
         move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way, outside=True, paper="会办意见→主办单位"),
+        move("copy_text",             "套用主件正文", {R.DRAFT},      None,       DRAFTER | OFFICE,       not_of_a_merged_proposal, main_text_is_missing),
         move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY, undoable=True),
         move("submit",                "提交审核",     {R.DRAFT},      R.OFFICE,   DRAFTER | OFFICE,       section_comes_first, *READY, undoable=True),
         move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD,                   assignment_is_not_in_hand, undoable=True),

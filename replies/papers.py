@@ -58,7 +58,7 @@ def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
         proposal_title=proposal.title,
         salutation=reply.addressees,
         proposers=tuple(each.name for each in proposal.proposers.all()),
-        co_units=co_units(proposal) if reply.assignment.role == AssignmentRole.LEAD else (),
+        co_units=co_units(reply.main) if reply.assignment.role == AssignmentRole.LEAD else (),
         body=blocks_of(reply.body),
         sign_off=unit.name,
         contact_person=tuple(reply.contact_person.split("、")) if reply.contact_person else (),
@@ -88,9 +88,8 @@ def first_title(proposal: Proposal, kind: str, profile: Profile, issuer: str) ->
     return profile.title_form.format(issuer=issuer, body=proposal.session.body, session=session, number=proposal.number)
 
 
-def first_addressees(assignment: Assignment, kind: str, profile: Profile) -> str:
+def first_addressees(proposal: Proposal, kind: str, profile: Profile) -> str:
     """X委员： or the body's name; an opinion is addressed to the lead unit."""
-    proposal = assignment.proposal
     if kind == ReplyKind.OPINION:
         lead = proposal.assignments.held().filter(role=AssignmentRole.LEAD).select_related("department").first()
         return f"{lead.department.name}：" if lead else ""
@@ -101,29 +100,28 @@ def first_addressees(assignment: Assignment, kind: str, profile: Profile) -> str
     return "、".join([*named, bodies] if bodies else named) + "："
 
 
-def first_body(assignment: Assignment, kind: str) -> str:
+def first_body(assignment: Assignment, proposal: Proposal, kind: str) -> str:
     """The opening that offices use, and one heading for each ask, so that none is forgotten."""
-    proposal = assignment.proposal
+    asks = ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
+    headings = (f"{numeral}、关于“{ask.text}”" for numeral, ask in asks)
+    return "\n".join([opening(assignment, proposal, kind), *(() if kind == ReplyKind.OPINION else headings)])
+
+
+def opening(assignment: Assignment, proposal: Proposal, kind: str) -> str:
+    """The first sentence, which names the proposal to its own proposers."""
     if kind == ReplyKind.OPINION:
         return f"经研究，现就《{proposal.title}》（第{proposal.number}号提案）提出如下会办意见："
     whom = (
         "您" if proposal.proposers.count() == 1 and proposal.proposers.all()[0].kind == ProposerKind.PERSON else "你们"
     )
-    consulted = co_units(proposal) if assignment.role == AssignmentRole.LEAD else ()
+    consulted = co_units(assignment.proposal) if assignment.role == AssignmentRole.LEAD else ()
     with_whom = f"经会同{'、'.join(consulted)}研究，" if consulted else "经研究，"
-    opening = f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。{with_whom}现答复如下："
-    return "\n".join(
-        [
-            opening,
-            *(
-                f"{numeral}、关于“{ask.text}”"
-                for numeral, ask in ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
-            ),
-        ]
-    )
+    return f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。{with_whom}现答复如下："
 
 
-def feedback_links(reply: Reply, tokens: dict[int, str], here: str) -> list[tuple[Proposer, str]]:
+def feedback_links(tokens: dict[int, str], here: str) -> list[tuple[Proposer, str]]:
     """The links of new tokens, at the address that the office gives to the public, else at the one called now."""
+    # Replies that were sent together have proposers of their own.
+    proposers = Proposer.objects.filter(pk__in=tokens).order_by("proposal_id", "order")
     home = (settings.PUBLIC_ADDRESS or here).rstrip("/")
-    return [(each, f"{home}/f/{tokens[each.pk]}/") for each in reply.proposal.proposers.all() if each.pk in tokens]
+    return [(each, f"{home}/f/{tokens[each.pk]}/") for each in proposers]

@@ -10,10 +10,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from proposals.enums import AssignmentStatus
-from replies.enums import IncomingStatus, ReplyStatus
+from replies.enums import IncomingStatus, ReplyKind, ReplyStatus
 from workflow.actor import Actor
 
 NUMBERED = (ReplyStatus.NUMBERED, ReplyStatus.SENT)
+ANSWERS = (ReplyKind.FORMAL, ReplyKind.RENEWED, ReplyKind.OPINION)
 FINISHED = (ReplyStatus.SENT, ReplyStatus.VOID)
 
 
@@ -23,7 +24,9 @@ class ReplyQuerySet(models.QuerySet[Any]):
         seen: Q | Combinable = Q(jurisdiction_id__in=actor.jurisdiction_ids)
         if actor.unit_ids:
             assignments = self.model._meta.get_field("assignment").related_model._default_manager
-            shared = assignments.held().filter(proposal=OuterRef("proposal_id"), department_id__in=actor.unit_ids)
+            shared = assignments.held().filter(
+                proposal=OuterRef("assignment__proposal_id"), department_id__in=actor.unit_ids
+            )
             own = Q(assignment__department_id__in=actor.unit_ids) & ~Q(assignment__status=AssignmentStatus.RETURNED)
             seen |= own | (Q(status=ReplyStatus.SENT) & Exists(shared)) | Q(pk__in=self._asked_of(actor))
         return self.filter(seen)
@@ -36,6 +39,10 @@ class ReplyQuerySet(models.QuerySet[Any]):
 
     def under_way(self) -> Self:
         return self.exclude(status__in=FINISHED)
+
+    def answers(self) -> Self:
+        """What a unit owes: its reply or its opinion, not what it writes before or after."""
+        return self.filter(kind__in=ANSWERS)
 
     def sent(self) -> Self:
         return self.filter(status=ReplyStatus.SENT)

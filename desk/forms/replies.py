@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from desk.forms.assignments import OUTSIDE
 from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blank
 from desk.forms.moves import MoveForm, NoteForm
 from proposals.models import Proposer
+from replies.actions.together import companions
 from replies.enums import FeedbackWay, Mark
 from workflow.models import Department
 
 BY_HAND = [(value, label) for value, label in FeedbackWay.choices if value != FeedbackWay.LINK]
 NUMBER_HELP = "如“丽卫函〔2026〕12号”，用六角括号。"
+
+
+def for_family(form: type[MoveForm]) -> type[MoveForm]:
+    """The form with a tick for moving at once all replies to proposals that are answered together."""
+
+    def prepare(self: Any) -> None:
+        form.prepare(self)
+        count = len(companions(self.case))
+        self.fields["together"].label = f"并案各件一并办理（共{count}件）"
+        if count < 2:
+            del self.fields["together"]
+
+    tick = forms.BooleanField(required=False)
+    return type(f"Family{form.__name__}", (form,), {"together": tick, "prepare": prepare})
 
 
 class ClearanceForm(NoteForm):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -21,6 +22,7 @@ from proposals.models import Assignment, Material, Proposal
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow import clocks
+from workflow.actor import Actor
 from workflow.calendar import Due
 from workflow.errors import OfficeError
 from workflow.models import AuditEvent, Clock, StoredFile
@@ -88,7 +90,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         awaiting=[each for reply in replies for each in deadlines.get(reply.uid, [])],
         buttons=buttons_of(PROPOSAL_FLOW, proposal, visit, door="desk:proposal_move"),
         correctable=correctable(proposal, visit.actor),
-        trail=history(proposal, assignments, replies),
+        trail=history(proposal, assignments, replies, visit.actor),
     )
 
 
@@ -100,7 +102,9 @@ def _assignments(proposal: Proposal, visit: Visit) -> Iterable[Assignment]:
 
 
 def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
-    seen = Reply.objects.visible_to(visit.actor).for_page().filter(proposal=proposal).order_by("id")
+    """Those to this proposal; on the page of a main one also those to what was merged into it."""
+    mine = Q(proposal=proposal) | Q(assignment__proposal=proposal)
+    seen = Reply.objects.visible_to(visit.actor).for_page().filter(mine).order_by("id")
     return seen.prefetch_related(
         "copies", "files__file", "feedback__proposer", "feedback__scan", "countersignatures__department"
     ).select_related("evidence")
@@ -111,7 +115,7 @@ def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadlin
     found: dict[uuid.UUID, list[Deadline]] = {}
     seen = (
         Clock.objects.visible_to(visit.actor)
-        .filter(case_uid=proposal.uid)
+        .filter(case_uid__in=proposal.family)
         .select_related("rule")
         .prefetch_related("events")
     )
@@ -169,13 +173,12 @@ def _paper(reply: Reply, visit: Visit) -> Paper:
     )
 
 
-def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply]) -> list[Entry]:
+def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply], actor: Actor) -> list[Entry]:
     """What happened to the case and to the parts that this person sees, newest first.
 
     Of another unit only the sent reply itself is shared, not how it came about.
     """
     mine: dict[Any, str] = {each.uid: each.department.name for each in assignments}
-    units = {each.pk: each.department.name for each in assignments}
-    mine |= {each.uid: units[each.assignment_id] for each in replies if each.assignment_id in units}
+    mine |= {each.uid: each.assignment.department.name for each in replies if is_own(each, actor)}
     events = AuditEvent.objects.of_case(proposal.uid).filter(subject_uid__in=[proposal.uid, *mine])
     return [entry_of(event, mine) for event in events.newest_first()]

@@ -40,6 +40,7 @@ from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Material, Proposal
 from replies.actions import countersigning, drafting, feedback, reviewing, sending, signing
 from replies.actions import undoing as taking_back
+from replies.actions.together import with_companions
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow import files
@@ -66,6 +67,11 @@ def note_contact(assignment: Assignment, **facts: Any) -> Contact:
 def undone(flow: StateMachine, undo: Callable[..., Any]) -> dict[str, Move]:
     """The moves that take back another: all alike, as the table has them."""
     return {name: Move(NoteForm, verb) for name, verb in takers_back(flow, undo).items()}
+
+
+def for_family(form: type[MoveForm], verb: Callable[..., Any]) -> Move:
+    """A move that several replies may make together."""
+    return Move(reply_forms.for_family(form), with_companions(verb))
 
 
 PROPOSAL_MOVES = {
@@ -123,14 +129,15 @@ OPENING_MOVES = {
     "give_opinion": Move(unit_forms.OpinionForm, drafting.give_opinion),
 }
 REPLY_MOVES = {
-    "submit": Move(NoteForm, drafting.submit),
-    "pass": Move(NoteForm, reviewing.pass_on),
-    "send_back": Move(reason_form("退回意见"), reviewing.send_back),
-    "countersign": Move(reply_forms.CountersignForm, countersigning.countersign),
-    "sign": Move(NoteForm, signing.sign),
+    "copy_text": Move(NoteForm, drafting.copy_text),
+    "submit": for_family(NoteForm, drafting.submit),
+    "pass": for_family(NoteForm, reviewing.pass_on),
+    "send_back": for_family(reason_form("退回意见"), reviewing.send_back),
+    "countersign": for_family(reply_forms.CountersignForm, countersigning.countersign),
+    "sign": for_family(NoteForm, signing.sign),
     "enter_clearance": Move(reply_forms.ClearanceForm, signing.enter_clearance),
     "number": Move(reply_forms.NumberForm, signing.number),
-    "send": Move(NoteForm, sending.send),
+    "send": for_family(NoteForm, sending.send),
     "record_feedback": Move(reply_forms.FeedbackForm, feedback.record_feedback),
     "order_second_handling": Move(reason_form("重新办理的要求"), feedback.order_second_handling),
     "void": Move(reason_form("作废原因"), drafting.void),

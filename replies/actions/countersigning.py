@@ -25,7 +25,7 @@ def ask(reply: Reply) -> None:
 
 
 def cosigners(reply: Reply) -> Iterable[Department]:
-    consulted = reply.assignment.proposal.assignments.consulted().order_by("id").select_related("department")
+    consulted = reply.main.assignments.consulted().order_by("id").select_related("department")
     return [each.department for each in consulted]
 
 

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 
 from letters.body import blocks_of
 from proposals.actions import handling
-from proposals.enums import AssignmentRole
-from proposals.models import Assignment
+from proposals.models import Assignment, Proposal
 from replies import copies, papers
+from replies.actions.owing import answers_sent, kind_of, owed
 from replies.enums import Clearance, Publicity, ReplyKind
 from replies.flows import EDITABLE, REPLY_FLOW
 from replies.models import CopyRecipient, Reply
@@ -27,8 +27,17 @@ from workflow.statemachine import NEW
 
 @transaction.atomic
 def draft(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, kind: str = "", note: str = "") -> Reply:
-    """Begin a reply with its title, salutation, opening and a heading for each ask."""
-    reply = _begin(assignment, kind or kind_of(assignment), by=by, on=on, at=at)
+    """Begin the reply, and with it one to each proposal that is answered together: each proposer gets a letter."""
+    kind = kind or kind_of(assignment)
+    begun = [_draft(assignment, each, kind, by=by, on=on, at=at, note=note) for each in owed(assignment)]
+    return begun[0]
+
+
+def _draft(
+    assignment: Assignment, proposal: Proposal, kind: str, *, by: Actor, on: dt.date, at: dt.datetime, note: str
+) -> Reply:
+    """One letter with its title, salutation, opening and a heading for each ask."""
+    reply = _begin(assignment, proposal, kind, by=by, on=on, at=at)
     row = REPLY_FLOW.check("draft", by, reply, on=on)
     reply.profile = papers.profile_in_force(assignment, on)
     _prefill(reply)
@@ -37,24 +46,10 @@ def draft(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, ki
     return reply
 
 
-def kind_of(assignment: Assignment) -> str:
-    """What this unit owes now: an opinion, a first reply, or a renewed one."""
-    if assignment.role == AssignmentRole.ASSIST:
-        return ReplyKind.OPINION
-    return ReplyKind.RENEWED if sent_before(assignment) else ReplyKind.FORMAL
-
-
-def sent_before(assignment: Assignment) -> int:
-    """How many replies of this unit to this proposal have gone out."""
-    sent: int = assignment.replies.filter(proposal=assignment.proposal_id).sent().count()
-    return sent
-
-
-def _begin(assignment: Assignment, kind: str, *, by: Actor, on: dt.date, at: dt.datetime) -> Reply:
+def _begin(assignment: Assignment, proposal: Proposal, kind: str, *, by: Actor, on: dt.date, at: dt.datetime) -> Reply:
     # Interim and supplementary replies leave the case open; until they have moves of their own, nobody drafts one.
     if kind != kind_of(assignment):
         raise Invalid(f"本单位此时应拟“{ReplyKind(kind_of(assignment)).label}”。", field="kind")
-    proposal = assignment.proposal
     schemes = GradeScheme.objects.in_force(on).filter(jurisdiction=assignment.jurisdiction_id, kind=proposal.kind_id)
     return Reply(
         jurisdiction_id=assignment.jurisdiction_id,
@@ -62,7 +57,7 @@ def _begin(assignment: Assignment, kind: str, *, by: Actor, on: dt.date, at: dt.
         proposal=proposal,
         kind=kind,
         status=NEW,
-        round=sent_before(assignment) + 1,
+        round=answers_sent(assignment)[proposal.pk] + 1,
         grade_scheme=schemes.first(),
         drafted_by=by.user,
         created_at=at,
@@ -73,8 +68,8 @@ def _prefill(reply: Reply) -> None:
     assignment, profile = reply.assignment, papers.profile_of(reply)
     unit = assignment.department
     reply.title = papers.first_title(reply.proposal, reply.kind, profile, unit.name)
-    reply.addressees = papers.first_addressees(assignment, reply.kind, profile)
-    reply.body = papers.first_body(assignment, reply.kind)
+    reply.addressees = papers.first_addressees(reply.proposal, reply.kind, profile)
+    reply.body = papers.first_body(assignment, reply.proposal, reply.kind)
     reply.contact_person = assignment.officer.name if assignment.officer else ""
     reply.contact_unit = assignment.section.name if assignment.section else ""
 
@@ -144,6 +139,19 @@ def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) ->
 
 
 @transaction.atomic
+def copy_text(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """套用主件正文: what was found out is the same for all; the opening stays that of this proposal."""
+    row = REPLY_FLOW.check("copy_text", by, reply, on=on)
+    main, assignment = reply.main_reply, reply.assignment
+    if main is None:
+        raise CaseMovedOn
+    theirs, mine = (papers.opening(assignment, each, reply.kind) for each in (reply.main, reply.proposal))
+    facts = {"body": main.body.replace(theirs, mine, 1)}
+    facts |= {name: getattr(main, name) for name in ("grade", "grade_note", "publicity")}
+    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts)
+
+
+@transaction.atomic
 def submit(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """提交审核: to the section head, or straight to the office where the unit has no such step."""
     advance(reply, REPLY_FLOW.check("submit", by, reply, on=on), by=by, on=on, at=at, note=note)
@@ -170,7 +178,7 @@ def give_opinion(
     note: str = "",
 ) -> Reply:
     """会办意见 in one form, cleared in the OA or on paper: text, who signed it, a scan. It answers the assignment."""
-    reply = _begin(assignment, ReplyKind.OPINION, by=by, on=on, at=at)
+    reply = _begin(assignment, assignment.proposal, ReplyKind.OPINION, by=by, on=on, at=at)
     row = REPLY_FLOW.check("give_opinion", by, reply, on=on)
     reply.profile = papers.profile_in_force(assignment, on)
     _prefill(reply)

@@ -150,6 +150,7 @@ def marks_of(feedback: Feedback) -> dict[str, str]:
 @transaction.atomic
 def order_second_handling(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """重新办理 on the marks that the rules name: the unit answers again on its own clock, the old reply stays."""
+    hold(reply.main.uid)  # the main trail before that of a merged proposal, as in every verb of a family
     row = REPLY_FLOW.check("order_second_handling", by, reply, on=on)
     reason = given(reason, "请填写重新办理的要求。", field="reason")
     advance(reply, row, by=by, on=on, at=at, note=reason)

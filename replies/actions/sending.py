@@ -8,11 +8,13 @@ from django.db import transaction
 
 from proposals.actions import handling
 from replies.actions.feedback import invite
+from replies.actions.owing import all_answered
 from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow import clocks
 from workflow.actor import Actor
+from workflow.audit import hold
 from workflow.enums import ClockKind
 from workflow.progress import advance
 
@@ -20,10 +22,13 @@ from workflow.progress import advance
 @transaction.atomic
 def send(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> dict[int, str]:
     """送达: copies go out, clocks stop, feedback starts. Returns the feedback token of each proposer, by id."""
+    # Of the last two replies of a family that go out at one moment, the second counts after the first is done.
+    hold(reply.main.uid)
     row = REPLY_FLOW.check("send", by, reply, on=on)
     advance(reply, row, by=by, on=on, at=at, note=note, facts={"sent_on": on})
     reply.copies.filter(sent_on=None).update(sent_on=on)
-    handling.answer(reply.assignment, by=by, on=on, at=at)
+    if all_answered(reply.assignment):
+        handling.answer(reply.assignment, by=by, on=on, at=at)
     if reply.kind == ReplyKind.OPINION:
         return {}
     clocks.start(ClockKind.FEEDBACK, reply, holder=None, on=on, rule=reply.rules)

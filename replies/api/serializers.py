@@ -11,7 +11,7 @@ from replies.enums import Clearance, FeedbackWay, Mark, Publicity, ReplyKind
 from replies.flows import TEXT
 from replies.models import CopyRecipient, Countersignature, Reply
 from replies.papers import feedback_links
-from workflow.api.moves import MoveSerializer, Named, Visible
+from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
 from workflow.models import Department
 
 TEXT_FIELDS = sorted(TEXT)
@@ -80,8 +80,8 @@ class SentReplySerializer(ReplySerializer):
         fields = [*ReplySerializer.Meta.fields, "feedback_links"]
 
 
-def links_told_once(reply: Reply, tokens: dict[int, str], here: str) -> dict[str, Any]:
-    links = feedback_links(reply, tokens, here)
+def links_told_once(_reply: Reply, tokens: dict[int, str], here: str) -> dict[str, Any]:
+    links = feedback_links(tokens, here)
     return {"feedback_links": [{"proposer": proposer.name, "url": url} for proposer, url in links]}
 
 
@@ -121,7 +121,19 @@ class ClearanceSerializer(MoveSerializer):
     sent_on = serializers.DateField(required=False, allow_null=True)
 
 
+TOGETHER = "并案的各件一并办理"
+
+
+class TogetherSerializer(MoveSerializer):
+    together = serializers.BooleanField(required=False, help_text=TOGETHER)
+
+
+class ReasonedTogetherSerializer(ReasonedSerializer):
+    together = serializers.BooleanField(required=False, help_text=TOGETHER)
+
+
 class CountersignSerializer(serializers.Serializer[Any]):
+    together = serializers.BooleanField(required=False, help_text=TOGETHER)
     on = serializers.DateField(required=False)
     department = Visible(
         queryset=Department.objects.all(), required=False, help_text="会签单位；只代表一个单位的不必填写"

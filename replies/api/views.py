@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from proposals.api.views import Rows
 from replies.actions import countersigning, drafting, feedback, reviewing, sending, signing, undoing
+from replies.actions.together import with_companions
 from replies.api import serializers as s
 from replies.filters import CopyFilter, ReplyFilter
 from replies.flows import REPLY_FLOW
@@ -39,16 +40,22 @@ class ReplyViewSet(ListModelMixin, Rows):
     filterset_class = ReplyFilter
     flow = REPLY_FLOW
     verbs = {
-        "submit": Verb(drafting.submit),
-        "pass": Verb(reviewing.pass_on),
-        "send_back": Verb(reviewing.send_back, ReasonedSerializer),
-        "countersign": Verb(countersigning.countersign, s.CountersignSerializer),
-        "sign": Verb(signing.sign),
+        "copy_text": Verb(drafting.copy_text),
+        "submit": Verb(with_companions(drafting.submit), s.TogetherSerializer),
+        "pass": Verb(with_companions(reviewing.pass_on), s.TogetherSerializer),
+        "send_back": Verb(with_companions(reviewing.send_back), s.ReasonedTogetherSerializer),
+        "countersign": Verb(with_companions(countersigning.countersign), s.CountersignSerializer),
+        "sign": Verb(with_companions(signing.sign), s.TogetherSerializer),
         "enter_clearance": Verb(
             signing.enter_clearance, s.ClearanceSerializer, s.links_told_once, s.SentReplySerializer
         ),
         "number": Verb(signing.number, s.NumberSerializer),
-        "send": Verb(sending.send, tell_once=s.links_told_once, shows=s.SentReplySerializer),
+        "send": Verb(
+            with_companions(sending.send),
+            s.TogetherSerializer,
+            tell_once=s.links_told_once,
+            shows=s.SentReplySerializer,
+        ),
         "record_feedback": Verb(feedback.record_feedback, s.FeedbackSerializer),
         "order_second_handling": Verb(feedback.order_second_handling, ReasonedSerializer),
         "void": Verb(drafting.void, ReasonedSerializer),

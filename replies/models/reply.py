@@ -148,17 +148,37 @@ class Reply(Case):
         return self.assignment.rules
 
     @property
+    def main(self) -> Proposal:
+        """The proposal that was handed over: the one it answers, or the one into which that was merged."""
+        return self.assignment.proposal if self.is_of_merged else self.proposal
+
+    @property
+    def is_of_merged(self) -> bool:
+        return self.proposal_id != self.assignment.proposal_id
+
+    @property
+    def main_reply(self) -> Reply | None:
+        """The reply of the same round to the main proposal."""
+        beside = self.assignment.replies.filter(proposal=self.assignment.proposal_id, kind=self.kind, round=self.round)
+        found: Reply | None = beside.exclude(status=ReplyStatus.VOID).first()
+        return found
+
+    @property
+    def is_key(self) -> bool:
+        return self.proposal.is_key or self.main.is_key
+
+    @property
     def needs_review(self) -> bool:
         """Whether the supervisor reads it before the signer does: by rule, for all or for key proposals."""
-        return self.kind != ReplyKind.OPINION and self.rules.applies("supervisor_review", key=self.proposal.is_key)
+        return self.kind != ReplyKind.OPINION and self.rules.applies("supervisor_review", key=self.is_key)
 
     @property
     def needs_countersign(self) -> bool:
         """Whether the units that were consulted agree to it before it is signed: by rule, for all or for key ones."""
         if self.assignment.role != AssignmentRole.LEAD or self.kind == ReplyKind.OPINION:
             return False
-        by_rule = self.rules.applies("countersign", key=self.proposal.is_key)
-        return by_rule and self.assignment.proposal.assignments.consulted().exists()
+        by_rule = self.rules.applies("countersign", key=self.is_key)
+        return by_rule and self.main.assignments.consulted().exists()
 
     def asked(self) -> Any:
         """The units that are asked for their agreement in the present round."""

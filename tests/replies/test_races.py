@@ -5,9 +5,10 @@ import functools
 import pytest
 
 from proposals.models import Assignment
-from replies.actions import countersigning, drafting, reviewing
+from replies.actions import countersigning, drafting, reviewing, sending
 from replies.models import Reply
 from tests.replies.test_clearance import switch
+from tests.replies.test_merged_proposals import numbered
 from tests.workflow.races import at_once, refusals
 from workflow.audit import broken_rows
 from workflow.errors import CaseMovedOn, TransitionRefused
@@ -89,4 +90,15 @@ def test_two_last_opinions_and_the_lead_at_once_neither_stall_nor_double(open_of
         drafting.submit(copy_of(reply), **open_office.when(city.drafter0))
     reply.refresh_from_db()
     assert (reply.status, AuditEvent.objects.filter(move="submit", subject_kind="reply").count()) == ("section", 1)
+    assert list(broken_rows()) == []
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_of_the_last_two_replies_of_a_family_one_answers_the_case(open_office, _round):
+    pair = numbered(open_office)
+    when = open_office.when(open_office.city.office0)
+    came = at_once(*[functools.partial(sending.send, copy_of(each), **when) for each in reversed(pair)])
+    assert refusals(came) == []
+    assert (Assignment.objects.get().status, AuditEvent.objects.filter(move="send").count()) == ("answered", 2)
+    assert AuditEvent.objects.filter(move="answer").count() == 2  # of the unit's part and of the case, once each
     assert list(broken_rows()) == []
