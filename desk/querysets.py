@@ -10,6 +10,7 @@ from proposals.enums import AssignmentStatus, ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal, Proposer
 from proposals.querysets import STILL_TO_ANSWER
+from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Reply
 from replies.models.reply import COSIGNING
@@ -90,7 +91,16 @@ def _held_in(post: Post, actor: Actor) -> Q:
     own = states_of(ASSIGNMENT_FLOW, post.role) & set(STILL_TO_ANSWER)
     # Of several replies that are answered together each may wait for somebody else.
     held = live_reply().filter(status__in=states_of(REPLY_FLOW, post.role))
-    return mine & (Q(status__in=own, reply_status=None) | Exists(held)) | _to_countersign(post)
+    return mine & (Q(status__in=own, reply_status=None) | Exists(held)) | _to_countersign(post) | _to_supplement(post)
+
+
+def _to_supplement(post: Post) -> Q:
+    """An answered part that is added to: nothing is due, but somebody holds the pen."""
+    states = states_of(REPLY_FLOW, post.role)
+    drafts = Reply.objects.under_way().filter(kind=ReplyKind.SUPPLEMENTARY, status__in=states)
+    if post.unit_id:
+        drafts = drafts.filter(assignment__department=post.unit_id)
+    return Q(pk__in=drafts.filter(jurisdiction=post.jurisdiction_id).values("assignment"))
 
 
 def _to_countersign(post: Post) -> Q:
@@ -136,5 +146,5 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     printed = ArchivedFile.objects.filter(file=OuterRef("pk"), reply__in=replies)
     scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
     incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
-    evidence = own_replies(actor).filter(evidence=OuterRef("pk"))
+    evidence = own_replies(actor).filter(Q(evidence=OuterRef("pk")) | Q(grade_changes__evidence=OuterRef("pk")))
     return StoredFile.objects.filter(Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence))

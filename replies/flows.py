@@ -18,6 +18,8 @@ SUPERVISOR, COMMITTEE, HEAD = {Role.SUPERVISOR}, {Role.COMMITTEE}, {Role.SECTION
 COSIGNER = {Role.COSIGNER}
 
 
+# What needs no grade: a co-handler's opinion never has one, an interim reply may.
+UNGRADED = {ReplyKind.OPINION, ReplyKind.INTERIM}
 NOT_IN_HAND = {
     AssignmentStatus.WAITING: "请先签收；办理中的件才能拟稿。",
     AssignmentStatus.RETURNING: "申退尚未答复，暂不能拟稿、审核和签发。",
@@ -27,14 +29,33 @@ NOT_IN_HAND = {
 }
 
 
-@guard("本单位正在办理")
+@guard("本单位正在办理；补充答复则已答复")
 def assignment_is_not_in_hand(reply: Any, _on: dt.date) -> str | None:
+    if reply.kind == ReplyKind.SUPPLEMENTARY:
+        answered = reply.assignment.status == AssignmentStatus.ANSWERED
+        return None if answered else "本单位尚未答复，或正在重新办理，不作补充答复。"
     return NOT_IN_HAND.get(reply.assignment.status)
 
 
 @guard("没有另一份在办的稿件")
 def another_is_under_way(reply: Any, _on: dt.date) -> str | None:
     return "已有一份在办的稿件。" if reply.siblings().under_way().exists() else None
+
+
+@guard("阶段性答复：已延期、不能再延期或已超期", switch="extension_times")
+def it_is_too_early(reply: Any, on: dt.date) -> str | None:
+    if reply.kind != ReplyKind.INTERIM or reply.time_runs_out(on):
+        return None
+    return "办理期限尚未届满，且可以申请延期，应拟正式答复，不作阶段性答复。"
+
+
+@guard("补充答复：办理结果须跟踪办理", switch="follow_up_grades")
+def nothing_to_follow_up(reply: Any, _on: dt.date) -> str | None:
+    if reply.kind != ReplyKind.SUPPLEMENTARY:
+        return None
+    answer = reply.followed
+    tracked = answer and answer.current_grade in reply.rules.switch("follow_up_grades")
+    return None if tracked else "本单位已答复本件，办理结果无须跟踪办理。"
 
 
 @road("为会办单位")
@@ -59,7 +80,7 @@ def text_is_missing(reply: Any, _on: dt.date) -> str | None:
 
 @guard("已填办理结果", switch="grade_required")
 def grade_is_missing(reply: Any, _on: dt.date) -> str | None:
-    needed = reply.kind != ReplyKind.OPINION and reply.rules.switch("grade_required")
+    needed = reply.kind not in UNGRADED and reply.rules.switch("grade_required")
     return "请先填写办理结果。" if needed and not reply.grade else None
 
 
@@ -71,7 +92,7 @@ def proposer_was_not_contacted(reply: Any, _on: dt.date) -> str | None:
 
 @guard("会办意见已齐或已免")
 def opinions_are_missing(reply: Any, _on: dt.date) -> str | None:
-    if reply.assignment.role != AssignmentRole.LEAD:
+    if reply.assignment.role != AssignmentRole.LEAD or reply.kind == ReplyKind.INTERIM:
         return None
     silent = reply.main.assignments.still_to_answer().filter(role=AssignmentRole.ASSIST)
     names = "、".join(silent.values_list("department__name", flat=True))
@@ -139,9 +160,15 @@ def nothing_calls_for_it(reply: Any, _on: dt.date) -> str | None:
     return None if marks & set(triggers) else "委员评价未达到重新办理的条件。"
 
 
+@road("为正式答复或再次答复")
+def nobody_judges_it(reply: Any, _on: dt.date) -> str | None:
+    judged = reply.kind in {ReplyKind.FORMAL, ReplyKind.RENEWED}
+    return None if judged else f"{ReplyKind(reply.kind).label}不征询委员评价。"
+
+
 @road("不是会办意见")
 def it_is_an_opinion(reply: Any, _on: dt.date) -> str | None:
-    return "会办意见不征询委员评价。" if reply.kind == ReplyKind.OPINION else None
+    return "会办意见不填办理结果。" if reply.kind == ReplyKind.OPINION else None
 
 
 @guard("本件尚未办结")
@@ -188,7 +215,7 @@ REPLY_FLOW = StateMachine(
     },
     rows=with_undo(
         #    move                     label           from            to          who                     unless
-        move("draft",                 "拟稿",         {NEW},          R.DRAFT,    DRAFTER | OFFICE,       assignment_is_not_in_hand, another_is_under_way),
+        move("draft",                 "拟稿",         {NEW},          R.DRAFT,    DRAFTER | OFFICE,       assignment_is_not_in_hand, another_is_under_way, it_is_too_early, nothing_to_follow_up),
         move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way, outside=True, paper="会办意见→主办单位"),
         move("copy_text",             "套用主件正文", {R.DRAFT},      None,       DRAFTER | OFFICE,       not_of_a_merged_proposal, main_text_is_missing),
         move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY, undoable=True),
@@ -206,13 +233,15 @@ REPLY_FLOW = StateMachine(
         move("send_back",             "退回拟稿",     {R.COUNTERSIGN}, R.DRAFT,   COSIGNER | OFFICE,      paper=ADVICE),
         move("send_back",             "退回拟稿",     {R.REVIEW},     R.DRAFT,    SUPERVISOR,             paper=ADVICE, undoable=True),
         move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER,                 paper=ADVICE, undoable=True),
+        move("regrade",               "调整办理结果", {R.REVIEW},     None,       SUPERVISOR,             it_is_an_opinion),
+        move("regrade",               "调整办理结果", {R.SENT},       None,       SUPERVISOR,             nobody_judges_it, outside=True, paper="办理结果调整记录→承办单位"),
         move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 *READY, paper="签发单", undoable=True),
         move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 countersign_comes_first, review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
         move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True, paper="发文稿纸", undoable=True),
         move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
         move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
-        move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, outside=True, paper="征询意见表"),
-        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, case_is_closed, it_was_reopened, nothing_calls_for_it, paper="二次交办单→承办单位"),
+        move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, outside=True, paper="征询意见表"),
+        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, case_is_closed, it_was_reopened, nothing_calls_for_it, paper="二次交办单→承办单位"),
         move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),
         unless={"send_back": text_was_changed, "void": its_place_is_taken},

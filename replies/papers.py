@@ -18,6 +18,12 @@ from replies.enums import Publicity, ReplyKind
 from replies.models import Reply
 from workflow.models import LetterProfile
 
+# How the opening leads over to what is said.
+ANNOUNCED: dict[str, str] = {
+    ReplyKind.INTERIM: "现将阶段性办理情况答复如下：",
+    ReplyKind.SUPPLEMENTARY: "现补充答复如下：",
+}
+
 
 def profile_in_force(assignment: Assignment, on: Any) -> LetterProfile | None:
     """The unit's own layout, else its jurisdiction's; None where neither has published one."""
@@ -85,7 +91,12 @@ def first_title(proposal: Proposal, kind: str, profile: Profile, issuer: str) ->
     if kind == ReplyKind.OPINION:
         return f"关于{proposal.session}第{proposal.number}号提案的会办意见"
     session = str(proposal.session).removeprefix(proposal.session.body)
-    return profile.title_form.format(issuer=issuer, body=proposal.session.body, session=session, number=proposal.number)
+    title = profile.title_form.format(
+        issuer=issuer, body=proposal.session.body, session=session, number=proposal.number
+    )
+    if kind not in {ReplyKind.INTERIM, ReplyKind.SUPPLEMENTARY}:
+        return title
+    return ReplyKind(kind).label.join(title.rsplit("答复", 1))
 
 
 def first_addressees(proposal: Proposal, kind: str, profile: Profile) -> str:
@@ -116,7 +127,8 @@ def opening(assignment: Assignment, proposal: Proposal, kind: str) -> str:
     )
     consulted = co_units(assignment.proposal) if assignment.role == AssignmentRole.LEAD else ()
     with_whom = f"经会同{'、'.join(consulted)}研究，" if consulted else "经研究，"
-    return f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。{with_whom}现答复如下："
+    leading_over = ANNOUNCED.get(kind, "现答复如下：")
+    return f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。{with_whom}{leading_over}"
 
 
 def feedback_links(tokens: dict[int, str], here: str) -> list[tuple[Proposer, str]]:

@@ -8,10 +8,11 @@ from django import forms
 
 from desk.forms.assignments import OUTSIDE
 from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blank
-from desk.forms.moves import MoveForm, NoteForm
+from desk.forms.moves import MoveForm, NoteForm, ReasonForm
 from proposals.models import Proposer
+from replies.actions.owing import kinds_of
 from replies.actions.together import companions
-from replies.enums import FeedbackWay, Mark
+from replies.enums import FeedbackWay, Mark, ReplyKind
 from workflow.models import Department
 
 BY_HAND = [(value, label) for value, label in FeedbackWay.choices if value != FeedbackWay.LINK]
@@ -30,6 +31,30 @@ def for_family(form: type[MoveForm]) -> type[MoveForm]:
 
     tick = forms.BooleanField(required=False)
     return type(f"Family{form.__name__}", (form,), {"together": tick, "prepare": prepare})
+
+
+class DraftForm(NoteForm):
+    kind = forms.ChoiceField(label="答复种类")
+    field_order = ["version", "kind", "on", "note"]
+
+    def prepare(self) -> None:
+        kinds = kinds_of(self.case)
+        self.fields["kind"].choices = [(kind, ReplyKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            del self.fields["kind"]
+        else:
+            self.fields["kind"].required = False
+
+
+class RegradeForm(ReasonForm):
+    grade = forms.ChoiceField(label="调整为")
+    scan = ScanField(label="依据扫描件")
+    field_order = ["version", "grade", "reason", "on", "scan"]
+
+    def prepare(self) -> None:
+        labels = self.case.grade_scheme.labels if self.case.grade_scheme else {}
+        grades = [(code, f"{code}　{label}") for code, label in labels.items() if code != self.case.current_grade]
+        self.fields["grade"].choices = choices_with_blank(grades)  # type: ignore[attr-defined]
 
 
 class ClearanceForm(NoteForm):

@@ -22,7 +22,7 @@ QUIET = frozenset(
         "refuse", "withdraw", "merge", "unmerge", "plan", "add_unit", "designate", "plan_key", "report_key", "correct",
         "propose", "instruct", "collect", "suggest_unit", "decline_unit", "request_return", "refuse_return", "convene",
         "waive", "request_extension", "refuse_extension", "urge", "supervise", "drop", "ask_more",
-        "void", "send_back", "enter_clearance", "copy_text",
+        "void", "send_back", "enter_clearance", "copy_text", "regrade",
     }
 )  # fmt: skip
 
@@ -87,11 +87,12 @@ def earlier_moves(flow: StateMachine, case: Any, visit: Visit) -> tuple[str, ...
 
 def blank_reply(assignment: Assignment) -> Reply:
     """The reply that this unit would begin now."""
+    kind = kind_of(assignment)
     return Reply(
         assignment=assignment,
-        proposal=owed(assignment)[0],
+        proposal=owed(assignment, kind)[0],
         jurisdiction_id=assignment.jurisdiction_id,
-        kind=kind_of(assignment),
+        kind=kind,
         status=NEW,
     )
 

@@ -43,6 +43,7 @@ class Paper:
 
     reply: Reply
     state: Badge
+    own: bool
     evidence: StoredFile | None
     editable: bool
     buttons: Buttons
@@ -106,7 +107,12 @@ def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
     mine = Q(proposal=proposal) | Q(assignment__proposal=proposal)
     seen = Reply.objects.visible_to(visit.actor).for_page().filter(mine).order_by("id")
     return seen.prefetch_related(
-        "copies", "files__file", "feedback__proposer", "feedback__scan", "countersignatures__department"
+        "copies",
+        "files__file",
+        "feedback__proposer",
+        "feedback__scan",
+        "countersignatures__department",
+        "grade_changes__evidence",
     ).select_related("evidence")
 
 
@@ -163,11 +169,12 @@ def _request(material: Material, visit: Visit) -> Request:
 
 
 def _paper(reply: Reply, visit: Visit) -> Paper:
-    state = state_badge(reply.status, reply.get_status_display())
+    state, own = state_badge(reply.status, reply.get_status_display()), is_own(reply, visit.actor)
     return Paper(
         reply,
         state,
-        reply.evidence if is_own(reply, visit.actor) else None,
+        own,
+        reply.evidence if own else None,
         may_edit(reply, visit.actor),
         buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
     )

@@ -38,7 +38,7 @@ from proposals.actions import (
 )
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Material, Proposal
-from replies.actions import countersigning, drafting, feedback, reviewing, sending, signing
+from replies.actions import countersigning, drafting, feedback, grading, reviewing, sending, signing
 from replies.actions import undoing as taking_back
 from replies.actions.together import with_companions
 from replies.flows import REPLY_FLOW
@@ -125,7 +125,7 @@ MATERIAL_MOVES = {
 }
 # Moves by which a reply begins: made on the assignment, since there is no reply yet.
 OPENING_MOVES = {
-    "draft": Move(NoteForm, drafting.draft),
+    "draft": Move(reply_forms.DraftForm, drafting.draft),
     "give_opinion": Move(unit_forms.OpinionForm, drafting.give_opinion),
 }
 REPLY_MOVES = {
@@ -135,6 +135,7 @@ REPLY_MOVES = {
     "send_back": for_family(reason_form("退回意见"), reviewing.send_back),
     "countersign": for_family(reply_forms.CountersignForm, countersigning.countersign),
     "sign": for_family(NoteForm, signing.sign),
+    "regrade": Move(reply_forms.RegradeForm, grading.regrade),
     "enter_clearance": Move(reply_forms.ClearanceForm, signing.enter_clearance),
     "number": Move(reply_forms.NumberForm, signing.number),
     "send": for_family(NoteForm, sending.send),

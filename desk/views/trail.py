@@ -41,6 +41,8 @@ WORDS = {
     "refusal_ground": "理由",
     "refusal_outcome": "去向",
     "into": "并入第几号",
+    "old": "原办理结果",
+    "new": "现办理结果",
     "until": "至",
     "wish": "意见",
     "decision": "处理",

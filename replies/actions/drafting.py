@@ -12,11 +12,10 @@ from letters.body import blocks_of
 from proposals.actions import handling
 from proposals.models import Assignment, Proposal
 from replies import copies, papers
-from replies.actions.owing import answers_sent, kind_of, owed
+from replies.actions.owing import answers_sent, kind_of, kinds_of, owed, reached
 from replies.enums import Clearance, Publicity, ReplyKind
 from replies.flows import EDITABLE, REPLY_FLOW
 from replies.models import CopyRecipient, Reply
-from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import CaseMovedOn, Invalid, NotYours, TransitionRefused, given
@@ -29,7 +28,7 @@ from workflow.statemachine import NEW
 def draft(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, kind: str = "", note: str = "") -> Reply:
     """Begin the reply, and with it one to each proposal that is answered together: each proposer gets a letter."""
     kind = kind or kind_of(assignment)
-    begun = [_draft(assignment, each, kind, by=by, on=on, at=at, note=note) for each in owed(assignment)]
+    begun = [_draft(assignment, each, kind, by=by, on=on, at=at, note=note) for each in owed(assignment, kind)]
     return begun[0]
 
 
@@ -47,9 +46,8 @@ def _draft(
 
 
 def _begin(assignment: Assignment, proposal: Proposal, kind: str, *, by: Actor, on: dt.date, at: dt.datetime) -> Reply:
-    # Interim and supplementary replies leave the case open; until they have moves of their own, nobody drafts one.
-    if kind != kind_of(assignment):
-        raise Invalid(f"本单位此时应拟“{ReplyKind(kind_of(assignment)).label}”。", field="kind")
+    if kind not in (kinds := kinds_of(assignment)):
+        raise Invalid(f"本单位此时应拟“{ReplyKind(kinds[0]).label}”。", field="kind")
     schemes = GradeScheme.objects.in_force(on).filter(jurisdiction=assignment.jurisdiction_id, kind=proposal.kind_id)
     return Reply(
         jurisdiction_id=assignment.jurisdiction_id,
@@ -57,7 +55,7 @@ def _begin(assignment: Assignment, proposal: Proposal, kind: str, *, by: Actor, 
         proposal=proposal,
         kind=kind,
         status=NEW,
-        round=answers_sent(assignment)[proposal.pk] + 1,
+        round=answers_sent(assignment)[proposal.pk] + (kind != ReplyKind.SUPPLEMENTARY),
         grade_scheme=schemes.first(),
         drafted_by=by.user,
         created_at=at,
@@ -155,7 +153,7 @@ def copy_text(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: st
 def submit(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """提交审核: to the section head, or straight to the office where the unit has no such step."""
     advance(reply, REPLY_FLOW.check("submit", by, reply, on=on), by=by, on=on, at=at, note=note)
-    clocks.close(reply.assignment, ClockKind.DRAFT, on=on, at=at)
+    reached(reply, ClockKind.DRAFT, on=on, at=at)
 
 
 @transaction.atomic

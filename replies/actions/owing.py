@@ -1,19 +1,31 @@
-"""What a unit owes now: which kind of reply, and to which of the proposals that it answers together."""
+"""What a unit may begin now: which kinds of reply, and to which of the proposals that it answers together."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
-from proposals.enums import AssignmentRole
+from proposals.enums import AssignmentRole, AssignmentStatus
 from proposals.models import Assignment, Proposal
 from replies.enums import ReplyKind
+from replies.models import Reply
+from workflow import clocks
+from workflow.enums import ClockKind
 
 
 def kind_of(assignment: Assignment) -> str:
-    """An opinion, a first reply, or a renewed one."""
+    """What it owes: an opinion, a first reply or a renewed one; once it has answered, a supplement if anything."""
     if assignment.role == AssignmentRole.ASSIST:
         return ReplyKind.OPINION
+    if assignment.status == AssignmentStatus.ANSWERED:
+        return ReplyKind.SUPPLEMENTARY
     return ReplyKind.RENEWED if answers_sent(assignment)[assignment.proposal_id] else ReplyKind.FORMAL
+
+
+def kinds_of(assignment: Assignment) -> tuple[str, ...]:
+    """What it may choose from, what it owes first; whether it is the time for it, the table says."""
+    usual = kind_of(assignment)
+    return (usual, ReplyKind.INTERIM) if usual in {ReplyKind.FORMAL, ReplyKind.RENEWED} else (usual,)
 
 
 def answers_sent(assignment: Assignment) -> Counter[int]:
@@ -28,19 +40,26 @@ def family_of(assignment: Assignment) -> list[Proposal]:
     return [main, *main.merged.order_by("pk")] if assignment.answers_the_proposer else [main]
 
 
-def owed(assignment: Assignment) -> list[Proposal]:
-    """Those of the family that this unit may begin a reply to now; the main one where there is none."""
+def owed(assignment: Assignment, kind: str) -> list[Proposal]:
+    """Those of the family that this unit may begin such a reply to now; the main one where there is none."""
     family = family_of(assignment)
     if len(family) == 1:
         return family
     under_way = set(assignment.replies.under_way().values_list("proposal_id", flat=True))
-    return [each for each in _unanswered(assignment, family) if each.pk not in under_way] or family[:1]
+    concerned = family if kind == ReplyKind.SUPPLEMENTARY else _unanswered(assignment, family)
+    return [each for each in concerned if each.pk not in under_way] or family[:1]
 
 
 def all_answered(assignment: Assignment) -> bool:
     """Every proposer of the family has the answer of this round."""
     family = family_of(assignment)
     return len(_unanswered(assignment, family)) == len(family)
+
+
+def reached(reply: Reply, *milestones: ClockKind, on: dt.date, at: dt.datetime) -> None:
+    """Milestones of the answer; what is written before or after it reaches none."""
+    if reply.is_answer:
+        clocks.close(reply.assignment, *milestones, on=on, at=at)
 
 
 def _unanswered(assignment: Assignment, family: list[Proposal]) -> list[Proposal]:

@@ -7,10 +7,10 @@ import datetime as dt
 from django.db import transaction
 
 from replies.actions import countersigning
+from replies.actions.owing import reached
 from replies.enums import ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
-from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import given
@@ -26,7 +26,7 @@ def pass_on(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str 
     advance(reply, row, by=by, on=on, at=at, note=note, facts=facts)
     if goes_round:
         countersigning.ask(reply)
-    clocks.close(reply.assignment, ClockKind.REVIEW, on=on, at=at)
+    reached(reply, ClockKind.REVIEW, on=on, at=at)
 
 
 @transaction.atomic

@@ -27,6 +27,9 @@ def send(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "
     row = REPLY_FLOW.check("send", by, reply, on=on)
     advance(reply, row, by=by, on=on, at=at, note=note, facts={"sent_on": on})
     reply.copies.filter(sent_on=None).update(sent_on=on)
+    if not reply.is_answer:
+        # The answer itself is still due, or was given: nothing stops and nobody is asked for marks.
+        return {}
     if all_answered(reply.assignment):
         handling.answer(reply.assignment, by=by, on=on, at=at)
     if reply.kind == ReplyKind.OPINION:

@@ -11,10 +11,11 @@ from django.db import transaction
 from letters.letter import DocNumber
 from replies import papers
 from replies.actions import sending
+from replies.actions.owing import reached
 from replies.enums import Clearance
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
-from workflow import clocks, numbering
+from workflow import numbering
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import Invalid, given
@@ -31,7 +32,7 @@ def sign(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "
     signer = by.acting_for or by.user
     facts = {"clearance": Clearance.HERE, "signer": signer.name, "signed_by": by.user}
     advance(reply, row, by=by, on=on, at=at, note=note, facts=facts | signed(reply, signer.name, on))
-    clocks.close(reply.assignment, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
+    reached(reply, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
 
 
 def signed(reply: Reply, signer: str, on: dt.date) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def enter_clearance(
         facts=facts | signed(reply, signer, on),
         payload={"signer": signer},
     )
-    clocks.close(reply.assignment, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
+    reached(reply, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
     if doc_number.strip():
         number(reply, doc_number=doc_number, by=by, on=on, at=at)
     return sending.send(reply, by=by, on=sent_on, at=at) if sent_on else {}

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from proposals.models import Assignment, Proposer
 from replies.enums import Clearance, FeedbackWay, Mark, Publicity, ReplyKind
 from replies.flows import TEXT
-from replies.models import CopyRecipient, Countersignature, Reply
+from replies.models import CopyRecipient, Countersignature, GradeChange, Reply
 from replies.papers import feedback_links
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
 from workflow.models import Department
@@ -33,6 +33,12 @@ class CountersignatureSerializer(serializers.ModelSerializer[Countersignature]):
         fields = ["uid", "department", "round", "agreed", "words", "person", "happened_on"]
 
 
+class GradeChangeSerializer(serializers.ModelSerializer[GradeChange]):
+    class Meta:
+        model = GradeChange
+        fields = ["uid", "old", "new", "reason", "happened_on"]
+
+
 class ReplyRowSerializer(serializers.ModelSerializer[Reply]):
     proposal = serializers.UUIDField(source="proposal.uid", read_only=True)
     assignment = serializers.UUIDField(source="assignment.uid", read_only=True)
@@ -51,12 +57,15 @@ class ReplySerializer(ReplyRowSerializer):
 
     copies = CopySerializer(many=True, read_only=True)
     countersignatures = CountersignatureSerializer(many=True, read_only=True)
+    current_grade = serializers.CharField(read_only=True, help_text="跟踪办理后的办理结果")
+    grade_changes = GradeChangeSerializer(many=True, read_only=True)
     allowed_moves = serializers.SerializerMethodField(help_text="当前可以办理的事项")
 
     class Meta(ReplyRowSerializer.Meta):
         fields = [
             *ReplyRowSerializer.Meta.fields, "addressees", "body", "grade_note", "contact_person", "contact_phone",
-            "contact_unit", "postcode", "frozen_hash", "copies", "countersignatures", "allowed_moves",
+            "contact_unit", "postcode", "frozen_hash", "copies", "countersignatures",
+            "current_grade", "grade_changes", "allowed_moves",
         ]  # fmt: skip
 
     def get_allowed_moves(self, row: Reply) -> list[str]:
@@ -140,6 +149,10 @@ class CountersignSerializer(serializers.Serializer[Any]):
     )
     person = serializers.CharField(max_length=80, required=False, allow_blank=True, help_text="会签人")
     words = serializers.CharField(max_length=10_000, required=False, allow_blank=True, help_text="会签意见")
+
+
+class RegradeSerializer(ReasonedSerializer):
+    grade = serializers.CharField(max_length=10)
 
 
 class NumberSerializer(MoveSerializer):

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from proposals.api.views import Rows
-from replies.actions import countersigning, drafting, feedback, reviewing, sending, signing, undoing
+from replies.actions import countersigning, drafting, feedback, grading, reviewing, sending, signing, undoing
 from replies.actions.together import with_companions
 from replies.api import serializers as s
 from replies.filters import CopyFilter, ReplyFilter
@@ -46,6 +46,7 @@ class ReplyViewSet(ListModelMixin, Rows):
         "send_back": Verb(with_companions(reviewing.send_back), s.ReasonedTogetherSerializer),
         "countersign": Verb(with_companions(countersigning.countersign), s.CountersignSerializer),
         "sign": Verb(with_companions(signing.sign), s.TogetherSerializer),
+        "regrade": Verb(grading.regrade, s.RegradeSerializer),
         "enter_clearance": Verb(
             signing.enter_clearance, s.ClearanceSerializer, s.links_told_once, s.SentReplySerializer
         ),

@@ -3,6 +3,7 @@
 from replies.models.copy import CopyRecipient
 from replies.models.countersign import Countersignature
 from replies.models.feedback import Feedback, FeedbackLink
+from replies.models.grade import GradeChange
 from replies.models.incoming import IncomingLetter
 from replies.models.policy import PolicyDocument
 from replies.models.reply import ArchivedFile, Reply
@@ -13,6 +14,7 @@ __all__ = [
     "Countersignature",
     "Feedback",
     "FeedbackLink",
+    "GradeChange",
     "IncomingLetter",
     "PolicyDocument",
     "Reply",

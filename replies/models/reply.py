@@ -10,10 +10,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from proposals.enums import AssignmentRole, Origin
+from proposals import deadlines
+from proposals.enums import AssignmentRole, Decision, Origin
 from proposals.models import Assignment, Proposal
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
-from replies.querysets import FINISHED, ReplyQuerySet
+from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
 from workflow.actor import Actor, Post
 from workflow.case import Case
 from workflow.enums import Role
@@ -164,6 +165,33 @@ class Reply(Case):
         return found
 
     @property
+    def is_answer(self) -> bool:
+        """It answers the unit's part; an interim reply comes before the answer, a supplementary one after it."""
+        return self.kind in ANSWERS
+
+    @property
+    def followed(self) -> Reply | None:
+        """The last answer of this unit to this proposal that went out from here: what a supplement adds to."""
+        sent: Any = self.siblings()
+        sent = sent.sent().answers().filter(origin=Origin.MADE)
+        last: Reply | None = sent.order_by("-round").first()
+        return last
+
+    @property
+    def current_grade(self) -> str:
+        """What the supervisor confirmed last; the reply's own grade never changes once it is sent."""
+        changes = list(self.grade_changes.all())
+        return changes[-1].new if changes else self.grade
+
+    def time_runs_out(self, on: dt.date) -> bool:
+        """Whether the answer is late or can be put off no more, so that the proposer hears how far it is."""
+        extended = self.assignment.extensions.filter(decision=Decision.GRANTED).exists()
+        if extended or not self.rules.switch("extension_times"):
+            return True
+        due = self.assignment.due_to_answer()
+        return due is not None and (on > due or due >= deadlines.latest(self.assignment))
+
+    @property
     def is_key(self) -> bool:
         return self.proposal.is_key or self.main.is_key
 
@@ -175,7 +203,7 @@ class Reply(Case):
     @property
     def needs_countersign(self) -> bool:
         """Whether the units that were consulted agree to it before it is signed: by rule, for all or for key ones."""
-        if self.assignment.role != AssignmentRole.LEAD or self.kind == ReplyKind.OPINION:
+        if self.assignment.role != AssignmentRole.LEAD or self.kind in {ReplyKind.OPINION, ReplyKind.INTERIM}:
             return False
         by_rule = self.rules.applies("countersign", key=self.is_key)
         return by_rule and self.main.assignments.consulted().exists()

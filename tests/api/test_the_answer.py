@@ -2,6 +2,7 @@
 
 from replies.models import Countersignature
 from tests.replies.test_clearance import switch
+from tests.replies.test_merged_proposals import drafted
 
 DAY = {"on": "2026-03-02"}
 
@@ -27,3 +28,30 @@ def test_a_step_is_taken_back(api):
     answer = api.post("city.supervisor", f"replies/{reply.uid}/undo_pass/", DAY)
     assert (answer.status_code, answer.json()["status"]) == (200, "office")
     assert api.post("city.supervisor", f"replies/{reply.uid}/undo_pass/", DAY).status_code == 409
+
+
+def test_regrade_beside_what_was_sent(api):
+    reply = api.office.sent()
+    path = f"replies/{reply.uid}/regrade/"
+    data = DAY | {"grade": "B", "reason": "现场核实仅部分落实"}
+    assert api.post("city.office0", path, data).status_code == 403
+    body = api.post("city.supervisor", path, data).json()
+    assert (body["status"], body["grade"], body["current_grade"]) == ("sent", "A", "B")
+    assert [(each["old"], each["new"]) for each in body["grade_changes"]] == [("A", "B")]
+    assert api.post("city.supervisor", path, data).status_code == 422
+
+
+def test_an_interim_reply_is_asked_for_by_its_kind(api):
+    switch(extension_times=0)
+    assignment = api.office.in_hand()[0]
+    data = DAY | {"assignment": str(assignment.uid), "kind": "interim"}
+    answer = api.post("city.drafter0", "replies/", data)
+    assert (answer.status_code, answer.json()["kind"]) == (201, "interim")
+
+
+def test_replies_to_merged_proposals_move_together(api):
+    main, other = drafted(api.office)
+    answer = api.post("city.drafter0", f"replies/{main.uid}/submit/", DAY | {"together": True})
+    assert (answer.status_code, answer.json()["status"]) == (200, "section")
+    other.refresh_from_db()
+    assert other.status == "section"

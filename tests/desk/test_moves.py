@@ -115,6 +115,7 @@ SUCCESSES = [
     ("reply", "submit", "drafter0", lambda o: o.drafted(), {}, "section"),
     ("reply", "pass", "office0", at_office, {"note": "同意。"}, "signing"),
     ("reply", "send_back", "signer0", lambda o: o.at_signing(), {"reason": "请补充数据。"}, "draft"),
+    ("reply", "regrade", "supervisor", lambda o: o.sent(), {"grade": "B", "reason": "仅部分落实。"}, "sent"),
     ("reply", "countersign", "office1", going_round, {"words": "无不同意见。"}, "signing"),
     ("reply", "sign", "signer0", lambda o: o.at_signing(), {}, "signed"),
     (
