@@ -194,6 +194,16 @@ def its_place_is_taken(reply: Any, on: dt.date) -> str | None:
 
 ADVICE = "退回意见→拟稿人"
 
+
+@guard("由主要领导签发", switch="head_signs", personal=True)
+def head_must_sign(reply: Any, _on: dt.date, by: Actor) -> str | None:
+    """Also a deputy who holds the head's post for the time."""
+    if reply.kind == ReplyKind.OPINION or not reply.rules.applies("head_signs", key=reply.is_key):
+        return None
+    heads = [post for post in reply.posts_of(by) if post.role == Role.SIGNER and post.is_head]
+    return None if heads else "按规则，本件由主要领导签发。"
+
+
 # What must hold before a draft leaves the drafter, and before a clearance from outside is entered.
 READY = (assignment_is_not_in_hand, text_is_missing, grade_is_missing, proposer_was_not_contacted, opinions_are_missing)
 
@@ -235,11 +245,11 @@ REPLY_FLOW = StateMachine(
         move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER,                 paper=ADVICE, undoable=True),
         move("regrade",               "调整办理结果", {R.REVIEW},     None,       SUPERVISOR,             it_is_an_opinion),
         move("regrade",               "调整办理结果", {R.SENT},       None,       SUPERVISOR,             nobody_judges_it, outside=True, paper="办理结果调整记录→承办单位"),
-        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 *READY, paper="签发单", undoable=True),
+        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 head_must_sign, *READY, paper="签发单", undoable=True),
         move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 countersign_comes_first, review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
         move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True, paper="发文稿纸", undoable=True),
         move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
-        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
+        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, opinions_are_missing, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
         move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, outside=True, paper="征询意见表"),
         move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, case_is_closed, it_was_reopened, nothing_calls_for_it, paper="二次交办单→承办单位"),
         move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from replies.actions.owing import hold_case
 from replies.flows import REPLY_FLOW
 from replies.models import Countersignature, Reply
 from workflow.actor import Actor
-from workflow.audit import hold
 from workflow.enums import Role
 from workflow.errors import CaseMovedOn, Invalid, given
 from workflow.models import Department
@@ -42,7 +42,7 @@ def countersign(
 ) -> Countersignature:
     """会签同意, of one unit. `department` is named where one person may speak for several."""
     # Of the last two units to agree at one moment, the second counts after the first is done.
-    hold(reply.case_uid)
+    hold_case(reply)
     row = REPLY_FLOW.check("countersign", by, reply, on=on)
     place = place_of(reply, by, department)
     name = person.strip() or (by.user.name if by.user and not place.department.works_on_paper else "")

@@ -12,7 +12,7 @@ from letters.body import blocks_of
 from proposals.actions import handling
 from proposals.models import Assignment, Proposal
 from replies import copies, papers
-from replies.actions.owing import answers_sent, kind_of, kinds_of, owed, reached
+from replies.actions.owing import answers_sent, hold_case, kind_of, kinds_of, owed, reached
 from replies.enums import Clearance, Publicity, ReplyKind
 from replies.flows import EDITABLE, REPLY_FLOW
 from replies.models import CopyRecipient, Reply
@@ -152,6 +152,7 @@ def copy_text(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: st
 @transaction.atomic
 def submit(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """提交审核: to the section head, or straight to the office where the unit has no such step."""
+    hold_case(reply)
     advance(reply, REPLY_FLOW.check("submit", by, reply, on=on), by=by, on=on, at=at, note=note)
     reached(reply, ClockKind.DRAFT, on=on, at=at)
 

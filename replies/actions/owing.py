@@ -10,6 +10,7 @@ from proposals.models import Assignment, Proposal
 from replies.enums import ReplyKind
 from replies.models import Reply
 from workflow import clocks
+from workflow.audit import hold
 from workflow.enums import ClockKind
 
 
@@ -54,6 +55,15 @@ def all_answered(assignment: Assignment) -> bool:
     """Every proposer of the family has the answer of this round."""
     family = family_of(assignment)
     return len(_unanswered(assignment, family)) == len(family)
+
+
+def hold_case(reply: Reply) -> None:
+    """Nobody gives or takes back an opinion, returns the case or answers it while a verb reads whether it is ready.
+
+    The main trail is taken before that of a merged proposal, in every verb of a family.
+    """
+    hold(reply.main.uid)
+    reply.assignment.refresh_from_db(fields=["status", "role", "version"])
 
 
 def reached(reply: Reply, *milestones: ClockKind, on: dt.date, at: dt.datetime) -> None:

@@ -8,13 +8,12 @@ from django.db import transaction
 
 from proposals.actions import handling
 from replies.actions.feedback import invite
-from replies.actions.owing import all_answered
+from replies.actions.owing import all_answered, hold_case
 from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow import clocks
 from workflow.actor import Actor
-from workflow.audit import hold
 from workflow.enums import ClockKind
 from workflow.progress import advance
 
@@ -23,7 +22,7 @@ from workflow.progress import advance
 def send(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> dict[int, str]:
     """送达: copies go out, clocks stop, feedback starts. Returns the feedback token of each proposer, by id."""
     # Of the last two replies of a family that go out at one moment, the second counts after the first is done.
-    hold(reply.main.uid)
+    hold_case(reply)
     row = REPLY_FLOW.check("send", by, reply, on=on)
     advance(reply, row, by=by, on=on, at=at, note=note, facts={"sent_on": on})
     reply.copies.filter(sent_on=None).update(sent_on=on)

@@ -11,7 +11,7 @@ from django.db import transaction
 from letters.letter import DocNumber
 from replies import papers
 from replies.actions import sending
-from replies.actions.owing import reached
+from replies.actions.owing import hold_case, reached
 from replies.enums import Clearance
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
@@ -26,12 +26,13 @@ from workflow.progress import advance
 @transaction.atomic
 def sign(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """签发 here, by the person who is logged in. The day of signing is the day of the letter."""
+    hold_case(reply)
     row = REPLY_FLOW.check("sign", by, reply, on=on)
     if by.user is None:
         raise Invalid("签发须由签发人本人进行；OA审签的结果请用“录入审签结果”。")
-    signer = by.acting_for or by.user
-    facts = {"clearance": Clearance.HERE, "signer": signer.name, "signed_by": by.user}
-    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts | signed(reply, signer.name, on))
+    # A deputy signs with their own name; for whom, the trail says.
+    facts = {"clearance": Clearance.HERE, "signer": by.user.name, "signed_by": by.user}
+    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts | signed(reply, by.user.name, on))
     reached(reply, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
 
 
@@ -60,6 +61,7 @@ def enter_clearance(
 
     Returns the feedback tokens of `send` where it was sent already.
     """
+    hold_case(reply)
     row = REPLY_FLOW.check("enter_clearance", by, reply, on=on)
     if clearance not in {Clearance.OA, Clearance.PAPER}:
         raise Invalid("请选择OA审签或纸质审签。", field="clearance")
@@ -86,6 +88,7 @@ def enter_clearance(
 @transaction.atomic
 def number(reply: Reply, *, doc_number: str, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """编号: take the number, checked for form, year and duplicates, then print and archive the files."""
+    hold_case(reply)
     row = REPLY_FLOW.check("number", by, reply, on=on)
     issued = numbering.take(doc_number.strip(), jurisdiction_id=reply.jurisdiction_id, subject_uid=reply.uid, at=at)
     if reply.signed_on and issued.year != reply.signed_on.year:

@@ -4,8 +4,9 @@ import functools
 
 import pytest
 
+from proposals.actions import handling, undoing
 from proposals.models import Assignment
-from replies.actions import countersigning, drafting, reviewing, sending
+from replies.actions import countersigning, drafting, reviewing, sending, signing
 from replies.models import Reply
 from tests.replies.test_clearance import switch
 from tests.replies.test_merged_proposals import numbered
@@ -101,4 +102,30 @@ def test_of_the_last_two_replies_of_a_family_one_answers_the_case(open_office, _
     assert refusals(came) == []
     assert (Assignment.objects.get().status, AuditEvent.objects.filter(move="send").count()) == ("answered", 2)
     assert AuditEvent.objects.filter(move="answer").count() == 2  # of the unit's part and of the case, once each
+    assert list(broken_rows()) == []
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_a_signature_and_a_waiver_taken_back_do_not_pass_each_other(open_office, _round):
+    city = open_office.city
+    lead, assist = open_office.in_hand("lead", "assist")
+    open_office.contact(lead)
+    handling.waive(assist, reason="无涉", **open_office.when(city.supervisor))
+    reply = drafting.draft(lead, **open_office.when(city.drafter0))
+    drafting.revise(reply, version=reply.version, by=open_office.by(city.drafter0), grade="A")
+    drafting.submit(reply, **open_office.when(city.drafter0))
+    reviewing.pass_on(reply, **open_office.when(city.section_head0))
+    reviewing.pass_on(reply, **open_office.when(city.office0))
+    came = at_once(
+        functools.partial(signing.sign, copy_of(reply), **open_office.when(city.signer0)),
+        functools.partial(
+            undoing.undo, Assignment.objects.get(pk=assist.pk), "undo_waive", **open_office.when(city.supervisor)
+        ),
+    )
+    # Where the waiver was gone first, the signer was told that an opinion is missing.
+    assert refusals(came) in ([], [TransitionRefused])
+    moves = list(
+        AuditEvent.objects.filter(move__in=["sign", "undo_waive"]).order_by("seq").values_list("move", flat=True)
+    )
+    assert moves in (["sign", "undo_waive"], ["undo_waive"])
     assert list(broken_rows()) == []
