@@ -12,7 +12,7 @@ from proposals.models import Assignment, Proposal, Proposer
 from proposals.querysets import STILL_TO_ANSWER
 from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
-from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Reply
+from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Promise, Reply
 from replies.models.reply import COSIGNING
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
@@ -147,4 +147,6 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
     incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
     evidence = own_replies(actor).filter(Q(evidence=OuterRef("pk")) | Q(grade_changes__evidence=OuterRef("pk")))
-    return StoredFile.objects.filter(Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence))
+    shown = Promise.objects.visible_to(actor).filter(file=OuterRef("pk"))
+    mine = Exists(printed) | Exists(scanned) | Exists(incoming) | Exists(evidence) | Exists(shown)
+    return StoredFile.objects.filter(mine)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
-from replies.enums import ReplyKind, ReplyStatus
+from replies.enums import PromiseStatus, ReplyKind, ReplyStatus
 from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.statemachine import NEW, StateMachine, consequence, guard, move, road
@@ -166,6 +166,11 @@ def nobody_judges_it(reply: Any, _on: dt.date) -> str | None:
     return None if judged else f"{ReplyKind(reply.kind).label}不征询委员评价。"
 
 
+@guard("尚未确定公开方式")
+def publication_is_decided(reply: Any, _on: dt.date) -> str | None:
+    return "公开方式已经确定。" if hasattr(reply, "publication") else None
+
+
 @road("不是会办意见")
 def it_is_an_opinion(reply: Any, _on: dt.date) -> str | None:
     return "会办意见不填办理结果。" if reply.kind == ReplyKind.OPINION else None
@@ -252,13 +257,28 @@ REPLY_FLOW = StateMachine(
         move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, opinions_are_missing, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
         move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, outside=True, paper="征询意见表"),
         move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, case_is_closed, it_was_reopened, nothing_calls_for_it, paper="二次交办单→承办单位"),
+        move("decide_publication",    "公开审查",     {R.SENT},       None,       OFFICE,                 nobody_judges_it, publication_is_decided, outside=True, paper="公开审查表"),
+        move("follow_up",             "列入落实事项", {R.SENT},       None,       DRAFTER | OFFICE,       nobody_judges_it, paper="落实事项清单→督查"),
         move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),
         unless={"send_back": text_was_changed, "void": its_place_is_taken},
     ),
 )  # fmt: skip
 
-FLOWS = (REPLY_FLOW,)
+PROMISE_FLOW = StateMachine(
+    name="promise",
+    label="落实事项",
+    states=frozenset(PromiseStatus),
+    ends=frozenset({PromiseStatus.KEPT}),
+    held_by={PromiseStatus.OPEN: Role.OFFICE},
+    rows=with_undo(
+        #           move            label           from                  to                  who
+        consequence("follow_up",    "列入落实事项", {NEW},                PromiseStatus.OPEN, DRAFTER | OFFICE),
+        move(       "keep_promise", "落实销号",     {PromiseStatus.OPEN}, PromiseStatus.KEPT, DRAFTER | OFFICE, outside=True, paper="落实情况→督查", undoable=True),
+    ),
+)  # fmt: skip
+
+FLOWS = (REPLY_FLOW, PROMISE_FLOW)
 
 TEXT = frozenset(
     [

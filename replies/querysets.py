@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from proposals.enums import AssignmentStatus
-from replies.enums import IncomingStatus, ReplyKind, ReplyStatus
+from replies.enums import Extent, IncomingStatus, ReplyKind, ReplyStatus
 from workflow.actor import Actor
 
 NUMBERED = (ReplyStatus.NUMBERED, ReplyStatus.SENT)
@@ -61,6 +61,7 @@ class ReplyQuerySet(models.QuerySet[Any]):
             .sent()
             .filter(publicity="open", jurisdiction__portal_open=True)
             .exclude(kind="opinion")
+            .exclude(publication__extent=Extent.NONE)
         )
 
     def about(self, word: str) -> Self:
@@ -94,6 +95,19 @@ class CountersignatureQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         """Not said yet."""
         return self.filter(agreed=None)
+
+
+class PromiseQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """With the reply that it stands in, and to the unit that is to do it."""
+        replies = self.model._meta.get_field("reply").related_model._default_manager
+        mine = Q(owner_id__in=actor.unit_ids)
+        return self.filter(mine | Exists(replies.visible_to(actor).filter(pk=OuterRef("reply_id"))))
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "owner", "reply__proposal__session", "reply__assignment__department", "reply__assignment__proposal"
+        )
 
 
 class CopyQuerySet(models.QuerySet[Any]):

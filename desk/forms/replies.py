@@ -12,7 +12,7 @@ from desk.forms.moves import MoveForm, NoteForm, ReasonForm
 from proposals.models import Proposer
 from replies.actions.owing import kinds_of
 from replies.actions.together import companions
-from replies.enums import FeedbackWay, Mark, ReplyKind
+from replies.enums import Extent, FeedbackWay, Mark, ReplyKind
 from workflow.models import Department
 
 BY_HAND = [(value, label) for value, label in FeedbackWay.choices if value != FeedbackWay.LINK]
@@ -55,6 +55,38 @@ class RegradeForm(ReasonForm):
         labels = self.case.grade_scheme.labels if self.case.grade_scheme else {}
         grades = [(code, f"{code}　{label}") for code, label in labels.items() if code != self.case.current_grade]
         self.fields["grade"].choices = choices_with_blank(grades)  # type: ignore[attr-defined]
+
+
+class PublicationForm(MoveForm):
+    extent = forms.ChoiceField(label="公开方式", choices=choices_with_blank(Extent.choices))
+    ground = forms.CharField(label="不予公开的理由", max_length=200, required=False)
+    summary = WordsField(label="公开摘要", required=False, help_text="摘要公开的填写。")
+    reviewer = forms.CharField(label="保密审查人", max_length=80)
+    personal_data_removed = forms.BooleanField(
+        label="已核对全文，联系方式等个人信息均已去除", required=False, help_text="公开的必须核对。"
+    )
+    field_order = ["version", "extent", "ground", "summary", "reviewer", "personal_data_removed", "on"]
+
+
+class FollowUpForm(NoteForm):
+    text = WordsField(label="落实事项")
+    owner = forms.ModelChoiceField(label="责任单位", queryset=Department.objects.none(), empty_label="本单位")
+    due = DayField(label="完成期限")
+    field_order = ["version", "text", "owner", "due", "on", "note"]
+
+    def prepare(self) -> None:
+        units = Department.objects.units().filter(jurisdiction=self.case.jurisdiction_id)
+        self.fields["owner"].queryset = units  # type: ignore[attr-defined]
+        self.fields["owner"].required = False
+
+
+class KeepPromiseForm(MoveForm):
+    evidence = WordsField(label="落实情况")
+    file = ScanField(label="佐证材料")
+    field_order = ["version", "evidence", "file", "on"]
+
+    def prepare(self) -> None:
+        self.fields["on"].label = "落实日期"
 
 
 class ClearanceForm(NoteForm):

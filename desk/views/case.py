@@ -19,8 +19,8 @@ from desk.views.edge import Visit, show, visit_of
 from desk.views.trail import Entry, entry_of
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
-from replies.flows import REPLY_FLOW
-from replies.models import Reply
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.models import Promise, Reply
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.calendar import Due
@@ -38,12 +38,22 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Undertaking:
+    """One thing that a reply said would be done, with the moves that are open on it."""
+
+    promise: Promise
+    state: Badge
+    buttons: Buttons
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One reply of a unit, with the moves that are open on it."""
 
     reply: Reply
     state: Badge
     own: bool
+    promises: list[Undertaking]
     evidence: StoredFile | None
     editable: bool
     buttons: Buttons
@@ -113,7 +123,9 @@ def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
         "feedback__scan",
         "countersignatures__department",
         "grade_changes__evidence",
-    ).select_related("evidence")
+        "promises__owner",
+        "promises__file",
+    ).select_related("evidence", "publication", "assignment__proposal")
 
 
 def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadline]]:
@@ -174,10 +186,22 @@ def _paper(reply: Reply, visit: Visit) -> Paper:
         reply,
         state,
         own,
+        [_undertaking(each, reply, visit) for each in promises_of(reply)],
         reply.evidence if own else None,
         may_edit(reply, visit.actor),
         buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
     )
+
+
+def promises_of(reply: Any) -> list[Promise]:
+    """As they were fetched with the replies of the page."""
+    return list(reply.promises.all())
+
+
+def _undertaking(promise: Promise, reply: Reply, visit: Visit) -> Undertaking:
+    promise.reply = reply
+    state = state_badge(promise.status, promise.get_status_display())
+    return Undertaking(promise, state, buttons_of(PROMISE_FLOW, promise, visit, door="desk:promise_move"))
 
 
 def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply], actor: Actor) -> list[Entry]:
@@ -186,6 +210,8 @@ def history(proposal: Proposal, assignments: list[Assignment], replies: list[Rep
     Of another unit only the sent reply itself is shared, not how it came about.
     """
     mine: dict[Any, str] = {each.uid: each.department.name for each in assignments}
-    mine |= {each.uid: each.assignment.department.name for each in replies if is_own(each, actor)}
+    for reply in replies:
+        if is_own(reply, actor):
+            mine |= {each.uid: reply.assignment.department.name for each in (reply, *promises_of(reply))}
     events = AuditEvent.objects.of_case(proposal.uid).filter(subject_uid__in=[proposal.uid, *mine])
     return [entry_of(event, mine) for event in events.newest_first()]

@@ -38,11 +38,21 @@ from proposals.actions import (
 )
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Material, Proposal
-from replies.actions import countersigning, drafting, feedback, grading, reviewing, sending, signing
+from replies.actions import (
+    countersigning,
+    drafting,
+    feedback,
+    following_up,
+    grading,
+    publishing,
+    reviewing,
+    sending,
+    signing,
+)
 from replies.actions import undoing as taking_back
 from replies.actions.together import with_companions
-from replies.flows import REPLY_FLOW
-from replies.models import Reply
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.models import Promise, Reply
 from workflow import files
 from workflow.actor import Actor
 from workflow.errors import CaseMovedOn, NotYours, OfficeError, TransitionRefused
@@ -141,8 +151,14 @@ REPLY_MOVES = {
     "send": for_family(NoteForm, sending.send),
     "record_feedback": Move(reply_forms.FeedbackForm, feedback.record_feedback),
     "order_second_handling": Move(reason_form("重新办理的要求"), feedback.order_second_handling),
+    "decide_publication": Move(reply_forms.PublicationForm, publishing.decide_publication),
+    "follow_up": Move(reply_forms.FollowUpForm, following_up.follow_up),
     "void": Move(reason_form("作废原因"), drafting.void),
     **undone(REPLY_FLOW, taking_back.undo),
+}
+PROMISE_MOVES = {
+    "keep_promise": Move(reply_forms.KeepPromiseForm, following_up.keep_promise),
+    **undone(PROMISE_FLOW, following_up.undo),
 }
 
 
@@ -161,6 +177,7 @@ COLLECTIONS = Door(MATERIAL_FLOW, COLLECTING, Assignment.objects.visible_to)
 MATERIALS = Door(MATERIAL_FLOW, MATERIAL_MOVES, Material.objects.visible_to)
 OPENINGS = Door(REPLY_FLOW, OPENING_MOVES, Assignment.objects.visible_to)
 REPLIES = Door(REPLY_FLOW, REPLY_MOVES, Reply.objects.visible_to)
+PROMISES = Door(PROMISE_FLOW, PROMISE_MOVES, Promise.objects.visible_to)
 
 
 def proposal(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
@@ -178,6 +195,10 @@ def material(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
 
 def reply(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
     return make(request, REPLIES, uid, move)
+
+
+def promise(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
+    return make(request, PROMISES, uid, move)
 
 
 def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpResponse:

@@ -7,9 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from proposals.models import Assignment, Proposer
-from replies.enums import Clearance, FeedbackWay, Mark, Publicity, ReplyKind
+from replies.enums import Clearance, Extent, FeedbackWay, Mark, Publicity, ReplyKind
 from replies.flows import TEXT
-from replies.models import CopyRecipient, Countersignature, GradeChange, Reply
+from replies.models import CopyRecipient, Countersignature, GradeChange, Promise, Reply
 from replies.papers import feedback_links
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
 from workflow.models import Department
@@ -153,6 +153,43 @@ class CountersignSerializer(serializers.Serializer[Any]):
 
 class RegradeSerializer(ReasonedSerializer):
     grade = serializers.CharField(max_length=10)
+
+
+class PublicationSerializer(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False)
+    extent = serializers.ChoiceField(Extent.choices)
+    ground = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    summary = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
+    reviewer = serializers.CharField(max_length=80, help_text="保密审查人")
+    personal_data_removed = serializers.BooleanField(required=False, help_text="审查人已核去个人信息")
+
+
+class FollowUpSerializer(MoveSerializer):
+    text = serializers.CharField(max_length=10_000)
+    owner = Visible(queryset=Department.objects.units(), required=False, help_text="责任单位，默认本单位")
+    due = serializers.DateField()
+
+
+class KeepPromiseSerializer(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False)
+    evidence = serializers.CharField(max_length=10_000)
+
+
+class PromiseSerializer(serializers.ModelSerializer[Promise]):
+    reply = serializers.UUIDField(source="reply.uid", read_only=True)
+    owner = serializers.CharField(source="owner.name", read_only=True)
+    allowed_moves = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Promise
+        fields = [
+            "uid", "version", "reply", "owner", "status", "text", "due", "made_on", "kept_on", "evidence",
+            "allowed_moves",
+        ]  # fmt: skip
+
+    def get_allowed_moves(self, row: Promise) -> list[str]:
+        moves: list[str] = self.context["view"].moves_open(row)
+        return moves
 
 
 class NumberSerializer(MoveSerializer):

@@ -12,12 +12,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from proposals.api.views import Rows
-from replies.actions import countersigning, drafting, feedback, grading, reviewing, sending, signing, undoing
+from replies.actions import (
+    countersigning,
+    drafting,
+    feedback,
+    following_up,
+    grading,
+    publishing,
+    reviewing,
+    sending,
+    signing,
+    undoing,
+)
 from replies.actions.together import with_companions
 from replies.api import serializers as s
 from replies.filters import CopyFilter, ReplyFilter
-from replies.flows import REPLY_FLOW
-from replies.models import CopyRecipient, Reply
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.models import CopyRecipient, Promise, Reply
 from workflow.api.moves import (
     IF_MATCH,
     REFUSALS,
@@ -59,6 +70,8 @@ class ReplyViewSet(ListModelMixin, Rows):
         ),
         "record_feedback": Verb(feedback.record_feedback, s.FeedbackSerializer),
         "order_second_handling": Verb(feedback.order_second_handling, ReasonedSerializer),
+        "decide_publication": Verb(publishing.decide_publication, s.PublicationSerializer),
+        "follow_up": Verb(following_up.follow_up, s.FollowUpSerializer),
         "void": Verb(drafting.void, ReasonedSerializer),
         **undone(REPLY_FLOW, undoing.undo),
     }
@@ -97,6 +110,19 @@ class ReplyViewSet(ListModelMixin, Rows):
         response = self.shown(self.get_queryset().get(pk=reply.pk))
         response.status_code = status.HTTP_201_CREATED
         return response
+
+
+@moving
+class PromiseViewSet(ListModelMixin, Rows):
+    """落实事项：落实销号。"""
+
+    queryset = Promise.objects.for_page().order_by("-id")
+    serializer_class = row_serializer = s.PromiseSerializer
+    flow = PROMISE_FLOW
+    verbs = {
+        "keep_promise": Verb(following_up.keep_promise, s.KeepPromiseSerializer),
+        **undone(PROMISE_FLOW, following_up.undo),
+    }
 
 
 class CopyViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):

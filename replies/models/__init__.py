@@ -6,6 +6,8 @@ from replies.models.feedback import Feedback, FeedbackLink
 from replies.models.grade import GradeChange
 from replies.models.incoming import IncomingLetter
 from replies.models.policy import PolicyDocument
+from replies.models.promise import Promise
+from replies.models.publication import Publication
 from replies.models.reply import ArchivedFile, Reply
 
 __all__ = [
@@ -17,5 +19,7 @@ __all__ = [
     "GradeChange",
     "IncomingLetter",
     "PolicyDocument",
+    "Promise",
+    "Publication",
     "Reply",
 ]

@@ -55,3 +55,25 @@ def test_replies_to_merged_proposals_move_together(api):
     assert (answer.status_code, answer.json()["status"]) == (200, "section")
     other.refresh_from_db()
     assert other.status == "section"
+
+
+def test_publication_is_decided_by_the_unit(api):
+    reply = api.office.sent()
+    path = f"replies/{reply.uid}/decide_publication/"
+    data = DAY | {"extent": "full", "reviewer": "孙立"}
+    assert api.post("city.office0", path, data).json()["errors"].keys() == {"personal_data_removed"}
+    assert api.post("city.office0", path, data | {"personal_data_removed": True}).status_code == 200
+    assert api.post("city.office0", path, data | {"personal_data_removed": True}).status_code == 409
+
+
+def test_a_promise_is_written_down_and_kept(api):
+    reply = api.office.sent()
+    data = DAY | {"text": "再建服务站8个", "due": "2026-12-31", "owner": str(api.office.city.units[2].uid)}
+    assert api.post("city.office0", f"replies/{reply.uid}/follow_up/", data).status_code == 200
+    (row,) = api.get("city.office2", "promises/").json()["results"]
+    assert (row["status"], row["owner"], row["allowed_moves"]) == ("open", "丽阳市财政局", ["keep_promise"])
+    assert api.get("city.office1", "promises/").json()["results"] == []
+    path = f"promises/{row['uid']}/keep_promise/"
+    assert api.post("city.office2", path, DAY).status_code == 422
+    answer = api.post("city.office2", path, DAY | {"evidence": "已建成"})
+    assert (answer.status_code, answer.json()["status"]) == (200, "kept")

@@ -59,5 +59,5 @@ def test_a_case_costs_the_same_for_one_change_and_for_three(desk, django_assert_
     browser = desk.of(desk.city.office0)
     address = reverse("desk:case", args=[reply.proposal.uid])
     browser.get(address)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         browser.get(address)
