@@ -67,6 +67,7 @@ def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
         co_units=co_units(reply.main) if reply.assignment.role == AssignmentRole.LEAD else (),
         body=blocks_of(reply.body),
         sign_off=unit.name,
+        joint_with=joint_with(reply),
         contact_person=tuple(reply.contact_person.split("、")) if reply.contact_person else (),
         contact_phone=tuple(reply.contact_phone.split("、")) if reply.contact_phone else (),
         contact_unit=reply.contact_unit or None,
@@ -79,6 +80,10 @@ def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
 def co_units(proposal: Proposal) -> tuple[str, ...]:
     assists = proposal.assignments.consulted().order_by("id")
     return tuple(assists.values_list("department__name", flat=True))
+
+
+def joint_with(reply: Reply) -> tuple[str, ...]:
+    return tuple(reply.joint_with.order_by("pk").values_list("name", flat=True)) if reply.pk else ()
 
 
 def freeze(letter: Letter, profile: Profile) -> tuple[dict[str, Any], str]:

@@ -25,8 +25,10 @@ def ask(reply: Reply) -> None:
 
 
 def cosigners(reply: Reply) -> Iterable[Department]:
+    """Those who sign with it, and those who were consulted where the rules want their word; each once."""
     consulted = reply.main.assignments.consulted().order_by("id").select_related("department")
-    return [each.department for each in consulted]
+    by_rule = [each.department for each in consulted] if reply.countersigned_by_rule else []
+    return dict.fromkeys([*reply.joint_with.order_by("pk"), *by_rule])
 
 
 @transaction.atomic

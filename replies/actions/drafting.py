@@ -19,7 +19,7 @@ from replies.models import CopyRecipient, Reply
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import CaseMovedOn, Invalid, NotYours, TransitionRefused, given
-from workflow.models import GradeScheme, StoredFile
+from workflow.models import Department, GradeScheme, StoredFile
 from workflow.progress import advance, edit, enter, words_of
 from workflow.statemachine import NEW
 
@@ -88,6 +88,7 @@ def revise(
     version: int,
     by: Actor,
     copy_list: Sequence[tuple[str, int | None]] | None = None,
+    joint_with: Sequence[Department] | None = None,
     **fields: Any,
 ) -> None:
     """Change the text while the table allows it; a stale `version` raises CaseMovedOn and nothing is written."""
@@ -97,7 +98,10 @@ def revise(
     if locked := set(fields) - allowed:
         raise TransitionRefused(f"当前环节不能修改：{words_of(Reply, locked)}。")
     _check(reply, fields)
+    refuse_strangers(reply, joint_with or ())
     edit(reply, version=version, **fields)
+    if joint_with is not None:
+        reply.joint_with.set(joint_with)
     if copy_list is not None:
         replace_copies(reply, copy_list)
 
@@ -122,6 +126,13 @@ def check_grade(reply: Reply, grade: str) -> None:
     labels = reply.grade_scheme.labels if reply.grade_scheme else {}
     if grade not in labels:
         raise Invalid(f"办理结果应为：{'、'.join(labels) or '（本地区尚未设置）'}。", field="grade")
+
+
+def refuse_strangers(reply: Reply, units: Sequence[Department]) -> None:
+    """联合行文 is for those who have a part in the case."""
+    known = set(reply.may_join().values_list("pk", flat=True)) if units else set()
+    if strangers := [each.name for each in units if each.pk not in known]:
+        raise Invalid(f"只能与同办本件的单位联合行文：{'、'.join(strangers)}不承办本件。", field="joint_with")
 
 
 def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) -> None:

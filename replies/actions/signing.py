@@ -38,9 +38,16 @@ def sign(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "
 
 def signed(reply: Reply, signer: str, on: dt.date) -> dict[str, Any]:
     """The facts of a signature: the day, and the whole letter with its hash."""
-    letter = papers.compose(reply, reply.copies.all(), signatory=(signer,), date=on)
+    signatory = (signer, *joint_signers(reply))
+    letter = papers.compose(reply, reply.copies.all(), signatory=signatory, date=on)
     frozen, frozen_hash = papers.freeze(letter, papers.profile_of(reply))
     return {"signed_on": on, "frozen": frozen, "frozen_hash": frozen_hash}
+
+
+def joint_signers(reply: Reply) -> list[str]:
+    """联合行文: who agreed for each of the other units signs after this one's own."""
+    joint = reply.asked().filter(agreed=True, department__in=reply.joint_with.all()).order_by("department")
+    return list(joint.values_list("person", flat=True))
 
 
 @transaction.atomic

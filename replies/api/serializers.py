@@ -57,6 +57,7 @@ class ReplySerializer(ReplyRowSerializer):
 
     copies = CopySerializer(many=True, read_only=True)
     countersignatures = CountersignatureSerializer(many=True, read_only=True)
+    joint_with = serializers.SlugRelatedField[Department](slug_field="uid", many=True, read_only=True)
     current_grade = serializers.CharField(read_only=True, help_text="跟踪办理后的办理结果")
     grade_changes = GradeChangeSerializer(many=True, read_only=True)
     allowed_moves = serializers.SerializerMethodField(help_text="当前可以办理的事项")
@@ -64,7 +65,8 @@ class ReplySerializer(ReplyRowSerializer):
     class Meta(ReplyRowSerializer.Meta):
         fields = [
             *ReplyRowSerializer.Meta.fields, "addressees", "body", "grade_note", "contact_person", "contact_phone",
-            "contact_unit", "postcode", "frozen_hash", "copies", "countersignatures",
+            "contact_unit", "postcode", "frozen_hash", "copies", "joint_with",
+            "countersignatures",
             "current_grade", "grade_changes", "allowed_moves",
         ]  # fmt: skip
 
@@ -109,10 +111,13 @@ class ReviseSerializer(serializers.ModelSerializer[Reply]):
     publicity = serializers.ChoiceField(Publicity.choices, required=False, allow_blank=True)
     body = serializers.CharField(required=False, allow_blank=True, max_length=200_000)
     copies = CopyEntrySerializer(many=True, required=False)
+    joint_with = Visible(
+        queryset=Department.objects.units(), many=True, required=False, help_text="联合行文单位，须为同办本件的单位"
+    )
 
     class Meta:
         model = Reply
-        fields = [*TEXT_FIELDS, "version", "copies"]
+        fields = [*TEXT_FIELDS, "version", "copies", "joint_with"]
         extra_kwargs = {name: {"required": False} for name in TEXT_FIELDS}
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from proposals import deadlines
-from proposals.enums import AssignmentRole, Decision, Origin
+from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin
 from proposals.models import Assignment, Proposal
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
 from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
@@ -19,7 +19,7 @@ from workflow.actor import Actor, Post
 from workflow.case import Case
 from workflow.enums import Role
 from workflow.models import GradeScheme, IssuedNumber, LetterProfile, RuleVersion, StoredFile
-from workflow.models.people import Jurisdiction, User
+from workflow.models.people import Department, Jurisdiction, User
 from workflow.models.row import Row, one_of
 
 MADE = Q(origin=Origin.MADE)
@@ -38,7 +38,8 @@ class Reply(Case):
 
     public = (
         "id uid version jurisdiction assignment proposal kind origin status round title addressees body grade "
-        "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on contact_unit postcode"
+        "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on contact_unit postcode "
+        "joint_with"
     )
     internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by countersign_round"
     personal = "signer contact_person contact_phone"
@@ -67,6 +68,7 @@ class Reply(Case):
     profile = models.ForeignKey(
         LetterProfile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公文版式"
     )
+    joint_with = models.ManyToManyField(Department, blank=True, related_name="+", verbose_name="联合行文单位")
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="拟稿人")
     countersign_round = models.PositiveSmallIntegerField("第几次会签", default=0)
     signer = models.CharField("签发人", max_length=80, blank=True)
@@ -202,7 +204,12 @@ class Reply(Case):
 
     @property
     def needs_countersign(self) -> bool:
-        """Whether the units that were consulted agree to it before it is signed: by rule, for all or for key ones."""
+        """Whether other units agree to it before it is signed: always those who sign with it, others by rule."""
+        return self.countersigned_by_rule or self.joint_with.exists()
+
+    @property
+    def countersigned_by_rule(self) -> bool:
+        """The units that were consulted, for all replies or for those to key proposals."""
         if self.assignment.role != AssignmentRole.LEAD or self.kind in {ReplyKind.OPINION, ReplyKind.INTERIM}:
             return False
         by_rule = self.rules.applies("countersign", key=self.is_key)
@@ -216,6 +223,14 @@ class Reply(Case):
     def earliest(self) -> dt.date | None:
         """The day before which nothing more can have happened to it."""
         return self.sent_on or self.numbered_on or self.signed_on or self.assignment.assigned_on
+
+    def may_join(self) -> models.QuerySet[Any]:
+        """Units that may sign with this one: those that have a part in the same case."""
+        if self.kind == ReplyKind.OPINION:
+            return Department.objects.none()
+        parts = self.main.assignments.held().exclude(status=AssignmentStatus.WAIVED).exclude(pk=self.assignment_id)
+        units: models.QuerySet[Any] = Department.objects.filter(pk__in=parts.values("department")).order_by("pk")
+        return units
 
     def siblings(self) -> models.QuerySet[Any]:
         """All replies of this unit to this proposal."""

@@ -77,3 +77,13 @@ def test_a_promise_is_written_down_and_kept(api):
     assert api.post("city.office2", path, DAY).status_code == 422
     answer = api.post("city.office2", path, DAY | {"evidence": "已建成"})
     assert (answer.status_code, answer.json()["status"]) == (200, "kept")
+
+
+def test_a_joint_letter_names_its_units(api):
+    reply = api.office.drafted("lead", "assist")
+    path = f"replies/{reply.uid}/"
+    ours, strange = (str(unit.uid) for unit in api.office.city.units[1:])
+    answer = api.patch("city.drafter0", path, {"version": reply.version, "joint_with": [ours]})
+    assert (answer.status_code, answer.json()["joint_with"]) == (200, [ours])
+    data = {"version": answer.json()["version"], "joint_with": [strange]}
+    assert api.patch("city.drafter0", path, data).json()["errors"].keys() == {"joint_with"}

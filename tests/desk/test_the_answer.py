@@ -61,3 +61,12 @@ def test_a_case_costs_the_same_for_one_change_and_for_three(desk, django_assert_
     browser.get(address)
     with django_assert_num_queries(36):
         browser.get(address)
+
+
+def test_units_of_the_case_are_ticked_for_a_joint_letter(desk):
+    reply = desk.office.drafted("lead", "assist")
+    page = words_of(desk.get(desk.city.drafter0, "reply", reply.uid))
+    assert {"联合行文单位", "丽阳市民政局"} <= set(page.splitlines())
+    assert "丽阳市财政局" not in page
+    alone = desk.office.drafted(number="36")
+    assert "联合行文单位" not in words_of(desk.get(desk.city.drafter0, "reply", alone.uid))
