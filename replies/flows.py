@@ -54,8 +54,7 @@ def nothing_to_follow_up(reply: Any, _on: dt.date) -> str | None:
     if reply.kind != ReplyKind.SUPPLEMENTARY:
         return None
     answer = reply.followed
-    tracked = answer and answer.current_grade in reply.rules.switch("follow_up_grades")
-    return None if tracked else "本单位已答复本件，办理结果无须跟踪办理。"
+    return None if answer and answer.is_tracked else "本单位已答复本件，办理结果无须跟踪办理。"
 
 
 @road("为会办单位")

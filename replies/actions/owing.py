@@ -47,7 +47,7 @@ def owed(assignment: Assignment, kind: str) -> list[Proposal]:
     if len(family) == 1:
         return family
     under_way = set(assignment.replies.under_way().values_list("proposal_id", flat=True))
-    concerned = family if kind == ReplyKind.SUPPLEMENTARY else _unanswered(assignment, family)
+    concerned = (_tracked if kind == ReplyKind.SUPPLEMENTARY else _unanswered)(assignment, family)
     return [each for each in concerned if each.pk not in under_way] or family[:1]
 
 
@@ -70,6 +70,12 @@ def reached(reply: Reply, *milestones: ClockKind, on: dt.date, at: dt.datetime) 
     """Milestones of the answer; what is written before or after it reaches none."""
     if reply.is_answer:
         clocks.close(reply.assignment, *milestones, on=on, at=at)
+
+
+def _tracked(assignment: Assignment, family: list[Proposal]) -> list[Proposal]:
+    """Those whose answer is followed up: of one family, one may be done and another not."""
+    answers = ((each, Reply(assignment=assignment, proposal=each).followed) for each in family)
+    return [each for each, answer in answers if answer and answer.is_tracked]
 
 
 def _unanswered(assignment: Assignment, family: list[Proposal]) -> list[Proposal]:

@@ -185,6 +185,11 @@ class Reply(Case):
         changes = list(self.grade_changes.all())
         return changes[-1].new if changes else self.grade
 
+    @property
+    def is_tracked(self) -> bool:
+        """Whether what it promised is followed until the grade says that it is done."""
+        return self.current_grade in self.rules.switch("follow_up_grades")
+
     def time_runs_out(self, on: dt.date) -> bool:
         """Whether the answer is late or can be put off no more, so that the proposer hears how far it is."""
         extended = self.assignment.extensions.filter(decision=Decision.GRANTED).exists()

@@ -5,6 +5,7 @@ import pytest
 from proposals.actions import assigning, closing, merging
 from proposals.actions.assigning import Share
 from replies.actions import drafting, feedback, reviewing, sending, signing
+from replies.actions.grading import regrade
 from replies.actions.together import companions, with_companions
 from replies.models import FeedbackLink, Reply
 from tests.replies.test_clearance import switch
@@ -188,3 +189,15 @@ def test_all_units_of_the_case_see_what_was_sent(office):
         drafting.revise(each, version=each.version, by=office.by(office.city.drafter0), grade="A")
     signing.enter_clearance(Reply.objects.for_page().get(pk__in=other), **clearance, **office.when(office.city.office0))
     assert seen()
+
+
+def test_of_a_family_only_what_is_tracked_is_supplemented(office):
+    main, other = numbered(office)
+    on(office, sending.send, main, "office0")
+    main, other = Reply.objects.for_page().order_by("id")
+    regrade(other, grade="B", reason="仅部分落实", **office.when(office.city.supervisor))
+    supplement = drafting.draft(other.assignment, **office.when(office.city.drafter0))
+    assert (supplement.kind, supplement.proposal, supplement.addressees) == (
+        "supplementary", other.proposal, "钱进委员：",
+    )  # fmt: skip
+    assert Reply.objects.under_way().count() == 1
