@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 
 from tests.office import Office
+from tests.workflow.pairs import RaceOffice
 from workflow.models import CalendarVersion
 
 
@@ -31,3 +32,9 @@ def first_rows_stay(django_db_setup, django_db_blocker):
 def open_office(first_rows_stay, transactional_db) -> Office:
     """The same world with real commits, for threads that each have their own connection."""
     return Office()
+
+
+@pytest.fixture
+def race_office(first_rows_stay, transactional_db) -> RaceOffice:
+    """The same, and no two moves of it are entered at one moment."""
+    return RaceOffice()

@@ -110,12 +110,13 @@ def hold(case_uid: uuid.UUID) -> TrailHead:
 def next_place(case_uid: uuid.UUID, held: TrailHead | None = None) -> TrailHead:
     """Take the next number of a case's trail, and with it the lock that puts its writers in a queue.
 
-    held: the head as `hold` just gave it, where the verb wrote nothing on this trail since.
+    held: the head as `hold` gave it; it saves a look where nothing was written on this trail since.
     """
     if held is not None and held.case_uid == case_uid:
-        held.length += 1
-        TrailHead.objects.filter(pk=case_uid).update(length=held.length)
-        return held
+        mine = TrailHead.objects.filter(pk=case_uid, length=held.length)
+        if mine.update(length=held.length + 1):
+            held.length += 1
+            return held
     # The update takes the head's row lock until commit: two moves of one case write one after the other.
     if not TrailHead.objects.filter(pk=case_uid).update(length=F("length") + 1):
         TrailHead.objects.bulk_create([TrailHead(case_uid=case_uid)], ignore_conflicts=True)

@@ -6,16 +6,17 @@ import datetime as dt
 import functools
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Max
 from django.utils import timezone
 
 from workflow import clocks
 from workflow.actor import Actor, Post
+from workflow.audit import hold
 from workflow.calendar import WorkCalendar
 from workflow.enums import Role
-from workflow.models import AuditEvent, RuleVersion, Versioned
+from workflow.models import AuditEvent, RuleVersion, TrailHead, Versioned
 
 
 class Case(Versioned):
@@ -26,6 +27,8 @@ class Case(Versioned):
 
     jurisdiction_id: int
     case_uid: Any
+    leans_on: ClassVar[tuple[str, ...]] = ()
+    """Relations whose state its guards ask for."""
 
     @property
     def rules(self) -> RuleVersion:
@@ -43,6 +46,34 @@ class Case(Versioned):
     def timed_uids(self) -> list[uuid.UUID]:
         """The rows whose clocks its moves stop; of a whole case, all of them."""
         return [self.uid]
+
+    @property
+    def trails(self) -> list[uuid.UUID]:
+        """The trails that its verbs write on, in the order in which their locks are taken."""
+        return [self.case_uid]
+
+    def hold(self) -> TrailHead:
+        """Take the locks that every verb takes first, and read anew what the row leans on. Returns the first head.
+
+        Nothing that a guard asks of the case changes from here to the commit. The row itself stays as it was read:
+        whether somebody moved it since is what `advance` compares.
+        """
+        heads = [hold(uid) for uid in self.trails]
+        for name in self.leans_on:
+            if self._state.fields_cache.get(name):
+                getattr(self, name).reread()
+        self.__dict__.pop("last_move", None)
+        # What `advance` writes on next, so that it need not look again.
+        self.__dict__["held"] = heads[-1]
+        return heads[0]
+
+    def reread(self) -> None:
+        """All columns as they stand now; rows read along with this one stay where they are still meant."""
+        columns = [field.attname for field in self._meta.concrete_fields]
+        now = type(self)._base_manager.filter(pk=self.pk).values(*columns).get()
+        for name, value in now.items():
+            setattr(self, name, value)
+        self.__dict__.pop("last_move", None)
 
     @functools.cached_property
     def last_move(self) -> AuditEvent | None:

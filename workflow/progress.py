@@ -39,7 +39,7 @@ def advance(
     refuse_impossible(case, on, at)
     refuse_too_late(case, row, by=by, on=on, at=at, note=note)
     # The trail first, then the row: every verb of a case takes its locks in this order.
-    place = next_place(case.case_uid, held)
+    place = next_place(case.case_uid, held or case.__dict__.pop("held", None))
     source, facts = case.status, facts or {}
     target = row.target or source
     before = columns_of(case, facts) if row.undoable else {}

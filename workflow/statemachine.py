@@ -138,6 +138,21 @@ class StateMachine:
     def label_of(self, name: str) -> str:
         return self.labels[name]
 
+    def begin(self, name: str, by: Actor, case: Any, *, on: dt.date) -> Transition:
+        """`check` as a verb asks it, inside its transaction: with the case held, so that the answer stays true."""
+        case.hold()
+        return self.check(name, by, case, on=on)
+
+    def follow(self, name: str, by: Actor, case: Any, *, on: dt.date) -> Transition:
+        """The row of a consequence, whoever made the verb that it follows from."""
+        case.hold()
+        for row in self.rows:
+            if row.name == name and not row.offered and case.status in row.sources:
+                if hindrance := row.hindrance(case, on, by):
+                    raise TransitionRefused(hindrance.reason)
+                return row
+        raise TransitionRefused(f"当前环节不能“{self.label_of(name)}”。")
+
     def check(self, name: str, by: Actor, case: Any, *, on: dt.date) -> Transition:
         """The row that allows this move now, or TransitionRefused with the first reason that stands against it."""
         if name not in self.labels:

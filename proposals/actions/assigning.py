@@ -46,7 +46,7 @@ def assign(
     proposal: Proposal, *, shares: Sequence[Share], by: Actor, on: dt.date, at: dt.datetime, note: str = ""
 ) -> list[Assignment]:
     """交办: one sole unit, or one lead with co-handlers, or several units that answer separately."""
-    row = PROPOSAL_FLOW.check("assign", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("assign", by, proposal, on=on)
     refuse_wrong_shape(proposal, shares, on, by)
     payload = {"shares": described(shares)}
     facts = {"assigned_on": on, "planned_until": None}
@@ -105,7 +105,7 @@ def add_unit(
     proposal: Proposal, *, department: Department, by: Actor, on: dt.date, at: dt.datetime, note: str = ""
 ) -> Assignment:
     """增加承办单位: a co-handler joins; who answered alone now leads. It settles the suggestion of this unit."""
-    row = PROPOSAL_FLOW.check("add_unit", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("add_unit", by, proposal, on=on)
     held = proposal.assignments.held()
     refuse_foreign_unit(proposal, department, on)
     refuse_anothers_unit(proposal, department, by)
@@ -144,7 +144,7 @@ def give(
         replaces=replaces,
         hop=replaces.times_returned + 1 if replaces else 0,
     )
-    enter(assignment, ASSIGNMENT_FLOW.check("assign", by, assignment, on=on), by=by, on=on, at=at)
+    enter(assignment, ASSIGNMENT_FLOW.begin("assign", by, assignment, on=on), by=by, on=on, at=at)
     deadlines.start_handling(assignment, rule, on, since=deadlines.counted_from(assignment))
     return assignment
 
@@ -152,7 +152,7 @@ def give(
 @transaction.atomic
 def accept(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """签收 by the unit's office."""
-    row = ASSIGNMENT_FLOW.check("accept", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("accept", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, note=note, facts={"accepted_on": on})
     clocks.close(assignment, ClockKind.RECEIPT, on=on, at=at)
 
@@ -169,7 +169,7 @@ def hand_to(
     note: str = "",
 ) -> None:
     """Give the case to a section and a person of the unit."""
-    row = ASSIGNMENT_FLOW.check("hand_to", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("hand_to", by, assignment, on=on)
     if officer is None and section is None:
         raise Invalid("请选择承办科室或承办人。", field="officer")
     if section and section.parent_id != assignment.department_id:

@@ -17,13 +17,13 @@ from workflow.progress import advance
 @transaction.atomic
 def close(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """办结 once every reply is out and feedback is in or its time is over (then: 未反馈, never 满意)."""
-    advance(proposal, PROPOSAL_FLOW.check("close", by, proposal, on=on), by=by, on=on, at=at, note=note)
+    advance(proposal, PROPOSAL_FLOW.begin("close", by, proposal, on=on), by=by, on=on, at=at, note=note)
     Clock.objects.open().filter(case_uid__in=proposal.family).update(closed_on=on, closed_at=at)
 
 
 @transaction.atomic
 def archive(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """归档, with the list of what lies in the file."""
-    row = PROPOSAL_FLOW.check("archive", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("archive", by, proposal, on=on)
     payload = {"contents": papers.contents(proposal)}
     advance(proposal, row, by=by, on=on, at=at, note=note, payload=payload)

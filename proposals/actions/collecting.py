@@ -40,7 +40,7 @@ def collect(
         due=due,
         asked_on=on,
     )
-    row = MATERIAL_FLOW.check("collect", by, material, on=on)
+    row = MATERIAL_FLOW.begin("collect", by, material, on=on)
     if due < on:
         raise Invalid("提供期限不能早于发生日期。", field="due")
     if not sources_of(assignment, on).filter(pk=department.pk).exists():
@@ -68,7 +68,7 @@ def supply(
     note: str = "",
 ) -> None:
     """提供材料: words, a file, or both."""
-    row = MATERIAL_FLOW.check("supply", by, material, on=on)
+    row = MATERIAL_FLOW.begin("supply", by, material, on=on)
     if not text.strip() and file is None:
         raise Invalid("请填写材料或上传附件。", field="text")
     advance(material, row, by=by, on=on, at=at, note=note, facts={"text": text.strip(), "file": file, "given_on": on})
@@ -78,7 +78,7 @@ def supply(
 @transaction.atomic
 def ask_more(material: Material, *, reason: str, due: dt.date, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """退回补充: what came is not enough; a new day is set."""
-    row = MATERIAL_FLOW.check("ask_more", by, material, on=on)
+    row = MATERIAL_FLOW.begin("ask_more", by, material, on=on)
     if due < on:
         raise Invalid("提供期限不能早于发生日期。", field="due")
     advance(
@@ -97,5 +97,5 @@ def ask_more(material: Material, *, reason: str, due: dt.date, by: Actor, on: dt
 
 @transaction.atomic
 def drop(material: Material, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
-    advance(material, MATERIAL_FLOW.check("drop", by, material, on=on), by=by, on=on, at=at, note=note)
+    advance(material, MATERIAL_FLOW.begin("drop", by, material, on=on), by=by, on=on, at=at, note=note)
     clocks.close(material, ClockKind.MATERIAL, on=on, at=at)

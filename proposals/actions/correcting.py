@@ -17,6 +17,7 @@ from proposals.actions.returning import refuse_holder
 from proposals.enums import AssignmentRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
+from proposals.querysets import STILL_TO_ANSWER
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
@@ -38,7 +39,7 @@ def correct_proposal(
     assigned_on: dt.date | None = None,
 ) -> None:
     """Put right the number or the days of a proposal; a corrected day of hand-over replays the units' clocks."""
-    row = PROPOSAL_FLOW.check("correct", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("correct", by, proposal, on=on)
     wanted = {"number": number.strip() or None, "filed_on": filed_on, "assigned_on": assigned_on}
     facts = changed(proposal, wanted)
     reason = given(reason, "请填写更正理由。", field="reason")
@@ -59,7 +60,7 @@ def correct_proposers(
     proposal: Proposal, *, proposers: Sequence[ProposerEntry], reason: str, by: Actor, on: dt.date, at: dt.datetime
 ) -> None:
     """Put right who made a proposal, in order. Each place keeps its marks and links under the right name."""
-    row = PROPOSAL_FLOW.check("correct_proposers", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("correct_proposers", by, proposal, on=on)
     entries = [entry for entry in proposers if entry.name.strip()]
     if not entries:
         raise Invalid("提案至少要有一名提案人。", field="proposers")
@@ -90,7 +91,7 @@ def correct_assignment(
     accepted_on: dt.date | None = None,
 ) -> None:
     """Put right the unit or the days of one part; its clocks are replayed or change hands."""
-    row = ASSIGNMENT_FLOW.check("correct", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     facts = changed(assignment, {"department": department, "accepted_on": accepted_on, "assigned_on": assigned_on})
     reason = given(reason, "请填写更正理由。", field="reason")
     refuse_wrong_days({"assigned_on": assigned_on or assignment.assigned_on}, accepted_on, on, at)
@@ -117,7 +118,7 @@ def correct_roles(
     proposal: Proposal, *, roles: Mapping[Assignment, str], reason: str, by: Actor, on: dt.date, at: dt.datetime
 ) -> None:
     """Put right who leads and who assists, all units together: there is one lead at any moment."""
-    row = PROPOSAL_FLOW.check("correct_roles", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("correct_roles", by, proposal, on=on)
     held = {each.pk: each for each in proposal.assignments.held().select_related("department")}
     if {each.pk for each in roles} != held.keys():
         raise Invalid("请填写全部承办单位的承办方式。", field="roles")
@@ -136,12 +137,13 @@ def correct_roles(
 
 def _take_part(assignment: Assignment, role: str, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """Another part has other milestones; those that both have run on."""
-    row = ASSIGNMENT_FLOW.check("correct", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, facts={"role": role})
     wanted = set(deadlines.milestones(assignment))
     running = Clock.objects.open().filter(subject_uid=assignment.uid)
     running.exclude(kind__in=wanted).update(closed_on=on, closed_at=at)
-    if assignment.assigned_on and assignment.rule and assignment.due_to_answer() is None:
+    owes = assignment.status in STILL_TO_ANSWER
+    if owes and assignment.assigned_on and assignment.rule and assignment.due_to_answer() is None:
         have = set(Clock.objects.filter(subject_uid=assignment.uid).values_list("kind", flat=True))
         for kind in [kind for kind in deadlines.milestones(assignment) if kind not in have]:
             start = assignment.assigned_on
@@ -154,7 +156,7 @@ def _hand_over_on(
     """The unit was given the case on another day: its window and the clocks from that day are counted anew."""
     before = assignment.assigned_on
     window = deadlines.return_by(assignment.rules, day, clocks.calendar_of(assignment.jurisdiction_id))
-    row = ASSIGNMENT_FLOW.check("correct", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     told = in_words(assignment, {"assigned_on": day, "return_by": window})
     facts = {"assigned_on": day, "return_by": window}
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told})

@@ -27,7 +27,7 @@ def designate(
     note: str = "",
 ) -> KeyHandling:
     """列为重点提案: at least one leader is named."""
-    row = PROPOSAL_FLOW.check("designate", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("designate", by, proposal, on=on)
     led_by, supervised_by = led_by.strip(), supervised_by.strip()
     if not (led_by or supervised_by):
         raise Invalid("请填写领办领导或督办领导。", field="led_by")
@@ -48,7 +48,7 @@ def handling_of(proposal: Proposal) -> KeyHandling:
 @transaction.atomic
 def plan_key(proposal: Proposal, *, plan: str, by: Actor, on: dt.date, at: dt.datetime) -> KeyHandling:
     """重点办理方案."""
-    row = PROPOSAL_FLOW.check("plan_key", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("plan_key", by, proposal, on=on)
     handling, plan = handling_of(proposal), given(plan, "请填写办理方案。", field="plan")
     advance(proposal, row, by=by, on=on, at=at, note=plan)
     return _keep(handling, plan=plan, planned_on=on)
@@ -57,7 +57,7 @@ def plan_key(proposal: Proposal, *, plan: str, by: Actor, on: dt.date, at: dt.da
 @transaction.atomic
 def report_key(proposal: Proposal, *, report: str, by: Actor, on: dt.date, at: dt.datetime) -> KeyHandling:
     """重点督办报告."""
-    row = PROPOSAL_FLOW.check("report_key", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("report_key", by, proposal, on=on)
     handling, report = handling_of(proposal), given(report, "请填写督办报告。", field="report")
     advance(proposal, row, by=by, on=on, at=at, note=report)
     return _keep(handling, report=report, reported_on=on)

@@ -23,7 +23,7 @@ def request_extension(
     assignment: Assignment, *, until: dt.date, reason: str, by: Actor, on: dt.date, at: dt.datetime
 ) -> Extension:
     """申请延期 to a day within the limit of one extension and the cap of the whole."""
-    row = ASSIGNMENT_FLOW.check("request_extension", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("request_extension", by, assignment, on=on)
     refuse_wrong_day(assignment, until)
     reason = given(reason, "请填写延期理由。", field="reason")
     advance(assignment, row, by=by, on=on, at=at, note=reason, payload={"until": until.isoformat()})
@@ -56,7 +56,7 @@ def grant_extension(
     note: str = "",
 ) -> Extension:
     """同意延期, to the day asked for unless another is given; the proposer is told why."""
-    row = ASSIGNMENT_FLOW.check("grant_extension", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("grant_extension", by, assignment, on=on)
     extension: Extension = assignment.extensions.asked().get()
     until = until or extension.asked_until
     refuse_wrong_day(assignment, until)
@@ -69,7 +69,7 @@ def grant_extension(
 
 @transaction.atomic
 def refuse_extension(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> Extension:
-    row = ASSIGNMENT_FLOW.check("refuse_extension", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("refuse_extension", by, assignment, on=on)
     extension: Extension = assignment.extensions.asked().get()
     reason = given(reason, "请填写不同意延期的理由。", field="reason")
     advance(assignment, row, by=by, on=on, at=at, note=reason)

@@ -132,6 +132,7 @@ def revise(proposal: Proposal, *, version: int, by: Actor, at: dt.datetime, **fi
 
     The trail keeps what a correction replaced: some of these columns decide how the case is handled.
     """
+    proposal.hold()
     if not proposal.roles_of(by) & {PROPOSAL_FLOW.held_by.get(proposal.status)}:
         raise TransitionRefused("您没有修改本件的权限。")
     if locked := set(fields) - EDITABLE.get(proposal.status, frozenset()):
@@ -146,13 +147,13 @@ def revise(proposal: Proposal, *, version: int, by: Actor, at: dt.datetime, **fi
 
 @transaction.atomic
 def submit(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
-    advance(proposal, PROPOSAL_FLOW.check("submit", by, proposal, on=on), by=by, on=on, at=at, note=note)
+    advance(proposal, PROPOSAL_FLOW.begin("submit", by, proposal, on=on), by=by, on=on, at=at, note=note)
 
 
 @transaction.atomic
 def file(proposal: Proposal, *, number: str, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """立案: give the proposal its number, unique in its session. NumberTaken when another has it."""
-    row = PROPOSAL_FLOW.check("file", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("file", by, proposal, on=on)
     number = number.strip()
     if not number or len(number) > 20:
         raise Invalid("请填写提案号（不超过20个字符）。", field="number")
@@ -167,7 +168,7 @@ def file(proposal: Proposal, *, number: str, by: Actor, on: dt.date, at: dt.date
 @transaction.atomic
 def send_back(proposal: Proposal, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """退回修改: back to the draft, with what should be changed."""
-    row = PROPOSAL_FLOW.check("send_back", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("send_back", by, proposal, on=on)
     advance(proposal, row, by=by, on=on, at=at, note=given(reason, "请填写修改建议。", field="reason"))
 
 
@@ -183,7 +184,7 @@ def refuse(
     note: str = "",
 ) -> None:
     """不予立案, on one of the ten national grounds or one of the place's own, and where it goes instead."""
-    row = PROPOSAL_FLOW.check("refuse", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("refuse", by, proposal, on=on)
     if ground not in grounds_of(proposal):
         raise Invalid("请选择不予立案的理由。", field="ground")
     if outcome and outcome not in RefusalOutcome.values:
@@ -200,5 +201,5 @@ def grounds_of(proposal: Proposal) -> dict[str, str]:
 @transaction.atomic
 def withdraw(proposal: Proposal, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """撤案 at the proposer's wish, before hand-over."""
-    row = PROPOSAL_FLOW.check("withdraw", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("withdraw", by, proposal, on=on)
     advance(proposal, row, by=by, on=on, at=at, note=given(reason, "请填写撤案原因。", field="reason"))

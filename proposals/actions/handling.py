@@ -34,7 +34,7 @@ def note_contact(
     """Enter one contact for one or several cases of the same unit."""
     # In the order of their trails, so that two who note contacts for the same cases never wait for each other.
     assignments = sorted(assignments, key=lambda each: each.case_uid)
-    rows = [ASSIGNMENT_FLOW.check("note_contact", by, assignment, on=on) for assignment in assignments]
+    rows = [ASSIGNMENT_FLOW.begin("note_contact", by, assignment, on=on) for assignment in assignments]
     if way not in ContactWay.values:
         raise Invalid("请选择沟通方式。", field="way")
     if len({assignment.department_id for assignment in assignments}) != 1:
@@ -70,7 +70,7 @@ def suggest_unit(
     assignment: Assignment, *, department: Department, reason: str, by: Actor, on: dt.date, at: dt.datetime
 ) -> None:
     """建议增加单位: the unit takes the case and says who else ought to have a part in it."""
-    row = ASSIGNMENT_FLOW.check("suggest_unit", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("suggest_unit", by, assignment, on=on)
     refuse_foreign_unit(assignment.proposal, department, on)
     refuse_holder(assignment, department, field="department")
     reason = given(reason, "请填写增加单位的理由。", field="reason")
@@ -81,7 +81,7 @@ def suggest_unit(
 @transaction.atomic
 def decline_unit(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """不予增加单位: the suggestion is settled."""
-    row = ASSIGNMENT_FLOW.check("decline_unit", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("decline_unit", by, assignment, on=on)
     reason = given(reason, "请填写不予增加的理由。", field="reason")
     payload = {"department": assignment.extra.name if assignment.extra else ""}
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts={"extra": None}, payload=payload)
@@ -90,36 +90,39 @@ def decline_unit(assignment: Assignment, *, reason: str, by: Actor, on: dt.date,
 @transaction.atomic
 def waive(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """免予会办: the lead need not wait for this silent co-handler."""
-    row = ASSIGNMENT_FLOW.check("waive", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("waive", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, note=given(reason, "请填写免予会办的理由。", field="reason"))
     clocks.close(assignment, on=on, at=at)
+    complete(assignment, by=by, on=on, at=at)
 
 
 @transaction.atomic
 def answer(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """The unit's reply or opinion has gone out; with the last one the proposal counts as answered."""
-    row = ASSIGNMENT_FLOW.check("answer", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("answer", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at)
     clocks.close(assignment, on=on, at=at)
-    proposal = locked_proposal(assignment)
-    if assignment.answers_the_proposer and not proposal.assignments.still_to_answer().exists():
-        advance(proposal, PROPOSAL_FLOW.check("answer", by, proposal, on=on), by=by, on=on, at=at)
+    complete(assignment, by=by, on=on, at=at)
 
 
-def locked_proposal(assignment: Assignment) -> Proposal:
-    """The proposal as it is now, under its row lock: of the last two units to answer, each sees the other."""
-    proposal: Proposal = Proposal.objects.select_for_update(no_key=True).get(pk=assignment.proposal_id)
-    return proposal
+def complete(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """With the last unit the proposal is answered: whichever it is, for a co-handler may have joined after the lead.
+
+    Call with the case held: of the last two units to answer, the second sees the first.
+    """
+    proposal = Proposal.objects.get(pk=assignment.proposal_id)
+    if proposal.status == ProposalStatus.IN_HAND and not proposal.assignments.still_to_answer().exists():
+        advance(proposal, PROPOSAL_FLOW.follow("answer", by, proposal, on=on), by=by, on=on, at=at)
 
 
 @transaction.atomic
 def reopen(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """重新办理: the unit answers again, on its own clock."""
-    row = ASSIGNMENT_FLOW.check("reopen", by, assignment, on=on)
-    proposal = locked_proposal(assignment)
+    row = ASSIGNMENT_FLOW.begin("reopen", by, assignment, on=on)
+    proposal = Proposal.objects.get(pk=assignment.proposal_id)
     if proposal.status == ProposalStatus.ANSWERED:
         # With several units answering apart, the proposal may still be in hand.
-        advance(proposal, PROPOSAL_FLOW.check("reopen", by, proposal, on=on), by=by, on=on, at=at, note=reason)
+        advance(proposal, PROPOSAL_FLOW.begin("reopen", by, proposal, on=on), by=by, on=on, at=at, note=reason)
     advance(assignment, row, by=by, on=on, at=at, note=reason)
     rule = clocks.rule_in_force(proposal.jurisdiction_id, proposal.kind_id, on)
     clocks.start(ClockKind.SECOND_HANDLING, assignment, holder=assignment.department, on=on, rule=rule)

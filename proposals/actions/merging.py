@@ -10,6 +10,7 @@ from proposals.enums import ProposalStatus
 from proposals.flows import PROPOSAL_FLOW
 from proposals.models import Proposal
 from workflow.actor import Actor
+from workflow.audit import hold
 from workflow.errors import Invalid, given
 from workflow.progress import advance
 
@@ -17,11 +18,11 @@ from workflow.progress import advance
 @transaction.atomic
 def merge(proposal: Proposal, *, into: Proposal, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """Let `into` be handled for this proposal too. Both must be filed and not yet handed over."""
-    # Both rows in one order, whichever is merged into which: two clerks who cross each other do not wait for ever.
-    pair = Proposal.objects.select_for_update(no_key=True).filter(pk__in=[proposal.pk, into.pk]).order_by("pk")
-    locked = {each.pk: each for each in pair}
-    row = PROPOSAL_FLOW.check("merge", by, proposal, on=on)
-    refuse_wrong_main(proposal, locked.get(into.pk))
+    # Both trails in one order, whichever is merged into which: two clerks who cross each other do not wait for ever.
+    for uid in sorted({proposal.uid, into.uid}):
+        hold(uid)
+    row = PROPOSAL_FLOW.begin("merge", by, proposal, on=on)
+    refuse_wrong_main(proposal, Proposal.objects.filter(pk=into.pk).first())
     reason = given(reason, "请填写并案理由。", field="reason")
     advance(proposal, row, by=by, on=on, at=at, note=reason, facts={"merged_into": into}, payload={"into": into.number})
 
@@ -40,7 +41,6 @@ def refuse_wrong_main(proposal: Proposal, main: Proposal | None) -> None:
 @transaction.atomic
 def unmerge(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """取消并案: the proposal stands for itself again."""
-    main = Proposal.objects.select_for_update(no_key=True).filter(pk=proposal.merged_into_id).first()
-    row = PROPOSAL_FLOW.check("unmerge", by, proposal, on=on)
-    payload = {"into": main.number if main else ""}
+    row = PROPOSAL_FLOW.begin("unmerge", by, proposal, on=on)
+    payload = {"into": proposal.merged_into.number if proposal.merged_into else ""}
     advance(proposal, row, by=by, on=on, at=at, note=note, facts={"merged_into": None}, payload=payload)

@@ -55,7 +55,7 @@ def propose(
     assignment: Assignment, *, text: str, by: Actor, on: dt.date, at: dt.datetime, person: str = ""
 ) -> HandlingNote:
     """拟办意见 of the unit's office: how, by whom and by when it ought to be handled."""
-    row = ASSIGNMENT_FLOW.check("propose", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("propose", by, assignment, on=on)
     text = given(text, "请填写拟办意见。", field="text")
     advance(assignment, row, by=by, on=on, at=at, note=text)
     return write(assignment, NoteKind.PROPOSED, text=text, person=person.strip(), by=by, on=on, at=at)
@@ -73,7 +73,7 @@ def instruct(
     scan: StoredFile | None = None,
 ) -> HandlingNote:
     """领导批示: a leader's words, by themselves or entered from the paper."""
-    row = ASSIGNMENT_FLOW.check("instruct", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("instruct", by, assignment, on=on)
     text, person = given(text, "请填写批示内容。", field="text"), given(person, "请填写批示领导。", field="person")
     advance(assignment, row, by=by, on=on, at=at, note=text, payload={"person": person})
     return write(assignment, NoteKind.INSTRUCTION, text=text, person=person, scan=scan, by=by, on=on, at=at)
@@ -106,7 +106,7 @@ def _press(
     on: dt.date,
     at: dt.datetime,
 ) -> HandlingNote:
-    row = ASSIGNMENT_FLOW.check(move, by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin(move, by, assignment, on=on)
     text = given(text, f"请填写{kind.label}内容。", field="text")
     if reply_by and reply_by < on:
         raise Invalid("回复期限不能早于发生日期。", field="reply_by")
@@ -120,7 +120,7 @@ def answer_urging(
     assignment: Assignment, *, text: str, by: Actor, on: dt.date, at: dt.datetime, note: HandlingNote | None = None
 ) -> HandlingNote:
     """回复催办督办: how far the unit is. Answers the oldest open one unless another is named."""
-    row = ASSIGNMENT_FLOW.check("answer_urging", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("answer_urging", by, assignment, on=on)
     text = given(text, "请填写办理情况。", field="text")
     asked = note or assignment.notes.to_answer().first()
     if asked is None or asked.assignment_id != assignment.pk:

@@ -102,7 +102,7 @@ def _make(term: Term, meeting: int, opened_on: dt.date | None, closed_on: dt.dat
 def _carry_over(session: Session, by: Actor, on: dt.date, at: dt.datetime) -> list[Proposal]:
     carried = sorted(left_open(session.of_term, session.meeting), key=lambda proposal: proposal.uid)
     for proposal in carried:
-        row = PROPOSAL_FLOW.check("carry_over", by, proposal, on=on)
+        row = PROPOSAL_FLOW.begin("carry_over", by, proposal, on=on)
         payload = {"session": str(session)}
         advance(proposal, row, by=by, on=on, at=at, facts={"carried_into": session}, payload=payload)
     return carried

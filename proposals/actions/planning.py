@@ -30,7 +30,7 @@ def plan(
     note: str = "",
 ) -> None:
     """Keep a proposed allocation; with `until` it goes round among the units till that day."""
-    row = PROPOSAL_FLOW.check("plan", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("plan", by, proposal, on=on)
     refuse_wrong_shape(proposal, shares, on, by)
     if until and until < on:
         raise Invalid("预交办截止日期不能早于发生日期。", field="until")
@@ -63,7 +63,7 @@ def comment(
     suggested: Department | None = None,
 ) -> PlanOpinion:
     """What a unit says of the plan; it is no return. One open opinion a unit."""
-    row = PROPOSAL_FLOW.check("comment", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("comment", by, proposal, on=on)
     if not any(post.role == Role.OFFICE and post.unit_id == department.pk for post in proposal.posts_of(by)):
         raise Invalid("只能提出本单位的意见。", field="department")
     if wish not in PlanWish.values:
@@ -92,7 +92,7 @@ def settle(
     note: str = "",
 ) -> None:
     """Grant an opinion, which changes the plan, or refuse it."""
-    row = PROPOSAL_FLOW.check("settle", by, proposal, on=on)
+    row = PROPOSAL_FLOW.begin("settle", by, proposal, on=on)
     if opinion.proposal_id != proposal.pk:
         raise Invalid("该意见不属于本件。", field="opinion")
     decision = Decision.GRANTED if granted else Decision.REFUSED

@@ -174,7 +174,7 @@ def _move_case(
     on: dt.date,
     at: dt.datetime,
 ) -> Assignment:
-    row = ASSIGNMENT_FLOW.check("transfer", by, case, on=on)
+    row = ASSIGNMENT_FLOW.begin("transfer", by, case, on=on)
     # The old unit's section is not the successor's; the officer stays where the people come along.
     facts = {"department": successor, "section": None, "officer": case.officer if with_people else None}
     payload = {"old_unit": old.name, "department": successor.name}

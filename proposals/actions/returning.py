@@ -34,7 +34,7 @@ def request_return(
 
     leader: who of the unit's leaders agreed; asked for from the second return on.
     """
-    row = ASSIGNMENT_FLOW.check("request_return", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("request_return", by, assignment, on=on)
     reason = given(reason, "请填写申退理由。", field="reason")
     if suggested:
         refuse_foreign_unit(assignment.proposal, suggested, on)
@@ -60,7 +60,7 @@ def convene(
     assignment: Assignment, *, outcome: str, people: str, by: Actor, on: dt.date, at: dt.datetime
 ) -> HandlingNote:
     """召集协调: a case that goes round and round is settled at one table before anybody decides."""
-    row = ASSIGNMENT_FLOW.check("convene", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("convene", by, assignment, on=on)
     outcome = given(outcome, "请填写协调意见。", field="outcome")
     people = given(people, "请填写参加单位和人员。", field="people")
     advance(assignment, row, by=by, on=on, at=at, note=outcome, facts={"convened_on": on}, payload={"people": people})
@@ -70,7 +70,7 @@ def convene(
 @transaction.atomic
 def refuse_return(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """拒绝申退: the case stays, and counts as received."""
-    row = ASSIGNMENT_FLOW.check("refuse_return", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("refuse_return", by, assignment, on=on)
     facts = {"refused_returns": assignment.refused_returns + 1, "accepted_on": assignment.accepted_on or on}
     reason = given(reason, "请填写拒绝申退的理由。", field="reason")
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts)
@@ -82,7 +82,7 @@ def approve_return(
     assignment: Assignment, *, department: Department, by: Actor, on: dt.date, at: dt.datetime, note: str = ""
 ) -> Assignment:
     """同意退回: the returned row stays as it was, the new unit gets its own with its own clocks."""
-    row = ASSIGNMENT_FLOW.check("approve_return", by, assignment, on=on)
+    row = ASSIGNMENT_FLOW.begin("approve_return", by, assignment, on=on)
     proposal = assignment.proposal
     refuse_foreign_unit(proposal, department, on)
     refuse_anothers_unit(proposal, department, by)

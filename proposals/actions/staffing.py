@@ -93,7 +93,7 @@ def leave(leaver: User, *, unit: Department, to: User | None, by: Actor, on: dt.
         raise Invalid(f"{leaver.name}在本单位没有职责，也没有在办件。", field="leaver")
     words = {"leaver": leaver.name, "officer": to.name if to else ""}
     for case in cases:
-        row = ASSIGNMENT_FLOW.check("hand_over_work", by, case, on=on)
+        row = ASSIGNMENT_FLOW.begin("hand_over_work", by, case, on=on)
         advance(case, row, by=by, on=on, at=at, facts={"officer": to}, payload=words)
     _note(unit, "leave", words | {"cases": len(cases)}, place=place, by=by, on=on, at=at)
     return Handover(cases, posts)

@@ -20,7 +20,7 @@ FLOW_OF = {Proposal: PROPOSAL_FLOW, Assignment: ASSIGNMENT_FLOW, Material: MATER
 @transaction.atomic
 def undo(case: Any, move: str, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """Take back `move` (undo_…) if it was the last of this row, its time is not over and nothing was built on it."""
-    row = FLOW_OF[type(case)].check(move, by, case, on=on)
+    row = FLOW_OF[type(case)].begin(move, by, case, on=on)
     take_back(case, row, by=by, on=on, at=at, note=note)
     if row.undoes == "assign":
         recall(case, by=by, on=on, at=at)
@@ -29,6 +29,6 @@ def undo(case: Any, move: str, *, by: Actor, on: dt.date, at: dt.datetime, note:
 def recall(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """撤回交办: no unit has begun; each gets the case taken off its desk, and its clocks end."""
     for assignment in proposal.assignments.filter(status=AssignmentStatus.WAITING).order_by("id"):
-        row = ASSIGNMENT_FLOW.check("recall", by, assignment, on=on)
+        row = ASSIGNMENT_FLOW.begin("recall", by, assignment, on=on)
         advance(assignment, row, by=by, on=on, at=at)
         clocks.close(assignment, on=on, at=at)

@@ -51,6 +51,8 @@ class Material(Case):
     def __str__(self) -> str:
         return f"{self.department}：{self.wanted[:40]}"
 
+    leans_on = ("assignment",)
+
     @property
     def case_uid(self) -> uuid.UUID:
         return self.assignment.case_uid

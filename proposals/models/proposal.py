@@ -110,9 +110,16 @@ class Proposal(Case):
     def __str__(self) -> str:
         return self.line
 
+    leans_on = ("merged_into",)
+
     @property
     def case_uid(self) -> uuid.UUID:
         return self.uid
+
+    @property
+    def trails(self) -> list[uuid.UUID]:
+        """Its own; before it that of the case into which it was merged."""
+        return [self.merged_into.uid, self.uid] if self.merged_into else [self.uid]
 
     @functools.cached_property
     def rules(self) -> RuleVersion:

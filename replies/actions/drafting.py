@@ -12,7 +12,7 @@ from letters.body import blocks_of
 from proposals.actions import handling
 from proposals.models import Assignment, Proposal
 from replies import copies, papers
-from replies.actions.owing import answers_sent, hold_case, kind_of, kinds_of, owed, reached
+from replies.actions.owing import answers_sent, hold_case, hold_part, kind_of, kinds_of, owed, reached
 from replies.enums import Clearance, Publicity, ReplyKind
 from replies.flows import EDITABLE, REPLY_FLOW
 from replies.models import CopyRecipient, Reply
@@ -27,6 +27,7 @@ from workflow.statemachine import NEW
 @transaction.atomic
 def draft(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, kind: str = "", note: str = "") -> Reply:
     """Begin the reply, and with it one to each proposal that is answered together: each proposer gets a letter."""
+    hold_part(assignment)
     kind = kind or kind_of(assignment)
     begun = [_draft(assignment, each, kind, by=by, on=on, at=at, note=note) for each in owed(assignment, kind)]
     return begun[0]
@@ -37,7 +38,7 @@ def _draft(
 ) -> Reply:
     """One letter with its title, salutation, opening and a heading for each ask."""
     reply = _begin(assignment, proposal, kind, by=by, on=on, at=at)
-    row = REPLY_FLOW.check("draft", by, reply, on=on)
+    row = REPLY_FLOW.begin("draft", by, reply, on=on)
     reply.profile = papers.profile_in_force(assignment, on)
     _prefill(reply)
     _enter_once(reply, row, by=by, on=on, at=at, note=note)
@@ -150,7 +151,7 @@ def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) ->
 @transaction.atomic
 def copy_text(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """套用主件正文: what was found out is the same for all; the opening stays that of this proposal."""
-    row = REPLY_FLOW.check("copy_text", by, reply, on=on)
+    row = REPLY_FLOW.begin("copy_text", by, reply, on=on)
     main, assignment = reply.main_reply, reply.assignment
     if main is None:
         raise CaseMovedOn
@@ -170,7 +171,7 @@ def submit(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str =
 
 @transaction.atomic
 def void(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
-    row = REPLY_FLOW.check("void", by, reply, on=on)
+    row = REPLY_FLOW.begin("void", by, reply, on=on)
     advance(reply, row, by=by, on=on, at=at, note=given(reason, "请填写作废原因。", field="reason"))
 
 
@@ -188,8 +189,9 @@ def give_opinion(
     note: str = "",
 ) -> Reply:
     """会办意见 in one form, cleared in the OA or on paper: text, who signed it, a scan. It answers the assignment."""
+    hold_part(assignment)
     reply = _begin(assignment, assignment.proposal, ReplyKind.OPINION, by=by, on=on, at=at)
-    row = REPLY_FLOW.check("give_opinion", by, reply, on=on)
+    row = REPLY_FLOW.begin("give_opinion", by, reply, on=on)
     reply.profile = papers.profile_in_force(assignment, on)
     _prefill(reply)
     if clearance not in {Clearance.OA, Clearance.PAPER}:

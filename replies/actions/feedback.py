@@ -115,7 +115,7 @@ def record_feedback(
     scan: StoredFile | None = None,
 ) -> Feedback:
     """登记委员评价 from paper or by telephone; by the committee or the supervisor, never by a handling unit."""
-    row = REPLY_FLOW.check("record_feedback", by, reply, on=on)
+    row = REPLY_FLOW.begin("record_feedback", by, reply, on=on)
     if way not in {FeedbackWay.PAPER, FeedbackWay.PHONE}:
         raise Invalid("请选择纸质或电话代录。", field="way")
     if proposer.proposal_id != reply.proposal_id:
@@ -152,6 +152,7 @@ def marks_of(feedback: Feedback) -> dict[str, str]:
 def order_second_handling(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """重新办理 on the marks that the rules name: the unit answers again on its own clock, the old reply stays."""
     hold_case(reply)
+    reply.proposal.reread()  # nobody closes it from here on
     row = REPLY_FLOW.check("order_second_handling", by, reply, on=on)
     reason = given(reason, "请填写重新办理的要求。", field="reason")
     advance(reply, row, by=by, on=on, at=at, note=reason)

@@ -28,7 +28,7 @@ def follow_up(
     note: str = "",
 ) -> Promise:
     """列入落实事项, of this unit unless another of the place is to do it."""
-    row = REPLY_FLOW.check("follow_up", by, reply, on=on)
+    row = REPLY_FLOW.begin("follow_up", by, reply, on=on)
     promise = Promise(
         jurisdiction_id=reply.jurisdiction_id,
         reply=reply,
@@ -44,7 +44,7 @@ def follow_up(
         raise Invalid("请选择本地区的单位。", field="owner")
     payload = {"text": promise.text[:200], "owner": promise.owner.name, "due": due.isoformat()}
     advance(reply, row, by=by, on=on, at=at, note=note, payload=payload)
-    enter(promise, PROMISE_FLOW.check("follow_up", by, promise, on=on), by=by, on=on, at=at)
+    enter(promise, PROMISE_FLOW.begin("follow_up", by, promise, on=on), by=by, on=on, at=at)
     return promise
 
 
@@ -53,7 +53,7 @@ def keep_promise(
     promise: Promise, *, evidence: str, by: Actor, on: dt.date, at: dt.datetime, file: StoredFile | None = None
 ) -> None:
     """落实销号: what was done, with a paper that shows it where there is one."""
-    row = PROMISE_FLOW.check("keep_promise", by, promise, on=on)
+    row = PROMISE_FLOW.begin("keep_promise", by, promise, on=on)
     evidence = given(evidence, "请填写落实情况。", field="evidence")
     facts = {"evidence": evidence, "kept_on": on, "file": file}
     advance(promise, row, by=by, on=on, at=at, note=evidence, facts=facts)
@@ -62,4 +62,4 @@ def keep_promise(
 @transaction.atomic
 def undo(promise: Promise, move: str, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """Take back that it was kept."""
-    take_back(promise, PROMISE_FLOW.check(move, by, promise, on=on), by=by, on=on, at=at, note=note)
+    take_back(promise, PROMISE_FLOW.begin(move, by, promise, on=on), by=by, on=on, at=at, note=note)

@@ -10,7 +10,6 @@ from proposals.models import Assignment, Proposal
 from replies.enums import ReplyKind
 from replies.models import Reply
 from workflow import clocks
-from workflow.audit import hold
 from workflow.enums import ClockKind
 from workflow.models import TrailHead
 
@@ -63,9 +62,13 @@ def hold_case(reply: Reply) -> TrailHead:
 
     The main trail is taken before that of a merged proposal, in every verb of a family.
     """
-    head = hold(reply.main.uid)
-    reply.assignment.refresh_from_db(fields=["status", "role", "version"])
-    return head
+    return reply.hold()
+
+
+def hold_part(assignment: Assignment) -> None:
+    """The same before there is a reply: what the unit owes is asked of its part as it is now."""
+    assignment.hold()
+    assignment.reread()
 
 
 def reached(reply: Reply, *milestones: ClockKind, on: dt.date, at: dt.datetime) -> None:

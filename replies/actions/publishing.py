@@ -30,7 +30,7 @@ def decide_publication(
     personal_data_removed: bool = False,
 ) -> Publication:
     """全文、摘要 or 不予公开. The reviewer answers for it that secrets and personal data are out."""
-    row = REPLY_FLOW.check("decide_publication", by, reply, on=on)
+    row = REPLY_FLOW.begin("decide_publication", by, reply, on=on)
     facts = {"extent": extent, "ground": ground.strip(), "summary": summary.strip()}
     facts["reviewer"] = given(reviewer, "请填写保密审查人。", field="reviewer")
     if extent not in Extent.values:

@@ -16,7 +16,7 @@ from workflow.progress import take_back
 @transaction.atomic
 def undo(reply: Reply, move: str, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """Take back `move` (undo_…) if it was the last of this reply and its time is not over."""
-    row = REPLY_FLOW.check(move, by, reply, on=on)
+    row = REPLY_FLOW.begin(move, by, reply, on=on)
     try:
         with transaction.atomic():
             take_back(reply, row, by=by, on=on, at=at, note=note)

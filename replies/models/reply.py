@@ -137,9 +137,16 @@ class Reply(Case):
     def __str__(self) -> str:
         return self.title or self.line
 
+    leans_on = ("assignment",)
+
     @property
     def case_uid(self) -> uuid.UUID:
         return self.proposal.uid
+
+    @property
+    def trails(self) -> list[uuid.UUID]:
+        """That of the case which was handed over, and after it that of the merged proposal which it answers."""
+        return [self.main.uid, self.proposal.uid] if self.is_of_merged else [self.proposal.uid]
 
     @property
     def line(self) -> str:

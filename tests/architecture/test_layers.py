@@ -85,6 +85,27 @@ def test_only_progress_writes_a_status():
     assert writers == {"workflow/progress.py", "workflow/outbox.py"}
 
 
+def calls_in(function):
+    """The names that a function calls, without what stands before the last dot."""
+    called = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in called}
+
+
+# They make a case that is not there yet, or write on its trail alone.
+WITHOUT_HOLD = {"register", "_proposal", "_assignment", "record_letter"}
+
+
+def test_every_verb_holds_its_case_before_it_asks_the_table():
+    """Else what the table answers may be over before the move is written."""
+    hasty = set()
+    for path in (path for path in python_files() if path.parent.name == "actions"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            calls = calls_in(node) if isinstance(node, ast.FunctionDef) else set()
+            if "check" in calls and not calls & {"hold", "hold_case", "hold_part"}:
+                hasty.add(node.name)
+    assert hasty == WITHOUT_HOLD
+
+
 def test_every_module_says_what_it_owns():
     written = [path for path in python_files() if path.stat().st_size and path.name != "apps.py"]
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in written}

@@ -1,0 +1,693 @@
+"""Pairs of verbs that two people do at once on the same case: how each begins, and what may come of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from proposals.actions import (
+    assigning,
+    closing,
+    collecting,
+    correcting,
+    designating,
+    extending,
+    filing,
+    handling,
+    merging,
+    noting,
+    planning,
+    returning,
+    undoing,
+)
+from proposals.actions.assigning import Share
+from proposals.models import Assignment, HandlingNote, Material, PlanOpinion, Proposal, Proposer
+from replies.actions import countersigning, drafting, feedback, reviewing, sending, signing
+from replies.models import Reply
+from tests.office import Office
+from tests.personas import moment
+from workflow.models import AuditEvent, Clock, Department, IssuedNumber
+
+Keys = dict[str, Any]
+Side = Callable[[Any, Keys], Callable[[], object]]
+
+ONE = frozenset({("done", "refused"), ("refused", "done")})
+BOTH = frozenset({("done", "done")})
+FIRST_OR_BOTH = frozenset({("done", "done"), ("done", "refused")})
+SECOND_OR_BOTH = frozenset({("done", "done"), ("refused", "done")})
+ANY = ONE | BOTH
+
+
+class RaceOffice(Office):
+    """The office of the tests, in which no two moves are entered at the same moment."""
+
+    @property
+    def at(self) -> dt.datetime:
+        # One clock for all processes of the machine; the day stays the day of the tests.
+        ticks = time.monotonic_ns() // 1000 % 36_000_000_000
+        return moment(self.day) + dt.timedelta(microseconds=ticks)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.races = 0
+        # The units that were consulted agree to the replies to key proposals.
+        self.city.rule.content["switches"]["countersign"] = "key"
+        self.city.rule.save()
+
+    def next_number(self) -> int:
+        self.races += 1
+        return self.races
+
+    def person(self, role: str, unit: int | None = None) -> Any:
+        return getattr(self.city, role if unit is None else f"{role}{unit}")
+
+    def ready(self, assignment: Assignment, unit: int, doc_number: str = "") -> Reply:
+        """A reply of this unit, cleared on paper; numbered where a number is given."""
+        when = self.when(self.person("drafter", unit))
+        handling.note_contact([assignment], way="phone", people="赵明委员", outcome="已沟通。", **when)
+        reply = self.draft(assignment, unit)
+        given = {"clearance": "paper", "signer": "孙立", "doc_number": doc_number}
+        signing.enter_clearance(reply, **given, **self.when(self.person("office", unit)))
+        return reply
+
+    def draft(self, assignment: Assignment, unit: int) -> Reply:
+        reply = drafting.draft(assignment, **self.when(self.person("drafter", unit)))
+        fields = {"body": "您提出的提案收悉，现答复如下：\n已建成服务站12个。", "grade": "A"}
+        drafting.revise(reply, version=reply.version, by=self.by(self.person("drafter", unit)), **fields)
+        return reply
+
+    def opinion(self, assignment: Assignment, unit: int) -> None:
+        when = self.when(self.person("drafter", unit))
+        drafting.give_opinion(assignment, text="一、建议纳入年度计划。", signer="孙立", **when)
+
+    def dissatisfied(self, reply: Reply) -> None:
+        for proposer in Proposer.objects.filter(proposal=reply.proposal):
+            marks = {"attitude": "satisfied", "result": "dissatisfied", "way": "paper"}
+            feedback.record_feedback(reply, proposer=proposer, **marks, **self.when(self.city.committee))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """prepare: the rows before the race, by verbs, as keys. allowed: what the two sides may come to.
+
+    after: anything more that must hold, as complaints; the general rules are asked of every race.
+    """
+
+    prepare: Callable[[RaceOffice, int], Keys]
+    sides: tuple[Side, Side]
+    allowed: frozenset[tuple[str, str]]
+    after: Callable[[RaceOffice, Keys], Iterable[str]] = lambda _office, _keys: ()
+
+    def complaints(self, office: RaceOffice, keys: Keys) -> list[str]:
+        said = list(self.after(office, keys))
+        for proposal in Proposal.objects.filter(pk__in=[keys["proposal"], keys.get("other", 0)]):
+            said += disagreements(proposal)
+        return said
+
+
+def by(who: str, model: Any, key: str, verb: Callable[..., object], **given: Any) -> Side:
+    """One side: this person, with the row read as the edge reads it, makes this verb.
+
+    Values of `given` that are functions are asked for what they stand for: `(office, keys)`.
+    """
+
+    def begin(office: Any, keys: Keys) -> Callable[[], object]:
+        row = model.objects.for_move().get(pk=keys[key])
+        facts = {name: value(office, keys) if callable(value) else value for name, value in given.items()}
+        return lambda: verb(row, **facts, **office.when(getattr(office.city, who)))
+
+    return begin
+
+
+def unit(index: int) -> Callable[[Any, Keys], Department]:
+    return lambda office, _keys: office.city.units[index]
+
+
+def shares(*roles: str) -> Callable[[Any, Keys], list[Share]]:
+    return lambda office, _keys: [Share(*pair) for pair in zip(office.city.units, roles, strict=False)]
+
+
+def row_of(model: Any, key: str) -> Callable[[Any, Keys], Any]:
+    return lambda _office, keys: model.objects.get(pk=keys[key])
+
+
+def keys_of(proposal: Proposal, *assignments: Assignment, **more: Any) -> Keys:
+    """Keys of the case; `a`, `b`, `c` are its parts."""
+    rows = dict(zip("abc", assignments, strict=False)) | more
+    return {"proposal": proposal.pk} | {name: row.pk for name, row in rows.items()}
+
+
+# What is there before the race.
+
+
+def filed(office: RaceOffice, n: int) -> Keys:
+    return keys_of(office.filed(number=f"{n}"))
+
+
+def submitted(office: RaceOffice, n: int) -> Keys:
+    return keys_of(office.submitted())
+
+
+def two_filed(office: RaceOffice, n: int) -> Keys:
+    return keys_of(office.filed(number=f"{n}甲"), other=office.filed(number=f"{n}乙"))
+
+
+def merged(office: RaceOffice, n: int) -> Keys:
+    keys = two_filed(office, n)
+    proposal, other = (Proposal.objects.get(pk=keys[key]) for key in ("proposal", "other"))
+    merging.merge(other, into=proposal, reason="同一事项", **office.when(office.city.committee))
+    return keys
+
+
+def two_submitted(office: RaceOffice, n: int) -> Keys:
+    return keys_of(office.submitted(), other=office.submitted()) | {"number": f"{n}"}
+
+
+def waiting(*roles: str) -> Callable[[RaceOffice, int], Keys]:
+    def prepare(office: RaceOffice, n: int) -> Keys:
+        assignments = office.assigned(*roles, number=f"{n}")
+        return keys_of(assignments[0].proposal, *assignments)
+
+    return prepare
+
+
+def in_hand(*roles: str) -> Callable[[RaceOffice, int], Keys]:
+    def prepare(office: RaceOffice, n: int) -> Keys:
+        assignments = office.in_hand(*roles, number=f"{n}")
+        return keys_of(assignments[0].proposal, *assignments)
+
+    return prepare
+
+
+def with_lead_draft(*roles: str) -> Callable[[RaceOffice, int], Keys]:
+    def prepare(office: RaceOffice, n: int) -> Keys:
+        lead, *others = office.in_hand(*roles, number=f"{n}")
+        office.contact(lead)
+        return keys_of(lead.proposal, lead, *others, reply=office.draft(lead, 0))
+
+    return prepare
+
+
+def numbered(*roles: str) -> Callable[[RaceOffice, int], Keys]:
+    """A numbered reply of each unit that writes to the proposer; the others have given their opinion."""
+
+    def prepare(office: RaceOffice, n: int) -> Keys:
+        assignments = office.in_hand(*roles, number=f"{n}")
+        for index, each in enumerate(assignments):
+            if each.role == "assist":
+                office.opinion(each, index)
+        replies = {
+            f"reply{index or ''}": office.ready(each, index, f"丽政函{index}〔2026〕{n}号")
+            for index, each in enumerate(assignments)
+            if each.role != "assist"
+        }
+        return keys_of(assignments[0].proposal, *assignments, **replies)
+
+    return prepare
+
+
+def two_signed(office: RaceOffice, n: int) -> Keys:
+    first, second = (office.in_hand(number=f"{n}{part}")[0] for part in "甲乙")
+    replies = {"reply": office.ready(first, 0), "reply1": office.ready(second, 0)}
+    return keys_of(first.proposal, first, second, **replies) | {"doc_number": f"丽卫函〔2026〕{n}号"}
+
+
+def sent_and_disliked(office: RaceOffice, n: int) -> Keys:
+    keys = numbered("sole")(office, n)
+    return send_first(office, keys)
+
+
+def one_of_two_disliked(office: RaceOffice, n: int) -> Keys:
+    keys = numbered("separate", "separate")(office, n)
+    return send_first(office, keys)
+
+
+def send_first(office: RaceOffice, keys: Keys) -> Keys:
+    reply = Reply.objects.get(pk=keys["reply"])
+    sending.send(reply, **office.when(office.city.office0))
+    office.dissatisfied(reply)
+    return keys
+
+
+def returning_units(count: int, *roles: str) -> Callable[[RaceOffice, int], Keys]:
+    def prepare(office: RaceOffice, n: int) -> Keys:
+        assignments = office.assigned(*roles, number=f"{n}")
+        for index, each in enumerate(assignments[:count]):
+            when = office.when(office.person("office", index))
+            returning.request_return(each, reason="不属本单位职责", **when)
+        return keys_of(assignments[0].proposal, *assignments)
+
+    return prepare
+
+
+def planned(*, asked: bool) -> Callable[[RaceOffice, int], Keys]:
+    def prepare(office: RaceOffice, n: int) -> Keys:
+        proposal = office.filed(number=f"{n}")
+        until = office.day + dt.timedelta(days=5)
+        given = {"shares": shares("lead", "assist")(office, {}), "until": until}
+        planning.plan(proposal, **given, **office.when(office.city.supervisor))
+        if not asked:
+            return keys_of(proposal)
+        said = {"department": office.city.units[2], "wish": "join", "reason": "有相关职责"}
+        return keys_of(proposal, opinion=planning.comment(proposal, **said, **office.when(office.city.office2)))
+
+    return prepare
+
+
+def going_round(office: RaceOffice, n: int) -> Keys:
+    """The lead's draft to a key proposal lies with two units for their agreement."""
+    lead, *assists = office.in_hand("lead", "assist", "assist", number=f"{n}")
+    when = office.when(office.city.supervisor)
+    designating.designate(Proposal.objects.get(pk=lead.proposal_id), led_by="周", **when)
+    lead = Assignment.objects.for_move().get(pk=lead.pk)
+    office.contact(lead)
+    for index, each in enumerate(assists, start=1):
+        office.opinion(each, index)
+    reply = office.draft(lead, 0)
+    drafting.submit(reply, **office.when(office.city.drafter0))
+    reviewing.pass_on(reply, **office.when(office.city.section_head0))
+    reviewing.pass_on(reply, **office.when(office.city.office0))
+    return keys_of(lead.proposal, lead, *assists, reply=reply)
+
+
+def extension_asked(office: RaceOffice, n: int) -> Keys:
+    keys = in_hand("sole")(office, n)
+    when = office.when(office.city.office0)
+    assignment = Assignment.objects.get(pk=keys["a"])
+    extending.request_extension(assignment, until=LATER, reason="需现场勘测", **when)
+    return keys
+
+
+def urged(office: RaceOffice, n: int) -> Keys:
+    keys = in_hand("sole")(office, n)
+    assignment = Assignment.objects.get(pk=keys["a"])
+    noting.urge(assignment, text="请抓紧办理", reply_by=LATER, **office.when(office.city.supervisor))
+    return keys
+
+
+def material_asked(office: RaceOffice, n: int) -> Keys:
+    keys = in_hand("sole")(office, n)
+    section, _ = Department.objects.get_or_create(
+        jurisdiction=office.city.place, parent=office.city.units[0], name="养老科"
+    )
+    given = {"department": section, "wanted": "床位数", "due": LATER}
+    assignment = Assignment.objects.get(pk=keys["a"])
+    return keys | {"material": collecting.collect(assignment, **given, **office.when(office.city.drafter0)).pk}
+
+
+LATER = dt.date(2026, 6, 20)
+
+# What must hold after it.
+
+
+def disagreements(proposal: Proposal) -> Iterable[str]:
+    """Where the floors of one case say different things, or its trail tells of moves that its rows never made."""
+    held = list(proposal.assignments.held().order_by("id"))
+    waiting_for = [each for each in held if each.status in {"waiting", "in_hand", "returning"}]
+    if proposal.status == "in_hand" and not waiting_for:
+        yield "in hand, though every unit has answered"
+    if proposal.status in {"answered", "closed"} and (waiting_for or not held):
+        yield f"{proposal.status}, though a unit still has it in hand"
+    if proposal.status in {"draft", "submitted", "filed", "merged", "withdrawn", "refused"} and held:
+        yield f"{proposal.status}, though a unit holds it"
+    if proposal.merged_into and proposal.merged_into.status in {"merged", "withdrawn", "draft", "submitted"}:
+        yield f"merged into what is {proposal.merged_into.status}"
+    for each in proposal.assignments.all():
+        yield from (f"part {each.pk}: {words}" for words in faults_of(each))
+    rows = [proposal, *proposal.assignments.all(), *Reply.objects.filter(proposal=proposal)]
+    rows += Material.objects.filter(assignment__proposal=proposal)
+    for row in rows:
+        yield from lost_moves(row)
+
+
+def faults_of(part: Assignment) -> Iterable[str]:
+    replies = part.replies.all()
+    if part.status == "answered" and not [each for each in replies if each.status == "sent"]:
+        yield "answered without a reply"
+    if part.status == "answered" and [each for each in replies if each.status not in {"sent", "void"}]:
+        yield "answered with a draft under way"
+    running = list(Clock.objects.open().filter(subject_uid=part.uid).values_list("kind", flat=True))
+    if len(set(running)) < len(running):
+        yield f"two clocks of one kind: {running}"
+    if part.status in {"returned", "answered", "waived"} and running:
+        yield f"{part.status} with clocks running: {running}"
+    if part.status == "in_hand" and not set(running) & {"reply", "opinion", "second_handling"}:
+        yield "in hand without a clock for the answer"
+
+
+def lost_moves(row: Any) -> Iterable[str]:
+    """Each event of a row begins where the one before ended, and the last one ends where the row is."""
+    status = ""
+    for event in AuditEvent.objects.filter(subject_uid=row.uid, subject_kind=row._meta.model_name).order_by("seq"):
+        if event.from_status != status:
+            yield f"{event.subject_kind} {event.move} from {event.from_status!r}, where it was {status!r}"
+        status = event.to_status
+    if status != row.status:
+        yield f"{row._meta.model_name} is {row.status!r}, its trail ends at {status!r}"
+
+
+def times(keys: Keys, move: str, kind: str = "") -> int:
+    events = AuditEvent.objects.filter(case_uid=Proposal.objects.get(pk=keys["proposal"]).uid, move=move)
+    return (events.filter(subject_kind=kind) if kind else events).count()
+
+
+def once(move: str, kind: str = "") -> Callable[[RaceOffice, Keys], Iterable[str]]:
+    """The move stands on the trail of the case exactly once."""
+
+    def after(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+        if (count := times(keys, move, kind)) != 1:
+            yield f"{move} stands {count} times on the trail"
+
+    return after
+
+
+def never_after(late: str, early: str) -> Callable[[RaceOffice, Keys], Iterable[str]]:
+    """Once `early` is on the trail of the case, `late` is not made any more."""
+
+    def after(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+        uid = Proposal.objects.get(pk=keys["proposal"]).uid
+        moves = list(AuditEvent.objects.filter(case_uid=uid).order_by("seq").values_list("move", flat=True))
+        if early in moves and late in moves[moves.index(early) :]:
+            yield f"{late} after {early}"
+
+    return after
+
+
+def lead_goes_on(office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """Nothing waits: the lead's draft can be submitted now, if it was not already."""
+    reply = Reply.objects.for_page().get(pk=keys["reply"])
+    if reply.status == "draft":
+        drafting.submit(reply, **office.when(office.city.drafter0))
+    for part in reply.proposal.assignments.filter(role="assist"):
+        opinions = part.replies.filter(status="sent").count()
+        if opinions != (part.status == "answered"):
+            yield f"{opinions} opinions of a unit that is {part.status}"
+
+
+def late_unit_ends_it(office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """Nothing waits for ever: when the unit that came last has given its opinion, the case is answered."""
+    part = Assignment.objects.filter(proposal=keys["proposal"], role="assist").first()
+    if part is not None:
+        assigning.accept(part, **office.when(office.city.office1))
+        office.opinion(part, 1)
+        sending.send(Reply.objects.for_page().get(pk=keys["reply"]), **office.when(office.city.office0))
+    if Proposal.objects.get(pk=keys["proposal"]).status != "answered":
+        yield "every unit has answered, the case has not"
+
+
+def numbers_once(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    letters = Reply.objects.filter(pk__in=[keys["reply"], keys["reply1"]])
+    held = letters.filter(doc_number=keys["doc_number"]).count()
+    taken = IssuedNumber.objects.filter(subject_uid__in=letters.values("uid"))
+    if (held, taken.count()) != (1, 1):
+        yield f"{held} letters and {taken.count()} numbers"
+
+
+def one_extension(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    part = Assignment.objects.get(pk=keys["a"])
+    if part.extensions.count() != 1 or Clock.objects.get(subject_uid=part.uid, kind="reply").epoch > 1:
+        yield "extended twice"
+
+
+def one_answer(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    if HandlingNote.objects.filter(assignment=keys["a"], kind="answer").count() != 1:
+        yield "one urging was answered twice"
+
+
+def opinion_of(who: int, key: str) -> Side:
+    return by(f"drafter{who}", Assignment, key, drafting.give_opinion, text="同意。", signer="孙立")
+
+
+def swapped(_office: Any, keys: Keys) -> dict[Assignment, str]:
+    """The lead and the first co-handler change parts."""
+    parts = {key: Assignment.objects.select_related("department").get(pk=keys[key]) for key in "abc"}
+    return {parts["a"]: "assist", parts["b"]: "lead", parts["c"]: "assist"}
+
+
+def revising(office: Any, keys: Keys) -> Callable[[], object]:
+    """A clerk saves the category of a proposal from the page as it was read."""
+    proposal = Proposal.objects.for_move().get(pk=keys["proposal"])
+    actor = office.by(office.city.committee)
+    return lambda: filing.revise(proposal, version=proposal.version, by=actor, at=office.at, category="社会建设")
+
+
+def numbered_with_material(office: RaceOffice, n: int) -> Keys:
+    keys = material_asked(office, n)
+    return keys | {"reply": office.ready(Assignment.objects.get(pk=keys["a"]), 0, f"丽政函〔2026〕{n}号").pk}
+
+
+MERGE = {"reason": "同一事项"}
+REOPEN = by("committee", Reply, "reply", feedback.order_second_handling, reason="请进一步办理")
+ASSIGN = by("supervisor", Proposal, "proposal", assigning.assign, shares=shares("sole"))
+ACCEPT = by("office0", Assignment, "a", assigning.accept)
+RETURN = by("office0", Assignment, "a", returning.request_return, reason="不属本单位职责")
+SETTLE = by("supervisor", Proposal, "proposal", planning.settle, opinion=row_of(PlanOpinion, "opinion"), granted=True)
+EXTEND = by("office0", Assignment, "a", extending.request_extension, until=LATER, reason="需现场勘测")
+GRANT = by("supervisor", Assignment, "a", extending.grant_extension)
+ADD_UNIT = by("supervisor", Proposal, "proposal", assigning.add_unit, department=unit(1))
+SEND = by("office0", Reply, "reply", sending.send)
+MERGE_IN = by("committee", Proposal, "other", merging.merge, into=row_of(Proposal, "proposal"), **MERGE)
+
+PAIRS: dict[str, Pair] = {
+    "two opinions": Pair(
+        with_lead_draft("lead", "assist", "assist"), (opinion_of(1, "b"), opinion_of(2, "c")), BOTH, lead_goes_on
+    ),
+    "two agreements": Pair(
+        going_round,
+        tuple(by(who, Reply, "reply", countersigning.countersign) for who in ("office1", "office2")),
+        BOTH,
+        once("countersigned"),
+    ),
+    "one agreement twice": Pair(
+        going_round,
+        tuple(by(who, Reply, "reply", countersigning.countersign) for who in ("office1", "signer1")),
+        ONE,
+        once("countersign"),
+    ),
+    "agreement, objection": Pair(
+        going_round,
+        (
+            by("office1", Reply, "reply", countersigning.countersign),
+            by("office2", Reply, "reply", reviewing.send_back, reason="表述不准"),
+        ),
+        SECOND_OR_BOTH,
+    ),
+    "one opinion twice": Pair(
+        in_hand("lead", "assist"), (opinion_of(1, "b"), opinion_of(1, "b")), ONE, once("give_opinion")
+    ),
+    "last opinion, waiver": Pair(
+        with_lead_draft("lead", "assist"),
+        (opinion_of(1, "b"), by("supervisor", Assignment, "b", handling.waive, reason="无意见")),
+        ONE,
+        lead_goes_on,
+    ),
+    "last opinion, lead submits": Pair(
+        with_lead_draft("lead", "assist"),
+        (opinion_of(1, "b"), by("drafter0", Reply, "reply", drafting.submit)),
+        FIRST_OR_BOTH,
+        lead_goes_on,
+    ),
+    "opinion, draft of one": Pair(
+        in_hand("lead", "assist"), (opinion_of(1, "b"), by("drafter1", Assignment, "b", drafting.draft)), ONE
+    ),
+    "draft, waiver": Pair(
+        in_hand("lead", "assist"),
+        (
+            by("drafter1", Assignment, "b", drafting.draft),
+            by("supervisor", Assignment, "b", handling.waive, reason="无意见"),
+        ),
+        SECOND_OR_BOTH,
+        never_after("draft", "waive"),
+    ),
+    "draft, return": Pair(
+        in_hand("sole"),
+        (by("drafter0", Assignment, "a", drafting.draft), RETURN),
+        SECOND_OR_BOTH,
+        never_after("draft", "request_return"),
+    ),
+    "two last replies": Pair(
+        numbered("separate", "separate"),
+        (SEND, by("office1", Reply, "reply1", sending.send)),
+        BOTH,
+        once("answer", "proposal"),
+    ),
+    "last reply, reopening": Pair(
+        one_of_two_disliked, (by("office1", Reply, "reply1", sending.send), REOPEN), BOTH, once("reopen", "assignment")
+    ),
+    "closing, reopening": Pair(sent_and_disliked, (by("committee", Proposal, "proposal", closing.close), REOPEN), ONE),
+    "reply, one more unit": Pair(numbered("sole"), (SEND, ADD_UNIT), ONE, late_unit_ends_it),
+    "one more unit twice": Pair(in_hand("sole"), (ADD_UNIT, ADD_UNIT), ONE, once("add_unit")),
+    "receipt twice": Pair(waiting("sole"), (ACCEPT, ACCEPT), ONE, once("accept")),
+    "receipt, return": Pair(waiting("sole"), (ACCEPT, RETURN), ANY),
+    "return granted, refused": Pair(
+        returning_units(1, "sole"),
+        (
+            by("supervisor", Assignment, "a", returning.approve_return, department=unit(1)),
+            by("supervisor", Assignment, "a", returning.refuse_return, reason="属本单位职责"),
+        ),
+        ONE,
+    ),
+    "return granted to two": Pair(
+        returning_units(1, "sole"),
+        (
+            by("supervisor", Assignment, "a", returning.approve_return, department=unit(1)),
+            by("supervisor", Assignment, "a", returning.approve_return, department=unit(2)),
+        ),
+        ONE,
+        once("approve_return"),
+    ),
+    "two returns to one unit": Pair(
+        returning_units(2, "separate", "separate"),
+        (
+            by("supervisor", Assignment, "a", returning.approve_return, department=unit(2)),
+            by("supervisor", Assignment, "b", returning.approve_return, department=unit(2)),
+        ),
+        ONE,
+        once("approve_return"),
+    ),
+    "receipt taken back, next move": Pair(
+        in_hand("sole"),
+        (
+            by("office0", Assignment, "a", undoing.undo, move="undo_accept"),
+            by("office0", Assignment, "a", assigning.hand_to, officer=lambda office, _: office.city.drafter0),
+        ),
+        ONE,
+    ),
+    "receipt taken back, draft": Pair(
+        in_hand("sole"),
+        (
+            by("office0", Assignment, "a", undoing.undo, move="undo_accept"),
+            by("drafter0", Assignment, "a", drafting.draft),
+        ),
+        FIRST_OR_BOTH,
+        never_after("draft", "undo_accept"),
+    ),
+    "handing over taken back, receipt": Pair(
+        waiting("lead", "assist"),
+        (by("supervisor", Proposal, "proposal", undoing.undo, move="undo_assign"), ACCEPT),
+        ONE,
+    ),
+    "merged crosswise": Pair(
+        two_filed,
+        (by("committee", Proposal, "proposal", merging.merge, into=row_of(Proposal, "other"), **MERGE), MERGE_IN),
+        ONE,
+    ),
+    "merger, main handed over": Pair(two_filed, (MERGE_IN, ASSIGN), SECOND_OR_BOTH, never_after("merge", "assign")),
+    "merger, main withdrawn": Pair(
+        two_filed, (MERGE_IN, by("committee", Proposal, "proposal", filing.withdraw, reason="提案人撤回")), ONE
+    ),
+    "merger, withdrawal of one": Pair(
+        two_filed, (MERGE_IN, by("committee", Proposal, "other", filing.withdraw, reason="提案人撤回")), ONE
+    ),
+    "merger, filing taken back": Pair(
+        two_filed, (MERGE_IN, by("committee", Proposal, "proposal", undoing.undo, move="undo_file")), ONE
+    ),
+    "separated, main handed over": Pair(
+        merged, (by("committee", Proposal, "other", merging.unmerge), ASSIGN), SECOND_OR_BOTH
+    ),
+    "plan opinion settled twice": Pair(planned(asked=True), (SETTLE, SETTLE), ONE, once("settle")),
+    "plan opinion, handing over": Pair(
+        planned(asked=False),
+        (
+            by(
+                "office2",
+                Proposal,
+                "proposal",
+                planning.comment,
+                department=unit(2),
+                wish="join",
+                reason="有相关职责",
+            ),
+            ASSIGN,
+        ),
+        ONE,
+    ),
+    "two requests for time": Pair(in_hand("sole"), (EXTEND, EXTEND), ONE, one_extension),
+    "time granted twice": Pair(extension_asked, (GRANT, GRANT), ONE, one_extension),
+    "time granted, refused": Pair(
+        extension_asked,
+        (GRANT, by("supervisor", Assignment, "a", extending.refuse_extension, reason="期限充裕")),
+        ONE,
+        one_extension,
+    ),
+    "parts corrected, opinion": Pair(
+        in_hand("lead", "assist", "assist"),
+        (
+            by("supervisor", Proposal, "proposal", correcting.correct_roles, roles=swapped, reason="录入有误"),
+            opinion_of(1, "b"),
+        ),
+        ANY,
+        never_after("give_opinion", "correct_roles"),
+    ),
+    "parts corrected, reply": Pair(
+        numbered("lead", "assist", "assist"),
+        (
+            by("supervisor", Proposal, "proposal", correcting.correct_roles, roles=swapped, reason="录入有误"),
+            SEND,
+        ),
+        ANY,
+    ),
+    "unit corrected, receipt": Pair(
+        waiting("sole"),
+        (
+            by("supervisor", Assignment, "a", correcting.correct_assignment, department=unit(1), reason="录入有误"),
+            ACCEPT,
+        ),
+        ANY,
+        never_after("accept", "correct"),
+    ),
+    "one document number": Pair(
+        two_signed,
+        tuple(
+            by("office0", Reply, key, signing.number, doc_number=lambda _, keys: keys["doc_number"])
+            for key in ("reply", "reply1")
+        ),
+        ONE,
+        numbers_once,
+    ),
+    "one proposal number": Pair(
+        two_submitted,
+        tuple(
+            by("committee", Proposal, key, filing.file, number=lambda _, keys: keys["number"])
+            for key in ("proposal", "other")
+        ),
+        ONE,
+    ),
+    "category, filing": Pair(
+        submitted,
+        (
+            revising,
+            by("committee", Proposal, "proposal", filing.file, number=lambda _, keys: f"{keys['proposal']}丙"),
+        ),
+        ANY,
+    ),
+    "one more leader twice": Pair(
+        filed,
+        tuple(by("supervisor", Proposal, "proposal", designating.designate, led_by=name) for name in ("周", "吴")),
+        ONE,
+        once("designate"),
+    ),
+    "one urging answered twice": Pair(
+        urged,
+        tuple(by("office0", Assignment, "a", noting.answer_urging, text=text) for text in ("正在办理", "已有方案")),
+        ONE,
+        one_answer,
+    ),
+    "material given, no longer wanted": Pair(
+        material_asked,
+        (
+            by("section_head0", Material, "material", collecting.supply, text="共1200张"),
+            by("drafter0", Material, "material", collecting.drop),
+        ),
+        ONE,
+    ),
+    "material given, case answered": Pair(
+        numbered_with_material,
+        (by("section_head0", Material, "material", collecting.supply, text="共1200张"), SEND),
+        SECOND_OR_BOTH,
+        never_after("supply", "send"),
+    ),
+}
