@@ -107,6 +107,12 @@ def not_a_silent_assist(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.role == AssignmentRole.ASSIST else "只有会办单位可以免予会办。"
 
 
+@guard("主办单位尚未答复")
+def lead_has_answered(assignment: Any, _on: dt.date) -> str | None:
+    lead = assignment.proposal.assignments.filter(role=AssignmentRole.LEAD, status=A.ANSWERED)
+    return "主办单位已答复，不能再请该单位会办。" if lead.exists() else None
+
+
 @road("已提出增办建议")
 def no_unit_is_suggested(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.extra_id else "没有待定的增办建议。"
@@ -238,6 +244,7 @@ ASSIGNMENT_FLOW = StateMachine(
         consequence("reopen",            "重新办理",       {A.ANSWERED},             A.IN_HAND,   WATCHERS),
         move(       "correct",           "更正单位、日期", set(A) - {A.RETURNED},    None,        SUPERVISOR,       paper="更正记录→承办单位"),
         consequence("record",            "补录历史件",     {NEW},                    A.ANSWERED,  OPERATORS),
+        unless={"waive": lead_has_answered},
     ),
 )  # fmt: skip
 

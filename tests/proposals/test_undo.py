@@ -90,6 +90,14 @@ def test_a_waiver_and_a_closing_are_taken_back(office):
     assert Clock.objects.open().filter(kind="opinion").exists()
 
 
+def test_a_waiver_stands_once_the_lead_has_answered(office):
+    lead, assist = office.in_hand("lead", "assist")
+    handling.waive(assist, reason="不涉及。", **office.when(office.city.supervisor))
+    handling.answer(lead, **office.when(office.city.office0))
+    with pytest.raises(TransitionRefused, match="主办单位已答复"):
+        undo(office, assist, "waive", "supervisor")
+
+
 def test_a_closed_case_opens_again_with_its_clocks(office):
     reply = office.sent()
     proposal = reply.proposal
