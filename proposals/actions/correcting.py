@@ -17,12 +17,13 @@ from proposals.actions.returning import refuse_holder
 from proposals.enums import AssignmentRole, Origin
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
+from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import Invalid, NumberTaken, given
-from workflow.models import Clock, Department
+from workflow.models import Clock, Department, RuleVersion
 from workflow.progress import advance, refuse_future, words_of
 
 
@@ -147,17 +148,25 @@ def refuse_another_kind_of_answer(moved: Mapping[Assignment, str]) -> None:
 
 
 def _take_part(assignment: Assignment, role: str, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
-    """Another part has other milestones; those that both have run on."""
+    """Another part has other milestones; those that both have run on, and so does a second handling."""
     row = ASSIGNMENT_FLOW.check("correct", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, facts={"role": role})
-    wanted = set(deadlines.milestones(assignment))
+    wanted = {*deadlines.milestones(assignment), ClockKind.SECOND_HANDLING}
     running = Clock.objects.open().filter(subject_uid=assignment.uid)
     running.exclude(kind__in=wanted).update(closed_on=on, closed_at=at)
     if assignment.assigned_on and assignment.rule and assignment.due_to_answer() is None:
-        have = set(Clock.objects.filter(subject_uid=assignment.uid).values_list("kind", flat=True))
-        for kind in [kind for kind in deadlines.milestones(assignment) if kind not in have]:
-            start = assignment.assigned_on
-            clocks.start(kind, assignment, holder=assignment.department, on=start, rule=assignment.rule)
+        _time_anew(assignment, assignment.assigned_on, assignment.rule)
+
+
+def _time_anew(assignment: Assignment, start: dt.date, rule: RuleVersion) -> None:
+    """Its milestones from the hand-over on. One that an earlier correction had stopped runs on as it was extended."""
+    before = {clock.kind: clock for clock in Clock.objects.filter(subject_uid=assignment.uid).order_by("pk")}
+    for kind in deadlines.milestones(assignment):
+        if kind not in before:
+            clocks.start(kind, assignment, holder=assignment.department, on=start, rule=rule)
+        elif kind in ANSWER_CLOCKS:
+            again = Clock.objects.filter(pk=before[kind].pk)
+            again.update(closed_on=None, closed_at=None, holder=assignment.department)
 
 
 def _hand_over_on(

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from proposals.actions import correcting, handling
+from proposals.actions import assigning, correcting, extending, handling
 from proposals.actions.filing import ProposerEntry
 from proposals.models import Assignment, Proposal
 from replies.actions import drafting
@@ -97,6 +97,33 @@ def test_lead_and_assist_change_places(office):
              for each in (lead, assist)}  # fmt: skip
     assert kinds == {lead: {"opinion"}, assist: {"contact", "reply"}}
     assert assist.due_to_answer() == D("2026-06-02")
+
+
+def running(assignment) -> set[str]:
+    return set(Clock.objects.open().filter(subject_uid=assignment.uid).values_list("kind", flat=True))
+
+
+def test_a_part_given_back_runs_on_as_it_was_extended(office):
+    lead, assist = office.in_hand("lead", "assist")
+    until, when = D("2026-06-20"), office.when(office.city.supervisor)
+    extending.request_extension(lead, until=until, reason="需勘测。", **office.when(office.city.office0))
+    extending.grant_extension(lead, **when)
+    for roles in ({lead: "assist", assist: "lead"}, {lead: "lead", assist: "assist"}):
+        proposal = Proposal.objects.get(pk=lead.proposal_id)
+        correcting.correct_roles(proposal, roles=roles, **WHY, **when)
+    assert (running(lead), running(assist)) == ({"reply"}, {"opinion"})
+    assert lead.due_to_answer() == until
+
+
+def test_a_second_handling_keeps_its_day_whatever_the_part_is_called(office):
+    reply = office.sent("lead", "assist")
+    lead, assist = reply.proposal.assignments.order_by("pk")
+    handling.reopen(lead, reason="委员不满意。", **office.when(office.city.supervisor))
+    proposal, due = Proposal.objects.get(pk=lead.proposal_id), lead.due_to_answer()
+    new = assigning.add_unit(proposal, department=office.city.units[2], **office.when(office.city.supervisor))
+    roles = {lead: "assist", assist: "assist", new: "lead"}
+    correcting.correct_roles(proposal, roles=roles, **WHY, **office.when(office.city.supervisor))
+    assert (running(lead), lead.due_to_answer()) == ({"second_handling"}, due)
 
 
 @pytest.mark.parametrize("end", ["answered", "waived"])
