@@ -23,6 +23,7 @@ from workflow.models import (
     DepartmentAlias,
     DepartmentGroup,
     GradeScheme,
+    HandingOffice,
     Jurisdiction,
     LetterProfile,
     RuleVersion,
@@ -114,6 +115,12 @@ class DepartmentAliasAdmin(ReferenceAdmin):
     list_display = ("name", "department", "jurisdiction")
     list_select_related = ("department", "jurisdiction")
     search_fields = ("name",)
+
+
+@admin.register(HandingOffice, site=site)
+class HandingOfficeAdmin(ReferenceAdmin):
+    list_display = ("name", "jurisdiction")
+    list_select_related = ("jurisdiction",)
 
 
 @admin.register(DepartmentGroup, site=site)

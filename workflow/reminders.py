@@ -14,7 +14,7 @@ from django.utils import timezone
 from workflow import clocks, outbox
 from workflow.calendar import WorkCalendar
 from workflow.enums import JURISDICTION_ROLES, Channel, ClockKind, Role
-from workflow.models import Appointment, Clock, Obligation, SweepRun, User
+from workflow.models import Appointment, Clock, Department, Obligation, SweepRun, User
 from workflow.switches import EARLIEST
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def claim() -> uuid.UUID:
 def obligations(on: dt.date, at: dt.datetime) -> Iterator[Obligation]:
     """What is due today by every milestone that is late or next."""
     horizon = on + dt.timedelta(days=EARLIEST + 15)
-    due = Clock.objects.to_remind(on=on).filter(due__lte=horizon).select_related("rule")
+    due = Clock.objects.to_remind(on=on).filter(due__lte=horizon).select_related("rule", "holder")
     people = _Recipients(on)
     for jurisdiction_id, group in itertools.groupby(
         due.order_by("jurisdiction_id", "due", "id"), lambda clock: clock.jurisdiction_id
@@ -105,18 +105,22 @@ class _Recipients:
             if post.role in JURISDICTION_ROLES:
                 self._jurisdictions.setdefault((post.jurisdiction_id, post.role), {})[post.user_id] = post.user
             else:
-                self._units.setdefault((post.department.unit_id, post.role), {})[post.user_id] = post.user
+                for department_id in {post.department_id, post.department.unit_id}:
+                    self._units.setdefault((department_id, post.role), {})[post.user_id] = post.user
 
     def of(self, clock: Clock) -> list[User]:
         found: dict[int, User] = {}
         for role in RECIPIENTS.get(clock.kind, USUAL_RECIPIENTS):
-            table, key = (
-                (self._jurisdictions, clock.jurisdiction_id)
-                if role in JURISDICTION_ROLES
-                else (self._units, clock.holder_id)
-            )
-            found |= table.get((key or 0, role), {})
+            if role in JURISDICTION_ROLES:
+                found |= self._jurisdictions.get((clock.jurisdiction_id, role), {})
+            elif clock.holder:
+                found |= self._of_department(clock.holder, role)
         return list(found.values())
+
+    def _of_department(self, department: Department, role: str) -> dict[int, User]:
+        """The people of a section; where it has none of its own, those of its unit."""
+        own = self._units.get((department.pk, role), {})
+        return own or self._units.get((department.unit_id, role), {})
 
 
 def gather(token: uuid.UUID, at: dt.datetime) -> None:

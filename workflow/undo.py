@@ -38,7 +38,7 @@ def _backwards(rows: Iterable[Transition], unless: dict[str, Guard]) -> Iterator
 def _back(row: Transition, source: str, more: Guard | None) -> Transition:
     return Transition(
         name=f"{PREFIX}{row.name}",
-        label=f"撤回“{row.label}”",
+        label=f"撤回{row.label}",
         sources=frozenset({row.target or source}),
         target=source if row.target else None,
         who=row.who | {Role.SUPERVISOR},

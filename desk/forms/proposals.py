@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
 from desk.forms.fields import DayField, WordsField, choices_with_blank
 from desk.forms.moves import MoveForm, NoteForm
-from proposals.actions.assigning import Share
+from proposals.actions.assigning import Share, expanded
 from proposals.actions.filing import ProposerEntry, grounds_of
 from proposals.actions.planning import planned_shares
 from proposals.enums import (
@@ -24,7 +25,7 @@ from proposals.flows import EDITABLE
 from proposals.models import PlanOpinion, Proposal, Session
 from workflow.actor import Actor
 from workflow.enums import Role
-from workflow.models import CaseKind, Department
+from workflow.models import CaseKind, Department, DepartmentGroup
 
 CONSENT = [("", "未表态"), ("yes", "同意公开"), ("no", "不同意公开")]
 
@@ -60,18 +61,17 @@ class MergeForm(MoveForm):
 
 
 class ShareForm(forms.Form):
-    """One unit and its part. A row left empty does not count."""
+    """One unit, or a group such as 各县区, and its part. A row left empty does not count."""
 
-    department = forms.ModelChoiceField(
-        label="承办单位", queryset=Department.objects.none(), required=False, empty_label="请选择单位"
-    )
+    department = forms.ChoiceField(label="承办单位", required=False)
     role = forms.ChoiceField(
         label="承办方式", choices=choices_with_blank(AssignmentRole.choices, "请选择方式"), required=False
     )
 
-    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: UnitChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+        self.units = choices
+        self.fields["department"].choices = choices.offered  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -79,32 +79,57 @@ class ShareForm(forms.Form):
             raise forms.ValidationError("单位和承办方式须同时填写。")
         return data
 
+    def chosen(self) -> tuple[Department | DepartmentGroup, str] | None:
+        key, role = self.cleaned_data.get("department"), self.cleaned_data.get("role")
+        return (self.units.known[key], role) if key and role else None
+
+
+class UnitChoices:
+    """The units of a place and its groups, read once for all rows of a form."""
+
+    def __init__(self, jurisdiction_id: int, on: dt.date) -> None:
+        units = Department.objects.units().valid(on).filter(jurisdiction=jurisdiction_id).order_by("name")
+        self.known: dict[str, Department | DepartmentGroup] = {str(unit.pk): unit for unit in units}
+        self.offered = [("", "请选择单位"), *((key, unit.name) for key, unit in self.known.items())]
+        for group in DepartmentGroup.objects.filter(jurisdiction=jurisdiction_id).order_by("name"):
+            self.known[f"g{group.pk}"] = group
+            self.offered.append((f"g{group.pk}", f"{group.name}（单位组）"))
+
 
 class AssignForm(NoteForm):
     """交办: as many rows of unit and part as are needed; the plan, where there is one, is filled in."""
 
     def prepare(self) -> None:
-        planned = [{"department": each.department, "role": each.role} for each in planned_shares(self.case)]
+        planned = [{"department": each.department.pk, "role": each.role} for each in planned_shares(self.case)]
         rows = forms.formset_factory(ShareForm, extra=1 if planned else 3, max_num=60, absolute_max=60)
-        units = Department.objects.units().valid(self.initial["on"]).filter(jurisdiction=self.case.jurisdiction_id)
-        # One query for all rows: the choices are shared.
-        units = units.order_by("name")
-        self.rows = rows(self.data or None, prefix="shares", initial=planned, form_kwargs={"departments": units})
+        choices = UnitChoices(self.case.jurisdiction_id, self.initial["on"])
+        self.rows = rows(self.data or None, prefix="shares", initial=planned, form_kwargs={"choices": choices})
         self.rows_label, self.add_label = "承办单位", "增加承办单位"
-        self.rows_help = "一个单位单办；或一个单位主办、其他单位会办；或两个以上单位分办。用不到的行留空。"
+        self.rows_help = (
+            "一个单位单办；或一个单位主办、其他单位会办；或两个以上单位分办。选单位组即其全部成员。用不到的行留空。"
+        )
 
     def is_valid(self) -> bool:
         return super().is_valid() & self.rows.is_valid()
 
     def arguments(self) -> dict[str, Any]:
-        filled = [row.cleaned_data for row in self.rows if row.cleaned_data.get("department")]
-        return super().arguments() | {"shares": [Share(row["department"], row["role"]) for row in filled]}
+        chosen = [part for row in self.rows if (part := row.chosen())]
+        named = [Share(unit, role) for unit, role in chosen if isinstance(unit, Department)]
+        groups = [(group, role) for group, role in chosen if isinstance(group, DepartmentGroup)]
+        return super().arguments() | {"shares": expanded(named, groups, self.cleaned_data["on"])}
 
 
 class PlanForm(AssignForm):
     """预交办: the same rows, and until when units may say what they think of them."""
 
     until = DayField(label="征求意见截止", required=False, help_text="留空则只保存拟承办单位，不征求意见。")
+    field_order = ["version", "until", "on", "note"]
+
+
+class UntilForm(NoteForm):
+    """预交办 of many: the same last day for all."""
+
+    until = DayField(label="征求意见截止")
     field_order = ["version", "until", "on", "note"]
 
 

@@ -11,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from desk.forms.assignments import PressForm
 from desk.forms.moves import MoveForm, NoteForm, reason_form
+from desk.forms.proposals import UntilForm
 from desk.views import moves
 from desk.views.edge import Visit, show, visit_of
 from proposals.actions import assigning, planning
-from proposals.actions.assigning import described
+from proposals.actions.assigning import Share, described
 from proposals.models import Proposal
 from workflow.bulk import MOST_ROWS, on_each
 from workflow.errors import CaseMovedOn, Invalid, OfficeError
@@ -22,16 +23,25 @@ from workflow.errors import CaseMovedOn, Invalid, OfficeError
 
 def assign_as_planned(proposal: Proposal, **facts: Any) -> Any:
     """交办 in bulk takes each proposal's own plan."""
+    return assigning.assign(proposal, shares=planned_or_refused(proposal), **facts)
+
+
+def circulate(proposal: Proposal, **facts: Any) -> None:
+    """预交办 in bulk lets each proposal's own plan go round."""
+    planning.plan(proposal, shares=planned_or_refused(proposal), **facts)
+
+
+def planned_or_refused(proposal: Proposal) -> list[Share]:
     shares = planning.planned_shares(proposal)
     if not shares:
         raise Invalid("尚未拟定承办单位，请先预交办或逐件交办。")
-    return assigning.assign(proposal, shares=shares, **facts)
+    return shares
 
 
-VERBS = {("proposal", "assign"): assign_as_planned}
+VERBS = {("proposal", "assign"): assign_as_planned, ("proposal", "plan"): circulate}
 BULK: dict[str, dict[str, type[MoveForm]]] = {
     "proposal": {
-        "submit": NoteForm, "assign": NoteForm, "close": NoteForm, "archive": NoteForm,
+        "submit": NoteForm, "plan": UntilForm, "assign": NoteForm, "close": NoteForm, "archive": NoteForm,
         "withdraw": reason_form("撤案原因"),
     },
     "assignment": {
@@ -103,7 +113,7 @@ def preview(room: str, move: str, case: Any, visit: Visit) -> Line:
 
 def what_of(room: str, move: str, case: Any) -> str:
     """What the row is, with the units that it would go to where it is handed over."""
-    if (room, move) != ("proposal", "assign"):
+    if (room, move) not in VERBS:
         return str(getattr(case, "department", "") or "")
     return described(planning.planned_shares(case)) or "尚未拟定承办单位"
 

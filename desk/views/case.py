@@ -28,6 +28,7 @@ from replies.querysets import FINISHED
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.calendar import Due
+from workflow.case import know_last_moves
 from workflow.errors import OfficeError
 from workflow.models import AuditEvent, Clock, StoredFile
 
@@ -80,6 +81,8 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     assignments = list(_assignments(proposal, visit))
     replies = list(_replies(proposal, visit))
     deadlines = _deadlines(proposal, visit)
+    materials = [each for part in assignments for each in part.materials.all()]
+    know_last_moves([proposal, *assignments, *replies, *materials])
     steps = {each.assignment_id: each.status for each in replies if each.status not in FINISHED}
     turns = holders(assignments, steps, visit.on)
     parts = [_part(each, replies, deadlines, visit, turns.get(each.pk)) for each in assignments]

@@ -181,7 +181,7 @@ def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpRes
     if name not in door.moves:
         raise Http404
     case = get_object_or_404(door.seen(visit.actor).for_move(), uid=uid)
-    label, back = door.flow.label_of(name), reverse("desk:case", args=[case.case_uid])
+    label, back = door.flow.label_of(name), place_of(case)
     try:
         warning = warning_of(door.flow, name, case, visit)
     except OfficeError as error:
@@ -269,4 +269,9 @@ def after(request: HttpRequest, case: Any, result: Any) -> HttpResponse:
         return redirect("desk:reply", result.uid)
     if isinstance(result, dict) and result:
         return show_links(request, case, result)
-    return redirect("desk:case", case.case_uid)
+    return redirect(place_of(case))
+
+
+def place_of(case: Any) -> str:
+    """Where one goes on: whoever is asked for material sees that, and perhaps not the case."""
+    return reverse("desk:materials") if isinstance(case, Material) else reverse("desk:case", args=[case.case_uid])

@@ -35,6 +35,10 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
         items.append(_link(request, "登记提案", "desk:register", "edit_document"))
     if importing_places(actor_of(request)):
         items.append(_link(request, "导入清单", "desk:lists", "upload_file"))
+    if actor_of(request).unit_ids:
+        items.append(_link(request, "材料征集", "desk:materials", "folder_open"))
+    if actor_of(request).holds(Role.OFFICE, Role.SUPERVISOR):
+        items.append(_link(request, "预交办", "desk:planning", "forward_to_inbox"))
     items.append(_link(request, "委员名册", "desk:members", "contacts"))
     if actor_of(request).holds(*KEEPERS):
         items.append(_link(request, "人员与代理", "desk:staff", "group"))

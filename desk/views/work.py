@@ -83,7 +83,14 @@ PROPOSAL_TABS = (
         of_proposals=True,
         bulk=(("proposal", "submit"),),
     ),
-    Tab("filed", "待交办", proposals(P.FILED), "没有待交办的提案。", of_proposals=True, bulk=(("proposal", "assign"),)),
+    Tab(
+        "filed",
+        "待交办",
+        proposals(P.FILED),
+        "没有待交办的提案。",
+        of_proposals=True,
+        bulk=(("proposal", "plan"), ("proposal", "assign")),
+    ),
     Tab(
         "to_close",
         "待办结",

@@ -18,7 +18,7 @@ from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind, Role
 from workflow.errors import Invalid
-from workflow.models import Department, User
+from workflow.models import Department, DepartmentGroup, User
 from workflow.progress import advance, enter
 from workflow.statemachine import NEW
 
@@ -29,6 +29,16 @@ class Share:
 
     department: Department
     role: str
+
+
+def expanded(named: Sequence[Share], groups: Sequence[tuple[DepartmentGroup, str]], on: dt.date) -> list[Share]:
+    """The units named, and those of each group that are not named already."""
+    shares = {share.department.pk: share for share in reversed(named)}
+    for group, role in groups:
+        for unit in group.units.valid(on).order_by("id"):
+            shares.setdefault(unit.pk, Share(unit, role))
+    # A unit that is named twice stays twice, to be refused.
+    return [*named, *(share for pk, share in shares.items() if pk not in {each.department.pk for each in named})]
 
 
 @transaction.atomic

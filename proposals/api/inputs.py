@@ -5,23 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from rest_framework import serializers
 
-from proposals.actions.assigning import Share
+from proposals.actions.assigning import Share, expanded
 from proposals.actions.filing import ProposerEntry
 from proposals.api.serializers import ProposerSerializer
 from proposals.enums import AssignmentRole, ContactWay, Nature, PlanWish, RefusalOutcome
 from proposals.models import Assignment, PlanOpinion, Proposal, Session
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
-from workflow.models import Department, User
+from workflow.models import Department, DepartmentGroup, User
 
 
 class ShareSerializer(serializers.Serializer[Any]):
-    department = Visible(queryset=Department.objects.units())
+    """One unit, or a group for all of its units, and the part."""
+
+    department = Visible(queryset=Department.objects.units(), required=False)
+    group = Visible(queryset=DepartmentGroup.objects.all(), required=False, help_text="单位组，与 department 二选一")
     role = serializers.ChoiceField(AssignmentRole.choices)
 
     def to_internal_value(self, data: Any) -> Any:
-        return Share(**super().to_internal_value(data))
+        given = super().to_internal_value(data)
+        if ("department" in given) == ("group" in given):
+            raise serializers.ValidationError({"department": ["请给出单位或单位组之一。"]})
+        return given
+
+
+class AllocationSerializer(MoveSerializer):
+    """Units and groups with their parts; groups are told apart into their units."""
+
+    shares = ShareSerializer(many=True)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        parts = given["shares"]
+        named = [Share(part["department"], part["role"]) for part in parts if "department" in part]
+        groups = [(part["group"], part["role"]) for part in parts if "group" in part]
+        return given | {"shares": expanded(named, groups, given.get("on") or timezone.localdate())}
 
 
 class RegisterSerializer(serializers.Serializer[Any]):
@@ -53,8 +72,7 @@ class MergeSerializer(ReasonedSerializer):
     into = Visible(queryset=Proposal.objects.all())
 
 
-class PlanSerializer(MoveSerializer):
-    shares = ShareSerializer(many=True)
+class PlanSerializer(AllocationSerializer):
     until = serializers.DateField(required=False, help_text="征求意见截止；不给则只保存拟承办单位")
 
 
@@ -102,8 +120,8 @@ class ReportKeySerializer(DatedSerializer):
     report = serializers.CharField(max_length=20_000)
 
 
-class AssignSerializer(MoveSerializer):
-    shares = ShareSerializer(many=True)
+class AssignSerializer(AllocationSerializer):
+    """交办."""
 
 
 class CorrectDaysSerializer(ReasonedSerializer):

@@ -18,7 +18,7 @@ HEIGHT = {"workflow": 1, "proposals": 2, "replies": 3, "desk": 4, "portal": 4, "
 TOP_OF = {
     "letters": {"__init__", "body", "files", "letter", "lint", "numerals", "plain", "profiles", "reading", "writing"},
     "config": {"__init__", "api", "apps", "celery", "env", "health", "make_env", "management", "middleware", "sample",
-               "settings", "urls", "wsgi"},
+               "settings", "stories", "urls", "wsgi"},
 }  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def test_a_signer_signs_what_waits(desk):
     ("office0", "waiting", {"批量签收"}),
     ("supervisor", "waiting", {"批量催办", "批量督办"}),
     ("drafter0", "waiting", set()),
-    ("supervisor", "filed", {"批量交办"}),
+    ("supervisor", "filed", {"批量预交办", "批量交办"}),
     ("reader", "filed", set()),
 ])  # fmt: skip
 def test_a_list_offers_what_its_reader_may_do(desk, who, tab, offered):

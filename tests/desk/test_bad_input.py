@@ -1,0 +1,120 @@
+"""What goes wrong between a page and its button: a clear word of what is true now, and nothing half-done."""
+
+import datetime as dt
+
+from django.urls import reverse
+
+from proposals.actions import assigning, filing, returning
+from proposals.models import Assignment, Proposal
+from tests.desk.pages import words_of
+from workflow.models import Appointment, AuditEvent
+
+
+def unmoved(case, trail: int) -> bool:
+    status = type(case).objects.get(pk=case.pk).status
+    return (case.status, AuditEvent.objects.count()) == (status, trail)
+
+
+def test_a_stale_page_after_somebody_else_moved_the_case(desk):
+    (assignment,) = desk.office.assigned()
+    address = reverse("desk:assignment_move", args=[assignment.uid, "accept"])
+    returning.request_return(
+        Assignment.objects.get(pk=assignment.pk), reason="不属职责。", **desk.office.when(desk.city.office0)
+    )
+    trail = AuditEvent.objects.count()
+    data = {"version": assignment.version, "on": desk.office.day.isoformat()}
+    page = desk.of(desk.city.office0).post(address, data)
+    assert "当前环节不能“签收”" in words_of(page)
+    assert Assignment.objects.get().status == "returning"
+    assert AuditEvent.objects.count() == trail
+
+
+def test_the_same_button_pressed_twice(desk):
+    (assignment,) = desk.office.assigned()
+    address = reverse("desk:assignment_move", args=[assignment.uid, "accept"])
+    data = {"version": assignment.version, "on": desk.office.day.isoformat()}
+    browser = desk.of(desk.city.office0)
+    first, second = browser.post(address, data), browser.post(address, data)
+    assert (first.status_code, "当前环节不能“签收”" in words_of(second)) == (302, True)
+    assert AuditEvent.objects.filter(move="accept").count() == 1
+
+
+def test_an_edit_underneath_a_stays_move_is_told(desk):
+    (assignment,) = desk.office.in_hand()
+    seen = assignment.version
+    assigning.hand_to(assignment, officer=desk.city.drafter0, **desk.office.when(desk.city.office0))
+    address = reverse("desk:assignment_move", args=[assignment.uid, "hand_to"])
+    data = {"version": seen, "on": desk.office.day.isoformat(), "officer": desk.city.section_head0.pk}
+    page = desk.of(desk.city.office0).post(address, data)
+    assert "该件已被他人处理或修改" in words_of(page)
+    assert Assignment.objects.get().officer == desk.city.drafter0
+
+
+def test_forged_moves(desk):
+    (assignment,) = desk.office.assigned()
+    trail = AuditEvent.objects.count()
+    browser = desk.of(desk.city.supervisor)
+    for name in ("answer", "recall", "reopen", "steal", "__class__"):
+        assert browser.post(reverse("desk:assignment_move", args=[assignment.uid, name]), {}).status_code == 404
+    assert unmoved(assignment, trail)
+
+
+def test_somebody_whose_unit_changed_meanwhile(desk):
+    (assignment,) = desk.office.assigned()
+    address = reverse("desk:assignment_move", args=[assignment.uid, "accept"])
+    browser, trail = desk.of(desk.city.office0), AuditEvent.objects.count()
+    assert browser.get(address).status_code == 200
+    post = Appointment.objects.get(user=desk.city.office0)
+    post.department = desk.city.units[2]
+    post.save()
+    data = {"version": assignment.version, "on": desk.office.day.isoformat()}
+    assert browser.post(address, data).status_code == 404
+    assert unmoved(assignment, trail)
+
+
+def test_somebody_who_lost_the_role_but_not_the_unit(desk):
+    (assignment,) = desk.office.assigned()
+    address = reverse("desk:assignment_move", args=[assignment.uid, "accept"])
+    browser = desk.of(desk.city.office0)
+    Appointment.objects.filter(user=desk.city.office0).update(role="drafter")
+    page = browser.post(address, {"version": assignment.version, "on": desk.office.day.isoformat()})
+    assert "您没有对本件“签收”的权限" in words_of(page)
+    assert Assignment.objects.get().status == "waiting"
+
+
+def test_a_merge_into_itself_or_into_what_was_merged(desk):
+    one, two = desk.office.filed("1"), desk.office.filed("2")
+    itself = desk.move(desk.city.committee, "proposal", one, "merge", into=one.pk, reason="相同。")
+    assert "选择一个有效的选项" in words_of(itself)
+    desk.move(desk.city.committee, "proposal", one, "merge", into=two.pk, reason="相同。")
+    cycle = desk.move(desk.city.committee, "proposal", two, "merge", into=one.pk, reason="相同。")
+    assert "已有提案并入本件" in words_of(cycle)
+    assert dict(Proposal.objects.values_list("number", "status")) == {"1": "merged", "2": "filed"}
+
+
+def test_a_return_to_the_same_unit(desk):
+    (assignment,) = desk.office.assigned()
+    own = desk.city.units[0].pk
+    page = desk.move(desk.city.office0, "assignment", assignment, "request_return", reason="不属职责。", suggested=own)
+    assert "选择一个有效的选项" in words_of(page)
+    assert Assignment.objects.get().status == "waiting"
+
+
+def test_an_extension_past_the_cap(desk):
+    (assignment,) = desk.office.in_hand()
+    until = (desk.office.day + dt.timedelta(days=300)).isoformat()
+    page = desk.move(desk.city.office0, "assignment", assignment, "request_extension", until=until, reason="需勘测。")
+    assert "按规则最多延至2026年7月2日" in words_of(page)
+    assert "需勘测。" in page.content.decode(), "what was typed stays"
+    assert not assignment.extensions.exists()
+
+
+def test_a_proposal_that_was_withdrawn_under_the_supervisors_hands(desk):
+    proposal = desk.office.filed()
+    filing.withdraw(
+        Proposal.objects.get(pk=proposal.pk), reason="提案人要求。", **desk.office.when(desk.city.committee)
+    )
+    data = {"version": proposal.version, "on": desk.office.day.isoformat()}
+    page = desk.of(desk.city.supervisor).post(reverse("desk:proposal_move", args=[proposal.uid, "assign"]), data)
+    assert "当前环节不能“交办”" in words_of(page)
+    assert not Assignment.objects.exists()
