@@ -204,6 +204,6 @@ def _of_line(state: str, line: str) -> set[Clause]:
         move, _, target = each.removesuffix("＊").partition("→")
         found |= {Clause(state, role, move, target or state, offered) for role in who}
         if each.endswith("＊"):
-            back = f"撤回“{move}”"
+            back = f"撤回{move}"
             found |= {Clause(target or state, role, back, state, offered=True) for role in who | {"督查"}}
     return found

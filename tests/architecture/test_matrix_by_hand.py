@@ -72,6 +72,6 @@ def test_a_difference_is_told_in_words():
 def test_what_may_be_taken_back_is_the_authors_and_the_supervisors():
     assert {str(clause) for clause in clauses("【草稿】提案委\n提案委：提交审查→待审查＊")} == {
         "【草稿】提案委：提交审查→待审查",
-        "【待审查】提案委：撤回“提交审查”→草稿",
-        "【待审查】督查：撤回“提交审查”→草稿",
+        "【待审查】提案委：撤回提交审查→草稿",
+        "【待审查】督查：撤回提交审查→草稿",
     }
