@@ -7,7 +7,7 @@ from rest_framework.routers import SimpleRouter
 from proposals.api.members import MemberViewSet, PhoneReadingViewSet
 from proposals.api.topics import TopicViewSet
 from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalViewSet, SessionViewSet
-from replies.api.views import CopyViewSet, ReplyViewSet
+from replies.api.views import CopyViewSet, PromiseViewSet, ReplyViewSet
 from workflow.api.views import DepartmentViewSet, NothingHere
 
 router = SimpleRouter()
@@ -15,6 +15,7 @@ router.register("proposals", ProposalViewSet)
 router.register("assignments", AssignmentViewSet)
 router.register("materials", MaterialViewSet)
 router.register("replies", ReplyViewSet)
+router.register("promises", PromiseViewSet)
 router.register("copies", CopyViewSet)
 router.register("departments", DepartmentViewSet)
 router.register("sessions", SessionViewSet)

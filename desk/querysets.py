@@ -10,12 +10,14 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from proposals.actions.roster import READERS
 from proposals.actions.topics import KEEPERS as TOPIC_KEEPERS
-from proposals.enums import ProposalStatus, ProposerRole
+from proposals.enums import AssignmentStatus, ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, HandlingNote, ImportBatch, Material, Member, Proposal, Proposer, Topic
 from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet
+from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
-from replies.models import ArchivedFile, Feedback, IncomingLetter, Reply
+from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Promise, Reply
+from replies.models.reply import COSIGNING
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
@@ -41,8 +43,15 @@ def assignments_in_view(actor: Actor) -> QuerySet[Any]:
         reply_status=Subquery(live_reply().values("status")[:1]),
         reply_uid=Subquery(live_reply().values("uid")[:1]),
         lead_name=lead_name("proposal_id"),
+        countersigns=Exists(asked_of(OuterRef("department_id"), OuterRef("proposal_id"))),
     )
     return rows
+
+
+def asked_of(department: Any, proposal: Any) -> QuerySet[Any]:
+    """Drafts on a case that wait for this unit's agreement."""
+    waiting: QuerySet[Any] = Countersignature.objects.asked_now().waiting()
+    return waiting.filter(department=department, reply__assignment__proposal=proposal)
 
 
 def proposals_in_view(actor: Actor) -> QuerySet[Any]:
@@ -60,7 +69,7 @@ def with_due(rows: QuerySet[Any], uid: str) -> QuerySet[Any]:
 
 
 def live_reply() -> QuerySet[Reply]:
-    return Reply.objects.under_way().filter(assignment=OuterRef("pk"))
+    return Reply.objects.under_way().filter(assignment=OuterRef("pk")).order_by("id")
 
 
 def lead_name(proposal: str) -> Subquery:
@@ -84,8 +93,27 @@ def _held_in(post: Post, actor: Actor) -> Q:
         # Once a person is named, the others of the unit are not bothered with it.
         mine &= Q(officer=None) | Q(officer=post.on_behalf_of or actor.user)
     own = states_of(ASSIGNMENT_FLOW, post.role) & set(STILL_TO_ANSWER)
-    replies = states_of(REPLY_FLOW, post.role)
-    return mine & (Q(status__in=own, reply_status=None) | Q(reply_status__in=replies))
+    # Of several replies that are answered together each may wait for somebody else.
+    held = live_reply().filter(status__in=states_of(REPLY_FLOW, post.role))
+    return mine & (Q(status__in=own, reply_status=None) | Exists(held)) | _to_countersign(post) | _to_supplement(post)
+
+
+def _to_supplement(post: Post) -> Q:
+    """An answered part that is added to: nothing is due, but somebody holds the pen."""
+    states = states_of(REPLY_FLOW, post.role)
+    drafts = Reply.objects.under_way().filter(kind=ReplyKind.SUPPLEMENTARY, status__in=states)
+    if post.unit_id:
+        drafts = drafts.filter(assignment__department=post.unit_id)
+    return Q(pk__in=drafts.filter(jurisdiction=post.jurisdiction_id).values("assignment"))
+
+
+def _to_countersign(post: Post) -> Q:
+    """The unit's own part in a case whose draft waits for its agreement."""
+    if post.role not in COSIGNING:
+        return Q(pk__in=[])
+    waiting = Countersignature.objects.asked_now().waiting().filter(department=post.unit_id)
+    asked = Q(proposal__in=waiting.values("reply__assignment__proposal"), department=post.unit_id)
+    return asked & ~Q(status=AssignmentStatus.RETURNED)
 
 
 def held_proposals(actor: Actor) -> QuerySet[Any]:
@@ -122,11 +150,12 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     printed = ArchivedFile.objects.filter(file=OuterRef("pk"), reply__in=replies)
     scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
     incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
-    evidence = own_replies(actor).filter(evidence=OuterRef("pk"))
+    evidence = own_replies(actor).filter(Q(evidence=OuterRef("pk")) | Q(grade_changes__evidence=OuterRef("pk")))
+    kept = Promise.objects.visible_to(actor).filter(file=OuterRef("pk"))
     noted = HandlingNote.objects.filter(scan=OuterRef("pk"), assignment__in=Assignment.objects.visible_to(actor))
     supplied = Material.objects.visible_to(actor).filter(file=OuterRef("pk"))
     lists = ImportBatch.objects.visible_to(actor).filter(file=OuterRef("pk"))
-    doors = (printed, scanned, incoming, evidence, noted, supplied, lists)
+    doors = (printed, scanned, incoming, evidence, kept, noted, supplied, lists)
     return StoredFile.objects.filter(functools.reduce(operator.or_, map(Exists, doors)))
 
 

@@ -67,6 +67,7 @@ urlpatterns = [
     page("replies/<uuid:uid>/pages/<int:number>.png", files.printed_page, "printed_page"),
     page("replies/<uuid:uid>/letter.<slug:fmt>", files.letter, "letter"),
     page("replies/<uuid:uid>/<slug:move>/", moves.reply, "reply_move"),
+    page("promises/<uuid:uid>/<slug:move>/", moves.promise, "promise_move"),
     page("files/<uuid:uid>/", files.stored, "file"),
     page("proposals/<uuid:uid>/phone/<uuid:person>/", members.proposer_phone, "proposer_phone"),
     page("members/", members.roster, "members"),

@@ -93,6 +93,7 @@ class Letter:
     co_units: tuple[str, ...] = ()
     body: tuple[Block, ...] = ()
     sign_off: str | None = None  # 署名
+    joint_with: tuple[str, ...] = ()  # 联合行文: those who sign after the first, in their order
     date: dt.date | None = None  # 成文日期
     contact_person: tuple[str, ...] = ()
     contact_phone: tuple[str, ...] = ()

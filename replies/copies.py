@@ -34,6 +34,6 @@ def of(reply: Reply) -> list[CopyRecipient]:
 def _wanted(reply: Reply) -> Iterator[Wanted]:
     for name, copies in reply.rules.switch("copies"):
         yield Wanted(name, copies)
-    assists = reply.proposal.assignments.consulted().order_by("id")
+    assists = reply.main.assignments.consulted().order_by("id")
     for each in assists.select_related("department"):
         yield Wanted(each.department.short_name or each.department.name, 1, each.department)

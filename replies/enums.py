@@ -51,6 +51,19 @@ class FeedbackWay(TextChoices):
     PHONE = "phone", "电话代录"
 
 
+class Extent(TextChoices):
+    """How much of a reply the public may read."""
+
+    FULL = "full", "全文公开"
+    SUMMARY = "summary", "摘要公开"
+    NONE = "none", "不予公开"
+
+
+class PromiseStatus(TextChoices):
+    OPEN = "open", "待落实"
+    KEPT = "kept", "已落实"
+
+
 class CopyChannel(TextChoices):
     PAPER = "paper", "纸质"
     ELECTRONIC = "electronic", "电子"

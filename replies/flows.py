@@ -6,15 +6,20 @@ import datetime as dt
 from typing import Any
 
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
-from replies.enums import ReplyKind, ReplyStatus
+from replies.enums import PromiseStatus, ReplyKind, ReplyStatus
+from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.statemachine import NEW, StateMachine, consequence, guard, move, road
+from workflow.undo import with_undo
 
 R = ReplyStatus
 DRAFTER, OFFICE, SIGNER = {Role.DRAFTER}, {Role.OFFICE}, {Role.SIGNER}
 SUPERVISOR, COMMITTEE, HEAD = {Role.SUPERVISOR}, {Role.COMMITTEE}, {Role.SECTION_HEAD}
+COSIGNER = {Role.COSIGNER}
 
 
+# What needs no grade: a co-handler's opinion never has one, an interim reply may.
+UNGRADED = {ReplyKind.OPINION, ReplyKind.INTERIM}
 NOT_IN_HAND = {
     AssignmentStatus.WAITING: "请先签收；办理中的件才能拟稿。",
     AssignmentStatus.RETURNING: "申退尚未答复，暂不能拟稿、审核和签发。",
@@ -24,14 +29,32 @@ NOT_IN_HAND = {
 }
 
 
-@guard("本单位正在办理")
+@guard("本单位正在办理；补充答复则已答复")
 def assignment_is_not_in_hand(reply: Any, _on: dt.date) -> str | None:
+    if reply.kind == ReplyKind.SUPPLEMENTARY:
+        answered = reply.assignment.status == AssignmentStatus.ANSWERED
+        return None if answered else "本单位尚未答复，或正在重新办理，不作补充答复。"
     return NOT_IN_HAND.get(reply.assignment.status)
 
 
 @guard("没有另一份在办的稿件")
 def another_is_under_way(reply: Any, _on: dt.date) -> str | None:
     return "已有一份在办的稿件。" if reply.siblings().under_way().exists() else None
+
+
+@guard("阶段性答复：已延期、不能再延期或已超期", switch="extension_times")
+def it_is_too_early(reply: Any, on: dt.date) -> str | None:
+    if reply.kind != ReplyKind.INTERIM or reply.time_runs_out(on):
+        return None
+    return "办理期限尚未届满，且可以申请延期，应拟正式答复，不作阶段性答复。"
+
+
+@guard("补充答复：办理结果须跟踪办理", switch="follow_up_grades")
+def nothing_to_follow_up(reply: Any, _on: dt.date) -> str | None:
+    if reply.kind != ReplyKind.SUPPLEMENTARY:
+        return None
+    answer = reply.followed
+    return None if answer and answer.is_tracked else "本单位已答复本件，办理结果无须跟踪办理。"
 
 
 @road("为会办单位")
@@ -56,7 +79,7 @@ def text_is_missing(reply: Any, _on: dt.date) -> str | None:
 
 @guard("已填办理结果", switch="grade_required")
 def grade_is_missing(reply: Any, _on: dt.date) -> str | None:
-    needed = reply.kind != ReplyKind.OPINION and reply.rules.switch("grade_required")
+    needed = reply.kind not in UNGRADED and reply.rules.switch("grade_required")
     return "请先填写办理结果。" if needed and not reply.grade else None
 
 
@@ -68,9 +91,9 @@ def proposer_was_not_contacted(reply: Any, _on: dt.date) -> str | None:
 
 @guard("会办意见已齐或已免")
 def opinions_are_missing(reply: Any, _on: dt.date) -> str | None:
-    if reply.assignment.role != AssignmentRole.LEAD:
+    if reply.assignment.role != AssignmentRole.LEAD or reply.kind == ReplyKind.INTERIM:
         return None
-    silent = reply.proposal.assignments.still_to_answer().filter(role=AssignmentRole.ASSIST)
+    silent = reply.main.assignments.still_to_answer().filter(role=AssignmentRole.ASSIST)
     names = "、".join(silent.values_list("department__name", flat=True))
     return f"会办意见未齐：{names}。" if names else None
 
@@ -91,6 +114,44 @@ def review_is_not_required(reply: Any, _on: dt.date) -> str | None:
     return None if reply.needs_review else "无须送督查审核。"
 
 
+@road("为并入的提案")
+def not_of_a_merged_proposal(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.is_of_merged else "本件不是并入的提案。"
+
+
+@guard("主件已有正文")
+def main_text_is_missing(reply: Any, _on: dt.date) -> str | None:
+    main = reply.main_reply
+    return None if main and main.body.strip() else "主件尚无正文。"
+
+
+@road("须会办单位会签", switch="countersign")
+def countersign_is_not_required(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.needs_countersign else "无须会签。"
+
+
+@road("无须会办单位会签", switch="countersign")
+def countersign_is_required(reply: Any, _on: dt.date) -> str | None:
+    return "须先送会办单位会签。" if reply.needs_countersign else None
+
+
+@guard("无须会签", switch="countersign")
+def countersign_comes_first(reply: Any, _on: dt.date) -> str | None:
+    """Also what is signed outside: the units asked read it here before."""
+    return "须先送会办单位会签，会签完毕后再录入审签结果。" if reply.needs_countersign else None
+
+
+@guard("本单位尚未会签", personal=True)
+def unit_has_countersigned(reply: Any, _on: dt.date, by: Actor) -> str | None:
+    units = {post.unit_id for post in reply.posts_of(by) if post.role == Role.COSIGNER}
+    return None if reply.asked().waiting().filter(department__in=units).exists() else "贵单位已会签。"
+
+
+@guard("各单位均已会签")
+def a_unit_has_not_countersigned(reply: Any, _on: dt.date) -> str | None:
+    return "尚有单位未会签。" if reply.asked().waiting().exists() else None
+
+
 @guard("委员评价达到重新办理的条件", switch="second_handling_marks")
 def nothing_calls_for_it(reply: Any, _on: dt.date) -> str | None:
     triggers = reply.rules.switch("second_handling_marks")
@@ -98,19 +159,53 @@ def nothing_calls_for_it(reply: Any, _on: dt.date) -> str | None:
     return None if marks & set(triggers) else "委员评价未达到重新办理的条件。"
 
 
+@road("为正式答复或再次答复")
+def nobody_judges_it(reply: Any, _on: dt.date) -> str | None:
+    judged = reply.kind in {ReplyKind.FORMAL, ReplyKind.RENEWED}
+    return None if judged else f"{ReplyKind(reply.kind).label}不征询委员评价。"
+
+
+@guard("尚未确定公开方式")
+def publication_is_decided(reply: Any, _on: dt.date) -> str | None:
+    return "公开方式已经确定。" if hasattr(reply, "publication") else None
+
+
 @road("不是会办意见")
 def it_is_an_opinion(reply: Any, _on: dt.date) -> str | None:
-    return "会办意见不征询委员评价。" if reply.kind == ReplyKind.OPINION else None
+    return "会办意见不填办理结果。" if reply.kind == ReplyKind.OPINION else None
 
 
 @guard("本件尚未办结")
 def case_is_closed(reply: Any, _on: dt.date) -> str | None:
-    return "本件已办结。" if reply.proposal.status in {ProposalStatus.CLOSED, ProposalStatus.ARCHIVED} else None
+    return "本件已办结。" if reply.main.status in {ProposalStatus.CLOSED, ProposalStatus.ARCHIVED} else None
 
 
 @guard("尚未重新办理")
 def it_was_reopened(reply: Any, _on: dt.date) -> str | None:
     return None if reply.assignment.status == AssignmentStatus.ANSWERED else "本件已在重新办理。"
+
+
+@guard("退回后未曾修改")
+def text_was_changed(reply: Any, _on: dt.date) -> str | None:
+    """What the drafter has worked on since does not come before the reader as if nothing had been written."""
+    return None if reply.last_move.payload.get("version") == reply.version else "退回后稿件已修改，不能撤回退回。"
+
+
+@guard("本单位仍在办理，没有另一份在办的稿件")
+def its_place_is_taken(reply: Any, on: dt.date) -> str | None:
+    return assignment_is_not_in_hand.test(reply, on) or another_is_under_way.test(reply, on)
+
+
+ADVICE = "退回意见→拟稿人"
+
+
+@guard("由主要领导签发", switch="head_signs", personal=True)
+def head_must_sign(reply: Any, _on: dt.date, by: Actor) -> str | None:
+    """Also a deputy who holds the head's post for the time."""
+    if reply.kind == ReplyKind.OPINION or not reply.rules.applies("head_signs", key=reply.is_key):
+        return None
+    heads = [post for post in reply.posts_of(by) if post.role == Role.SIGNER and post.is_head]
+    return None if heads else "按规则，本件由主要领导签发。"
 
 
 # What must hold before a draft leaves the drafter, and before a clearance from outside is entered.
@@ -125,41 +220,64 @@ REPLY_FLOW = StateMachine(
         R.DRAFT: Role.DRAFTER,
         R.SECTION: Role.SECTION_HEAD,
         R.OFFICE: Role.OFFICE,
+        R.COUNTERSIGN: Role.COSIGNER,
         R.REVIEW: Role.SUPERVISOR,
         R.SIGNING: Role.SIGNER,
         R.SIGNED: Role.OFFICE,
         R.NUMBERED: Role.OFFICE,
         R.SENT: Role.COMMITTEE,
     },
-    rows=(
+    rows=with_undo(
         #    move                     label           from            to          who                     unless
-        move("draft",                 "拟稿",         {NEW},          R.DRAFT,    DRAFTER | OFFICE,       assignment_is_not_in_hand, another_is_under_way),
-        move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way, outside=True),
-        move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY),
-        move("submit",                "提交审核",     {R.DRAFT},      R.OFFICE,   DRAFTER | OFFICE,       section_comes_first, *READY),
-        move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD,                   assignment_is_not_in_hand),
-        move("pass",                  "审核通过",     {R.OFFICE},     R.REVIEW,   OFFICE,                 review_is_not_required, *READY),
-        move("pass",                  "审核通过",     {R.OFFICE},     R.SIGNING,  OFFICE,                 review_is_required, *READY),
-        move("pass",                  "审核通过",     {R.REVIEW},     R.SIGNING,  SUPERVISOR,             assignment_is_not_in_hand),
-        move("send_back",             "退回拟稿",     {R.SECTION},    R.DRAFT,    HEAD),
-        move("send_back",             "退回拟稿",     {R.OFFICE},     R.DRAFT,    OFFICE),
-        move("send_back",             "退回拟稿",     {R.REVIEW},     R.DRAFT,    SUPERVISOR),
-        move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER),
-        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 *READY),
-        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 review_comes_first, *READY, outside=True),
-        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True),
-        move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True),
-        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, outside=True),
-        move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, outside=True),
-        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, it_is_an_opinion, case_is_closed, it_was_reopened, nothing_calls_for_it),
-        move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR),
+        move("draft",                 "拟稿",         {NEW},          R.DRAFT,    DRAFTER | OFFICE,       assignment_is_not_in_hand, another_is_under_way, it_is_too_early, nothing_to_follow_up),
+        move("give_opinion",          "录入会办意见", {NEW},          R.SENT,     DRAFTER | OFFICE,       not_an_assist, assignment_is_not_in_hand, another_is_under_way, outside=True, paper="会办意见→主办单位"),
+        move("copy_text",             "套用主件正文", {R.DRAFT},      None,       DRAFTER | OFFICE,       not_of_a_merged_proposal, main_text_is_missing),
+        move("submit",                "提交审核",     {R.DRAFT},      R.SECTION,  DRAFTER | OFFICE,       section_is_skipped, *READY, undoable=True),
+        move("submit",                "提交审核",     {R.DRAFT},      R.OFFICE,   DRAFTER | OFFICE,       section_comes_first, *READY, undoable=True),
+        move("pass",                  "审核通过",     {R.SECTION},    R.OFFICE,   HEAD,                   assignment_is_not_in_hand, undoable=True),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.COUNTERSIGN, OFFICE,              countersign_is_not_required, *READY, paper="会签单→会办单位", undoable=True),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.REVIEW,   OFFICE,                 countersign_is_required, review_is_not_required, *READY, paper="送审单→督查", undoable=True),
+        move("pass",                  "审核通过",     {R.OFFICE},     R.SIGNING,  OFFICE,                 countersign_is_required, review_is_required, *READY, paper="发文稿纸→签发人", undoable=True),
+        move("pass",                  "审核通过",     {R.REVIEW},     R.SIGNING,  SUPERVISOR,             assignment_is_not_in_hand, paper="送审意见→承办单位", undoable=True),
+        move("send_back",             "退回拟稿",     {R.SECTION},    R.DRAFT,    HEAD,                   paper=ADVICE, undoable=True),
+        move("send_back",             "退回拟稿",     {R.OFFICE},     R.DRAFT,    OFFICE,                 paper=ADVICE, undoable=True),
+        move("countersign",           "会签",         {R.COUNTERSIGN}, None,      COSIGNER,               assignment_is_not_in_hand, unit_has_countersigned, outside=True, paper="会签意见→主办单位"),
+        consequence("countersigned",  "会签完毕",     {R.COUNTERSIGN}, R.REVIEW,  COSIGNER,               review_is_not_required, a_unit_has_not_countersigned),
+        consequence("countersigned",  "会签完毕",     {R.COUNTERSIGN}, R.SIGNING, COSIGNER,               review_is_required, a_unit_has_not_countersigned),
+        move("send_back",             "退回拟稿",     {R.COUNTERSIGN}, R.DRAFT,   COSIGNER | OFFICE,      paper=ADVICE),
+        move("send_back",             "退回拟稿",     {R.REVIEW},     R.DRAFT,    SUPERVISOR,             paper=ADVICE, undoable=True),
+        move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER,                 paper=ADVICE, undoable=True),
+        move("regrade",               "调整办理结果", {R.REVIEW},     None,       SUPERVISOR,             it_is_an_opinion),
+        move("regrade",               "调整办理结果", {R.SENT},       None,       SUPERVISOR,             nobody_judges_it, outside=True, paper="办理结果调整记录→承办单位"),
+        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 head_must_sign, *READY, paper="签发单", undoable=True),
+        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 countersign_comes_first, review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
+        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True, paper="发文稿纸", undoable=True),
+        move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
+        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, opinions_are_missing, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
+        move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, outside=True, paper="征询意见表"),
+        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, case_is_closed, it_was_reopened, nothing_calls_for_it, paper="二次交办单→承办单位"),
+        move("decide_publication",    "公开审查",     {R.SENT},       None,       OFFICE,                 nobody_judges_it, publication_is_decided, outside=True, paper="公开审查表"),
+        move("follow_up",             "列入落实事项", {R.SENT},       None,       DRAFTER | OFFICE,       nobody_judges_it, paper="落实事项清单→督查"),
+        move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),
+        unless={"send_back": text_was_changed, "void": its_place_is_taken},
     ),
-    # 会签 is known to the database; its moves come with the whole of the process.
-    reserved=frozenset({R.COUNTERSIGN}),
 )  # fmt: skip
 
-FLOWS = (REPLY_FLOW,)
+PROMISE_FLOW = StateMachine(
+    name="promise",
+    label="落实事项",
+    states=frozenset(PromiseStatus),
+    ends=frozenset({PromiseStatus.KEPT}),
+    held_by={PromiseStatus.OPEN: Role.OFFICE},
+    rows=with_undo(
+        #           move            label           from                  to                  who
+        consequence("follow_up",    "列入落实事项", {NEW},                PromiseStatus.OPEN, DRAFTER | OFFICE),
+        move(       "keep_promise", "落实销号",     {PromiseStatus.OPEN}, PromiseStatus.KEPT, DRAFTER | OFFICE, outside=True, paper="落实情况→督查", undoable=True),
+    ),
+)  # fmt: skip
+
+FLOWS = (REPLY_FLOW, PROMISE_FLOW)
 
 TEXT = frozenset(
     [

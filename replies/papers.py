@@ -18,6 +18,12 @@ from replies.enums import Publicity, ReplyKind
 from replies.models import Reply
 from workflow.models import LetterProfile
 
+# How the opening leads over to what is said.
+ANNOUNCED: dict[str, str] = {
+    ReplyKind.INTERIM: "现将阶段性办理情况答复如下：",
+    ReplyKind.SUPPLEMENTARY: "现补充答复如下：",
+}
+
 
 def profile_in_force(assignment: Assignment, on: Any) -> LetterProfile | None:
     """The unit's own layout, else its jurisdiction's; None where neither has published one."""
@@ -58,9 +64,10 @@ def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
         proposal_title=proposal.title,
         salutation=reply.addressees,
         proposers=tuple(each.name for each in proposal.proposers.all()),
-        co_units=co_units(proposal) if reply.assignment.role == AssignmentRole.LEAD else (),
+        co_units=co_units(reply.main) if reply.assignment.role == AssignmentRole.LEAD else (),
         body=blocks_of(reply.body),
         sign_off=unit.name,
+        joint_with=joint_with(reply),
         contact_person=tuple(reply.contact_person.split("、")) if reply.contact_person else (),
         contact_phone=tuple(reply.contact_phone.split("、")) if reply.contact_phone else (),
         contact_unit=reply.contact_unit or None,
@@ -75,6 +82,10 @@ def co_units(proposal: Proposal) -> tuple[str, ...]:
     return tuple(assists.values_list("department__name", flat=True))
 
 
+def joint_with(reply: Reply) -> tuple[str, ...]:
+    return tuple(reply.joint_with.order_by("pk").values_list("name", flat=True)) if reply.pk else ()
+
+
 def freeze(letter: Letter, profile: Profile) -> tuple[dict[str, Any], str]:
     """What signing keeps for good, and its hash: text, addressees, grade, copies, day and layout, no number yet."""
     frozen = {"letter": to_plain(dataclasses.replace(letter, doc_number=None)), "profile": profile.as_dict()}
@@ -85,12 +96,16 @@ def first_title(proposal: Proposal, kind: str, profile: Profile, issuer: str) ->
     if kind == ReplyKind.OPINION:
         return f"关于{proposal.session}第{proposal.number}号提案的会办意见"
     session = str(proposal.session).removeprefix(proposal.session.body)
-    return profile.title_form.format(issuer=issuer, body=proposal.session.body, session=session, number=proposal.number)
+    title = profile.title_form.format(
+        issuer=issuer, body=proposal.session.body, session=session, number=proposal.number
+    )
+    if kind not in {ReplyKind.INTERIM, ReplyKind.SUPPLEMENTARY}:
+        return title
+    return ReplyKind(kind).label.join(title.rsplit("答复", 1))
 
 
-def first_addressees(assignment: Assignment, kind: str, profile: Profile) -> str:
+def first_addressees(proposal: Proposal, kind: str, profile: Profile) -> str:
     """X委员： or the body's name; an opinion is addressed to the lead unit."""
-    proposal = assignment.proposal
     if kind == ReplyKind.OPINION:
         lead = proposal.assignments.held().filter(role=AssignmentRole.LEAD).select_related("department").first()
         return f"{lead.department.name}：" if lead else ""
@@ -101,29 +116,29 @@ def first_addressees(assignment: Assignment, kind: str, profile: Profile) -> str
     return "、".join([*named, bodies] if bodies else named) + "："
 
 
-def first_body(assignment: Assignment, kind: str) -> str:
+def first_body(assignment: Assignment, proposal: Proposal, kind: str) -> str:
     """The opening that offices use, and one heading for each ask, so that none is forgotten."""
-    proposal = assignment.proposal
+    asks = ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
+    headings = (f"{numeral}、关于“{ask.text}”" for numeral, ask in asks)
+    return "\n".join([opening(assignment, proposal, kind), *(() if kind == ReplyKind.OPINION else headings)])
+
+
+def opening(assignment: Assignment, proposal: Proposal, kind: str) -> str:
+    """The first sentence, which names the proposal to its own proposers."""
     if kind == ReplyKind.OPINION:
         return f"经研究，现就《{proposal.title}》（第{proposal.number}号提案）提出如下会办意见："
     whom = (
         "您" if proposal.proposers.count() == 1 and proposal.proposers.all()[0].kind == ProposerKind.PERSON else "你们"
     )
-    consulted = co_units(proposal) if assignment.role == AssignmentRole.LEAD else ()
+    consulted = co_units(assignment.proposal) if assignment.role == AssignmentRole.LEAD else ()
     with_whom = f"经会同{'、'.join(consulted)}研究，" if consulted else "经研究，"
-    opening = f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。{with_whom}现答复如下："
-    return "\n".join(
-        [
-            opening,
-            *(
-                f"{numeral}、关于“{ask.text}”"
-                for numeral, ask in ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
-            ),
-        ]
-    )
+    leading_over = ANNOUNCED.get(kind, "现答复如下：")
+    return f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。{with_whom}{leading_over}"
 
 
-def feedback_links(reply: Reply, tokens: dict[int, str], here: str) -> list[tuple[Proposer, str]]:
+def feedback_links(tokens: dict[int, str], here: str) -> list[tuple[Proposer, str]]:
     """The links of new tokens, at the address that the office gives to the public, else at the one called now."""
+    # Replies that were sent together have proposers of their own.
+    proposers = Proposer.objects.filter(pk__in=tokens).order_by("proposal_id", "order")
     home = (settings.PUBLIC_ADDRESS or here).rstrip("/")
-    return [(each, f"{home}/f/{tokens[each.pk]}/") for each in reply.proposal.proposers.all() if each.pk in tokens]
+    return [(each, f"{home}/f/{tokens[each.pk]}/") for each in proposers]

@@ -10,10 +10,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from proposals.enums import AssignmentStatus
-from replies.enums import IncomingStatus, ReplyStatus
+from replies.enums import Extent, IncomingStatus, ReplyKind, ReplyStatus
 from workflow.actor import Actor
 
 NUMBERED = (ReplyStatus.NUMBERED, ReplyStatus.SENT)
+ANSWERS = (ReplyKind.FORMAL, ReplyKind.RENEWED, ReplyKind.OPINION)
 FINISHED = (ReplyStatus.SENT, ReplyStatus.VOID)
 
 
@@ -23,13 +24,25 @@ class ReplyQuerySet(models.QuerySet[Any]):
         seen: Q | Combinable = Q(jurisdiction_id__in=actor.jurisdiction_ids)
         if actor.unit_ids:
             assignments = self.model._meta.get_field("assignment").related_model._default_manager
-            shared = assignments.held().filter(proposal=OuterRef("proposal_id"), department_id__in=actor.unit_ids)
+            shared = assignments.held().filter(
+                proposal=OuterRef("assignment__proposal_id"), department_id__in=actor.unit_ids
+            )
             own = Q(assignment__department_id__in=actor.unit_ids) & ~Q(assignment__status=AssignmentStatus.RETURNED)
-            seen |= own | (Q(status=ReplyStatus.SENT) & Exists(shared))
+            seen |= own | (Q(status=ReplyStatus.SENT) & Exists(shared)) | Q(pk__in=self._asked_of(actor))
         return self.filter(seen)
+
+    def _asked_of(self, actor: Actor) -> models.QuerySet[Any]:
+        """A draft that goes round for agreement is seen by the units asked, for as long as it goes round."""
+        asked = self.model._meta.get_field("countersignatures").related_model._default_manager.asked_now()
+        replies: models.QuerySet[Any] = asked.filter(department_id__in=actor.unit_ids).values("reply_id")
+        return replies
 
     def under_way(self) -> Self:
         return self.exclude(status__in=FINISHED)
+
+    def answers(self) -> Self:
+        """What a unit owes: its reply or its opinion, not what it writes before or after."""
+        return self.filter(kind__in=ANSWERS)
 
     def sent(self) -> Self:
         return self.filter(status=ReplyStatus.SENT)
@@ -48,6 +61,7 @@ class ReplyQuerySet(models.QuerySet[Any]):
             .sent()
             .filter(publicity="open", jurisdiction__portal_open=True)
             .exclude(kind="opinion")
+            .exclude(publication__extent=Extent.NONE)
         )
 
     def about(self, word: str) -> Self:
@@ -74,7 +88,34 @@ class ReplyQuerySet(models.QuerySet[Any]):
 
     def for_move(self) -> Self:
         """With all that the guards of a move ask about the row itself."""
-        return self.for_page().select_related("assignment__rule", "assignment__proposal")
+        return self.for_page().select_related("assignment__rule", "assignment__proposal").prefetch_related("copies")
+
+
+class CountersignatureQuerySet(models.QuerySet[Any]):
+    def asked_now(self) -> Self:
+        """Of drafts that go round for agreement at this moment."""
+        return self.filter(reply__status=ReplyStatus.COUNTERSIGN, round=F("reply__countersign_round"))
+
+    def waiting(self) -> Self:
+        """Not said yet."""
+        return self.filter(agreed=None)
+
+
+class PromiseQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """With the reply that it stands in, and to the unit that is to do it."""
+        replies = self.model._meta.get_field("reply").related_model._default_manager
+        mine = Q(owner_id__in=actor.unit_ids)
+        return self.filter(mine | Exists(replies.visible_to(actor).filter(pk=OuterRef("reply_id"))))
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "owner", "reply__proposal__session", "reply__assignment__department", "reply__assignment__proposal"
+        )
+
+    def for_move(self) -> Self:
+        """With all that the guards of a move ask about the row itself."""
+        return self.for_page()
 
 
 class CopyQuerySet(models.QuerySet[Any]):

@@ -101,13 +101,21 @@ def _event(
     )
 
 
-def hold(case_uid: uuid.UUID) -> None:
-    """Take the lock of a case's trail before reading what the verb is going to count."""
-    TrailHead.objects.select_for_update(no_key=True).get(pk=case_uid)
+def hold(case_uid: uuid.UUID) -> TrailHead:
+    """Take the lock of a case's trail before reading what the verb is going to count; until commit it is ours."""
+    head: TrailHead = TrailHead.objects.select_for_update(no_key=True).get(pk=case_uid)
+    return head
 
 
-def next_place(case_uid: uuid.UUID) -> TrailHead:
-    """Take the next number of a case's trail, and with it the lock that puts its writers in a queue."""
+def next_place(case_uid: uuid.UUID, held: TrailHead | None = None) -> TrailHead:
+    """Take the next number of a case's trail, and with it the lock that puts its writers in a queue.
+
+    held: the head as `hold` just gave it, where the verb wrote nothing on this trail since.
+    """
+    if held is not None and held.case_uid == case_uid:
+        held.length += 1
+        TrailHead.objects.filter(pk=case_uid).update(length=held.length)
+        return held
     # The update takes the head's row lock until commit: two moves of one case write one after the other.
     if not TrailHead.objects.filter(pk=case_uid).update(length=F("length") + 1):
         TrailHead.objects.bulk_create([TrailHead(case_uid=case_uid)], ignore_conflicts=True)

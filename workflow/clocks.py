@@ -8,6 +8,7 @@ import functools
 from typing import Any
 
 from django.db.models import F, Max, Q
+from django.utils import timezone
 
 from workflow.actor import Actor
 from workflow.calendar import Due, Step, WorkCalendar
@@ -94,7 +95,8 @@ def close(subject: Any, *kinds: ClockKind, on: dt.date, at: dt.datetime) -> int:
     clocks = Clock.objects.open().filter(subject_uid=subject.uid)
     if kinds:
         clocks = clocks.filter(kind__in=kinds)
-    if clocks.filter(start__gt=on).exists():
+    # No clock starts in the future, so that only a late entry may stop one before it began.
+    if on < timezone.localdate(at) and clocks.filter(start__gt=on).exists():
         raise Invalid("发生日期不能早于期限的起算日。", field="on")
     return clocks.update(closed_on=on, closed_at=at)
 

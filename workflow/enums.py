@@ -4,7 +4,10 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """What a person may be asked to do. The first four belong to a unit, the others to a jurisdiction."""
+    """What a person may be asked to do. The first four belong to a unit, the others to a jurisdiction.
+
+    Nobody is appointed a COSIGNER: while a draft goes round, it is the office and the leader of each unit asked.
+    """
 
     DRAFTER = "drafter", "承办人"
     SECTION_HEAD = "section_head", "科室负责人"
@@ -14,10 +17,13 @@ class Role(TextChoices):
     COMMITTEE = "committee", "提案委"
     READER = "reader", "查阅"
     ADMINISTRATOR = "administrator", "管理员"
+    COSIGNER = "cosigner", "会签单位"
 
 
 UNIT_ROLES = frozenset({Role.DRAFTER, Role.SECTION_HEAD, Role.OFFICE, Role.SIGNER})
-JURISDICTION_ROLES = frozenset(set(Role) - UNIT_ROLES)
+JURISDICTION_ROLES = frozenset(set(Role) - UNIT_ROLES - {Role.COSIGNER})
+# What people are appointed to and keys are made for, in the order of the pages.
+APPOINTED = [(role.value, role.label) for role in Role if role in UNIT_ROLES | JURISDICTION_ROLES]
 
 
 class Source(TextChoices):

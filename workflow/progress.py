@@ -15,7 +15,7 @@ from workflow.actor import Actor
 from workflow.audit import next_place, record, record_first
 from workflow.enums import Role, Source
 from workflow.errors import CaseMovedOn, Invalid
-from workflow.models import AuditEvent
+from workflow.models import AuditEvent, TrailHead
 from workflow.statemachine import NEW, Transition
 
 
@@ -29,16 +29,17 @@ def advance(
     note: str = "",
     facts: dict[str, Any] | None = None,
     payload: dict[str, Any] | None = None,
+    held: TrailHead | None = None,
 ) -> None:
     """Move `case` along `row`, or raise CaseMovedOn if somebody moved it since it was read. Call inside a transaction.
 
     `facts` are columns that belong to the new state: they are written in the same statement, so that no
-    constraint ever sees one without the other. `payload` goes on the trail.
+    constraint ever sees one without the other. `payload` goes on the trail. `held`: its head, where a verb has it.
     """
     refuse_impossible(case, on, at)
     refuse_too_late(case, row, by=by, on=on, at=at, note=note)
     # The trail first, then the row: every verb of a case takes its locks in this order.
-    place = next_place(case.case_uid)
+    place = next_place(case.case_uid, held)
     source, facts = case.status, facts or {}
     target = row.target or source
     before = columns_of(case, facts) if row.undoable else {}

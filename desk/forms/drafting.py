@@ -11,6 +11,7 @@ from desk.forms.fields import WordsField, choices_with_blank
 from replies.enums import Publicity, ReplyKind
 from replies.flows import TEXT
 from replies.models import Reply
+from workflow.models import Department
 
 
 class CopyForm(forms.Form):
@@ -38,6 +39,13 @@ class DraftForm(forms.Form):
     contact_phone = forms.CharField(label="联系电话", max_length=80, required=False)
     contact_unit = forms.CharField(label="联系部门", max_length=80, required=False)
     postcode = forms.CharField(label="邮政编码", max_length=10, required=False)
+    joint_with = forms.ModelMultipleChoiceField(
+        label="联合行文单位",
+        queryset=Department.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="联合行文的，须由各单位会签后签发。",
+    )
 
     rows_label, add_label = "抄送", "增加抄送机关"
 
@@ -48,6 +56,8 @@ class DraftForm(forms.Form):
         copies = [{"name": each.name, "copies": each.copies} for each in reply.copies.all()]
         self.rows = rows(self.data or None, prefix="copies", initial=copies)
         self._fit(reply)
+        self.fields["joint_with"].queryset = reply.may_join()  # type: ignore[attr-defined]
+        self.fields["joint_with"].initial = reply.joint_with.all()
 
     def _fit(self, reply: Reply) -> None:
         """An opinion has no grade; other kinds take theirs from the scheme of the place."""

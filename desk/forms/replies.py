@@ -2,16 +2,91 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from desk.forms.assignments import OUTSIDE
 from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blank
-from desk.forms.moves import MoveForm, NoteForm
+from desk.forms.moves import MoveForm, NoteForm, ReasonForm
 from proposals.models import Proposer
-from replies.enums import FeedbackWay, Mark
+from replies.actions.owing import kinds_of
+from replies.actions.together import companions
+from replies.enums import Extent, FeedbackWay, Mark, ReplyKind
+from workflow.models import Department
 
 BY_HAND = [(value, label) for value, label in FeedbackWay.choices if value != FeedbackWay.LINK]
 NUMBER_HELP = "如“丽卫函〔2026〕12号”，用六角括号。"
+
+
+def for_family(form: type[MoveForm]) -> type[MoveForm]:
+    """The form with a tick for moving at once all replies to proposals that are answered together."""
+
+    def prepare(self: Any) -> None:
+        form.prepare(self)
+        count = len(companions(self.case))
+        self.fields["together"].label = f"并案各件一并办理（共{count}件）"
+        if count < 2:
+            del self.fields["together"]
+
+    tick = forms.BooleanField(required=False)
+    return type(f"Family{form.__name__}", (form,), {"together": tick, "prepare": prepare})
+
+
+class DraftForm(NoteForm):
+    kind = forms.ChoiceField(label="答复种类")
+    field_order = ["version", "kind", "on", "note"]
+
+    def prepare(self) -> None:
+        kinds = kinds_of(self.case)
+        self.fields["kind"].choices = [(kind, ReplyKind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            del self.fields["kind"]
+        else:
+            self.fields["kind"].required = False
+
+
+class RegradeForm(ReasonForm):
+    grade = forms.ChoiceField(label="调整为")
+    scan = ScanField(label="依据扫描件")
+    field_order = ["version", "grade", "reason", "on", "scan"]
+
+    def prepare(self) -> None:
+        labels = self.case.grade_scheme.labels if self.case.grade_scheme else {}
+        grades = [(code, f"{code}　{label}") for code, label in labels.items() if code != self.case.current_grade]
+        self.fields["grade"].choices = choices_with_blank(grades)  # type: ignore[attr-defined]
+
+
+class PublicationForm(MoveForm):
+    extent = forms.ChoiceField(label="公开方式", choices=choices_with_blank(Extent.choices))
+    ground = forms.CharField(label="不予公开的理由", max_length=200, required=False)
+    summary = WordsField(label="公开摘要", required=False, help_text="摘要公开的填写。")
+    reviewer = forms.CharField(label="保密审查人", max_length=80)
+    personal_data_removed = forms.BooleanField(
+        label="已核对全文，联系方式等个人信息均已去除", required=False, help_text="公开的必须核对。"
+    )
+    field_order = ["version", "extent", "ground", "summary", "reviewer", "personal_data_removed", "on"]
+
+
+class FollowUpForm(NoteForm):
+    text = WordsField(label="落实事项")
+    owner = forms.ModelChoiceField(label="责任单位", queryset=Department.objects.none(), empty_label="本单位")
+    due = DayField(label="完成期限")
+    field_order = ["version", "text", "owner", "due", "on", "note"]
+
+    def prepare(self) -> None:
+        units = Department.objects.units().filter(jurisdiction=self.case.jurisdiction_id)
+        self.fields["owner"].queryset = units  # type: ignore[attr-defined]
+        self.fields["owner"].required = False
+
+
+class KeepPromiseForm(MoveForm):
+    evidence = WordsField(label="落实情况")
+    file = ScanField(label="佐证材料")
+    field_order = ["version", "evidence", "file", "on"]
+
+    def prepare(self) -> None:
+        self.fields["on"].label = "落实日期"
 
 
 class ClearanceForm(NoteForm):
@@ -25,6 +100,22 @@ class ClearanceForm(NoteForm):
     def prepare(self) -> None:
         self.fields["on"].label = "签发日期"
         self.fields["on"].help_text = "签发日期即成文日期。"
+
+
+class CountersignForm(MoveForm):
+    department = forms.ModelChoiceField(
+        label="会签单位", queryset=Department.objects.none(), empty_label="请选择会签单位"
+    )
+    person = forms.CharField(label="会签人", max_length=80, required=False, help_text="本人会签的不必填写。")
+    words = WordsField(label="会签意见", required=False, help_text="不同意的，请用“退回拟稿”并写明理由。")
+    field_order = ["version", "department", "person", "words", "on"]
+
+    def prepare(self) -> None:
+        places = self.case.asked().waiting()
+        units = Department.objects.filter(pk__in=places.values("department"))
+        self.fields["department"].queryset = units  # type: ignore[attr-defined]
+        self.fields["department"].required = False
+        self.fields["on"].label = "会签日期"
 
 
 class NumberForm(NoteForm):

@@ -40,6 +40,7 @@ TONES: dict[str, str] = {
     ReplyStatus.SENT: "done",
     ReplyStatus.SECTION: "busy",
     ReplyStatus.OFFICE: "busy",
+    ReplyStatus.COUNTERSIGN: "busy",
     ReplyStatus.REVIEW: "busy",
     ReplyStatus.SIGNING: "busy",
     ReplyStatus.SIGNED: "busy",

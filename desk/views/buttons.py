@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from desk.views.edge import Visit
 from proposals.models import Assignment, Material
-from replies.actions.drafting import kind_of
+from replies.actions.owing import kind_of, owed
 from replies.flows import EDITABLE
 from replies.models import Reply
 from workflow.actor import Actor
@@ -23,7 +23,7 @@ QUIET = frozenset(
         "correct_proposers", "correct_roles",
         "propose", "instruct", "collect", "suggest_unit", "decline_unit", "request_return", "refuse_return", "convene",
         "waive", "request_extension", "refuse_extension", "urge", "supervise", "drop", "ask_more",
-        "void", "send_back", "enter_clearance",
+        "void", "send_back", "enter_clearance", "copy_text", "regrade", "decide_publication", "follow_up",
     }
 )  # fmt: skip
 
@@ -108,11 +108,12 @@ def earlier_moves(flow: StateMachine, case: Any, visit: Visit) -> tuple[str, ...
 
 def blank_reply(assignment: Assignment) -> Reply:
     """The reply that this unit would begin now."""
+    kind = kind_of(assignment)
     return Reply(
         assignment=assignment,
-        proposal=assignment.proposal,
+        proposal=owed(assignment, kind)[0],
         jurisdiction_id=assignment.jurisdiction_id,
-        kind=kind_of(assignment),
+        kind=kind,
         status=NEW,
     )
 

@@ -22,8 +22,8 @@ from proposals.actions.roster import posts_for_phone
 from proposals.enums import ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, KeyHandling, Material, Proposal, Proposer
-from replies.flows import REPLY_FLOW
-from replies.models import Reply
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.models import Promise, Reply
 from replies.querysets import FINISHED
 from workflow import clocks
 from workflow.actor import Actor
@@ -43,11 +43,22 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Undertaking:
+    """One thing that a reply said would be done, with the moves that are open on it."""
+
+    promise: Promise
+    state: Badge
+    buttons: Buttons
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One reply of a unit, with the moves that are open on it."""
 
     reply: Reply
     state: Badge
+    own: bool
+    promises: list[Undertaking]
     evidence: StoredFile | None
     editable: bool
     buttons: Buttons
@@ -122,15 +133,24 @@ def phones_to_ask_for(proposal: Proposal, actor: Actor) -> list[Proposer]:
 def _assignments(proposal: Proposal, visit: Visit) -> Iterable[Assignment]:
     seen = Assignment.objects.visible_to(visit.actor).filter(proposal=proposal).order_by("id")
     return seen.select_related(
-        "proposal__session", "department", "section", "officer", "suggested", "extra", "rule"
+        "proposal__session", "department", "section", "officer", "suggested", "extra", "rule", "jurisdiction"
     ).prefetch_related("contacts", "notes__scan", "extensions", "materials__department", "materials__file")
 
 
 def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
-    seen = Reply.objects.visible_to(visit.actor).for_page().filter(proposal=proposal).order_by("id")
-    return seen.prefetch_related("copies", "files__file", "feedback__proposer", "feedback__scan").select_related(
-        "evidence"
-    )
+    """Those to this proposal; on the page of a main one also those to what was merged into it."""
+    mine = Q(proposal=proposal) | Q(assignment__proposal=proposal)
+    seen = Reply.objects.visible_to(visit.actor).for_page().filter(mine).order_by("id")
+    return seen.prefetch_related(
+        "copies",
+        "files__file",
+        "feedback__proposer",
+        "feedback__scan",
+        "countersignatures__department",
+        "grade_changes__evidence",
+        "promises__owner",
+        "promises__file",
+    ).select_related("evidence", "publication", "assignment__proposal")
 
 
 def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadline]]:
@@ -138,7 +158,7 @@ def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadlin
     found: dict[uuid.UUID, list[Deadline]] = {}
     seen = (
         Clock.objects.visible_to(visit.actor)
-        .filter(case_uid=proposal.uid)
+        .filter(case_uid__in=proposal.family)
         .select_related("rule")
         .prefetch_related("events")
     )
@@ -191,14 +211,27 @@ def _request(material: Material, visit: Visit) -> Request:
 
 
 def _paper(reply: Reply, visit: Visit) -> Paper:
-    state = state_badge(reply.status, reply.get_status_display())
+    state, own = state_badge(reply.status, reply.get_status_display()), is_own(reply, visit.actor)
     return Paper(
         reply,
         state,
-        reply.evidence if is_own(reply, visit.actor) else None,
+        own,
+        [_undertaking(each, reply, visit) for each in promises_of(reply)],
+        reply.evidence if own else None,
         may_edit(reply, visit.actor),
         buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
     )
+
+
+def promises_of(reply: Any) -> list[Promise]:
+    """As they were fetched with the replies of the page."""
+    return list(reply.promises.all())
+
+
+def _undertaking(promise: Promise, reply: Reply, visit: Visit) -> Undertaking:
+    promise.reply = reply
+    state = state_badge(promise.status, promise.get_status_display())
+    return Undertaking(promise, state, buttons_of(PROMISE_FLOW, promise, visit, door="desk:promise_move"))
 
 
 def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply], actor: Actor) -> list[Entry]:
@@ -207,8 +240,9 @@ def history(proposal: Proposal, assignments: list[Assignment], replies: list[Rep
     Of another unit only the sent reply itself is shared, not how it came about.
     """
     mine: dict[Any, str] = {each.uid: each.department.name for each in assignments}
-    units = {each.pk: each.department.name for each in assignments}
-    mine |= {each.uid: units[each.assignment_id] for each in replies if each.assignment_id in units}
+    for reply in replies:
+        if is_own(reply, actor):
+            mine |= {each.uid: reply.assignment.department.name for each in (reply, *promises_of(reply))}
     shown = Q(subject_uid__in=[proposal.uid, *mine]) | Q(subject_kind="topic") | _reads_for(proposal, actor)
     events = AuditEvent.objects.of_case(proposal.uid).filter(shown)
     return [entry_of(event, mine) for event in events.newest_first()]

@@ -10,5 +10,5 @@ from replies.papers import feedback_links
 
 
 def show_links(request: HttpRequest, reply: Reply, tokens: dict[int, str]) -> HttpResponse:
-    links = feedback_links(reply, tokens, request.build_absolute_uri("/"))
+    links = feedback_links(tokens, request.build_absolute_uri("/"))
     return show(request, "links", "委员评价链接", reply=reply, links=links)

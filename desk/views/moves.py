@@ -38,9 +38,21 @@ from proposals.actions import (
 )
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Material, Proposal
-from replies.actions import drafting, feedback, reviewing, sending, signing
-from replies.flows import REPLY_FLOW
-from replies.models import Reply
+from replies.actions import (
+    countersigning,
+    drafting,
+    feedback,
+    following_up,
+    grading,
+    publishing,
+    reviewing,
+    sending,
+    signing,
+)
+from replies.actions import undoing as taking_back
+from replies.actions.together import with_companions
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.models import Promise, Reply
 from workflow import files
 from workflow.actor import Actor
 from workflow.errors import CaseMovedOn, NotYours, OfficeError, TransitionRefused
@@ -67,6 +79,11 @@ def note_contact(assignment: Assignment, *, also: Sequence[Assignment] = (), **f
 def undone(flow: StateMachine, undo: Callable[..., Any]) -> dict[str, Move]:
     """The moves that take back another: all alike, as the table has them."""
     return {name: Move(NoteForm, verb) for name, verb in takers_back(flow, undo).items()}
+
+
+def for_family(form: type[MoveForm], verb: Callable[..., Any]) -> Move:
+    """A move that several replies may make together."""
+    return Move(reply_forms.for_family(form), with_companions(verb))
 
 
 PROPOSAL_MOVES = {
@@ -124,20 +141,30 @@ MATERIAL_MOVES = {
 }
 # Moves by which a reply begins: made on the assignment, since there is no reply yet.
 OPENING_MOVES = {
-    "draft": Move(NoteForm, drafting.draft),
+    "draft": Move(reply_forms.DraftForm, drafting.draft),
     "give_opinion": Move(unit_forms.OpinionForm, drafting.give_opinion),
 }
 REPLY_MOVES = {
-    "submit": Move(NoteForm, drafting.submit),
-    "pass": Move(NoteForm, reviewing.pass_on),
-    "send_back": Move(reason_form("退回意见"), reviewing.send_back),
-    "sign": Move(NoteForm, signing.sign),
+    "copy_text": Move(NoteForm, drafting.copy_text),
+    "submit": for_family(NoteForm, drafting.submit),
+    "pass": for_family(NoteForm, reviewing.pass_on),
+    "send_back": for_family(reason_form("退回意见"), reviewing.send_back),
+    "countersign": for_family(reply_forms.CountersignForm, countersigning.countersign),
+    "sign": for_family(NoteForm, signing.sign),
+    "regrade": Move(reply_forms.RegradeForm, grading.regrade),
     "enter_clearance": Move(reply_forms.ClearanceForm, signing.enter_clearance),
     "number": Move(reply_forms.NumberForm, signing.number),
-    "send": Move(NoteForm, sending.send),
+    "send": for_family(NoteForm, sending.send),
     "record_feedback": Move(reply_forms.FeedbackForm, feedback.record_feedback),
     "order_second_handling": Move(reason_form("重新办理的要求"), feedback.order_second_handling),
+    "decide_publication": Move(reply_forms.PublicationForm, publishing.decide_publication),
+    "follow_up": Move(reply_forms.FollowUpForm, following_up.follow_up),
     "void": Move(reason_form("作废原因"), drafting.void),
+    **undone(REPLY_FLOW, taking_back.undo),
+}
+PROMISE_MOVES = {
+    "keep_promise": Move(reply_forms.KeepPromiseForm, following_up.keep_promise),
+    **undone(PROMISE_FLOW, following_up.undo),
 }
 
 
@@ -156,6 +183,7 @@ COLLECTIONS = Door(MATERIAL_FLOW, COLLECTING, Assignment.objects.visible_to)
 MATERIALS = Door(MATERIAL_FLOW, MATERIAL_MOVES, Material.objects.visible_to)
 OPENINGS = Door(REPLY_FLOW, OPENING_MOVES, Assignment.objects.visible_to)
 REPLIES = Door(REPLY_FLOW, REPLY_MOVES, Reply.objects.visible_to)
+PROMISES = Door(PROMISE_FLOW, PROMISE_MOVES, Promise.objects.visible_to)
 
 
 def proposal(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
@@ -173,6 +201,10 @@ def material(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
 
 def reply(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
     return make(request, REPLIES, uid, move)
+
+
+def promise(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
+    return make(request, PROMISES, uid, move)
 
 
 def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpResponse:

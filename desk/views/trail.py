@@ -20,20 +20,27 @@ from proposals.enums import (
     RefusalOutcome,
 )
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
-from replies.enums import FeedbackWay, Mark, ReplyStatus
-from replies.flows import REPLY_FLOW
+from replies.enums import Extent, FeedbackWay, Mark, PromiseStatus, ReplyStatus
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from workflow.enums import Role, Source
 from workflow.models import AuditEvent
 
-FLOWS = {"proposal": PROPOSAL_FLOW, "assignment": ASSIGNMENT_FLOW, "material": MATERIAL_FLOW, "reply": REPLY_FLOW}
+FLOWS = {
+    "proposal": PROPOSAL_FLOW,
+    "assignment": ASSIGNMENT_FLOW,
+    "material": MATERIAL_FLOW,
+    "reply": REPLY_FLOW,
+    "promise": PROMISE_FLOW,
+}
 STATES = {
     "proposal": ProposalStatus,
     "assignment": AssignmentStatus,
     "material": MaterialStatus,
     "reply": ReplyStatus,
+    "promise": PromiseStatus,
 }
 # What a later undo needs of an event; people read the rest.
-MACHINERY = {"before", "undone"}
+MACHINERY = {"before", "undone", "version"}
 OTHER_MOVES = {
     "take_feedback": "委员网上评价",
     "load": "压测数据",
@@ -54,6 +61,12 @@ WORDS = {
     "refusal_ground": "理由",
     "refusal_outcome": "去向",
     "into": "并入第几号",
+    "extent": "公开方式",
+    "text": "落实事项",
+    "owner": "责任单位",
+    "due": "完成期限",
+    "old": "原办理结果",
+    "new": "现办理结果",
     "until": "至",
     "wish": "意见",
     "decision": "处理",
@@ -98,6 +111,7 @@ VALUES = {
     "result": dict(Mark.choices),
     "refusal_ground": dict(RefusalGround.choices),
     "refusal_outcome": dict(RefusalOutcome.choices),
+    "extent": dict(Extent.choices),
     "wish": dict(PlanWish.choices),
     "decision": dict(Decision.choices),
     "entered_for": dict(Role.choices),

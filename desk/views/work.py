@@ -67,7 +67,13 @@ ASSIGNMENT_TABS = (
     Tab("in_hand", "办理中", by_status(A.IN_HAND), "没有办理中的件。", bulk=PRESSING),
     Tab("assists", "会办件", assists, "没有待办的会办件。"),
     Tab("returning", "申退中", by_status(A.RETURNING), "没有申退中的件。"),
-    Tab("reviewing", "待审核", by_step(R.SECTION, R.OFFICE, R.REVIEW), "没有待审核的稿件。", bulk=PASSING),
+    Tab(
+        "reviewing",
+        "待审核",
+        by_step(R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW),
+        "没有待审核的稿件。",
+        bulk=PASSING,
+    ),
     Tab(
         "signing", "待签发", by_step(R.SIGNING), "没有待签发的稿件。", bulk=(("reply", "sign"), ("reply", "send_back"))
     ),
@@ -182,7 +188,8 @@ def _proposal_row(proposal: Proposal) -> Row:
 
 
 def _assignment_row(assignment: Any, clock: Clock | None, visit: Visit, room: str) -> Row:
-    step = assignment.reply_status
+    # A unit that is asked for its agreement has answered its own part long ago.
+    step = ReplyStatus.COUNTERSIGN if assignment.countersigns else assignment.reply_status
     state = state_badge(step, ReplyStatus(step).label) if step else _own_state(assignment)
     due = due_badge(clock.due if clock else None, visit.on)
     milestone = clock.get_kind_display() if clock else ""

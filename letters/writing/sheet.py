@@ -147,7 +147,9 @@ def _attachments(letter: Letter) -> tuple[str, ...]:
 def _closing(letter: Letter, profile: Profile) -> Closing | None:
     if not letter.sign_off and not letter.date:
         return None
-    names = _sign_off_lines(letter.sign_off or "")
+    # 联合行文: 主办机关 first, one name under the other.
+    units = (letter.sign_off or "", *letter.joint_with)
+    names = tuple(line for unit in units for line in _sign_off_lines(unit))
     sign_off, date = "\n".join(names), wording.day(letter.date) if letter.date else ""
     sign_width, date_width = max(map(g.ems, names)) * g.BODY_SIZE, g.ems(date) * g.BODY_SIZE
     two = 2 * g.CELL

@@ -36,7 +36,7 @@ def web_text(letter: Letter, profile: Profile) -> WebText:
         salutation=masked(letter.salutation or wording.salutation(letter, profile) or ""),
         body=tuple(Block(masked(block.text), block.level) for block in letter.body),
         attachments=tuple(masked(name) for name in letter.attachments),
-        sign_off=letter.sign_off or letter.issuer or "",
+        sign_off="　".join([letter.sign_off or letter.issuer or "", *letter.joint_with]),
         date=wording.day(letter.date) if letter.date else "",
     )
 

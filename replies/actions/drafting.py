@@ -10,25 +10,33 @@ from django.db import IntegrityError, transaction
 
 from letters.body import blocks_of
 from proposals.actions import handling
-from proposals.enums import AssignmentRole
-from proposals.models import Assignment
+from proposals.models import Assignment, Proposal
 from replies import copies, papers
+from replies.actions.owing import answers_sent, hold_case, kind_of, kinds_of, owed, reached
 from replies.enums import Clearance, Publicity, ReplyKind
 from replies.flows import EDITABLE, REPLY_FLOW
 from replies.models import CopyRecipient, Reply
-from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import CaseMovedOn, Invalid, NotYours, TransitionRefused, given
-from workflow.models import GradeScheme, StoredFile
+from workflow.models import Department, GradeScheme, StoredFile
 from workflow.progress import advance, edit, enter, words_of
 from workflow.statemachine import NEW
 
 
 @transaction.atomic
 def draft(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, kind: str = "", note: str = "") -> Reply:
-    """Begin a reply with its title, salutation, opening and a heading for each ask."""
-    reply = _begin(assignment, kind or kind_of(assignment), by=by, on=on, at=at)
+    """Begin the reply, and with it one to each proposal that is answered together: each proposer gets a letter."""
+    kind = kind or kind_of(assignment)
+    begun = [_draft(assignment, each, kind, by=by, on=on, at=at, note=note) for each in owed(assignment, kind)]
+    return begun[0]
+
+
+def _draft(
+    assignment: Assignment, proposal: Proposal, kind: str, *, by: Actor, on: dt.date, at: dt.datetime, note: str
+) -> Reply:
+    """One letter with its title, salutation, opening and a heading for each ask."""
+    reply = _begin(assignment, proposal, kind, by=by, on=on, at=at)
     row = REPLY_FLOW.check("draft", by, reply, on=on)
     reply.profile = papers.profile_in_force(assignment, on)
     _prefill(reply)
@@ -37,24 +45,9 @@ def draft(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, ki
     return reply
 
 
-def kind_of(assignment: Assignment) -> str:
-    """What this unit owes now: an opinion, a first reply, or a renewed one."""
-    if assignment.role == AssignmentRole.ASSIST:
-        return ReplyKind.OPINION
-    return ReplyKind.RENEWED if sent_before(assignment) else ReplyKind.FORMAL
-
-
-def sent_before(assignment: Assignment) -> int:
-    """How many replies of this unit to this proposal have gone out."""
-    sent: int = assignment.replies.filter(proposal=assignment.proposal_id).sent().count()
-    return sent
-
-
-def _begin(assignment: Assignment, kind: str, *, by: Actor, on: dt.date, at: dt.datetime) -> Reply:
-    # Interim and supplementary replies leave the case open; until they have moves of their own, nobody drafts one.
-    if kind != kind_of(assignment):
-        raise Invalid(f"本单位此时应拟“{ReplyKind(kind_of(assignment)).label}”。", field="kind")
-    proposal = assignment.proposal
+def _begin(assignment: Assignment, proposal: Proposal, kind: str, *, by: Actor, on: dt.date, at: dt.datetime) -> Reply:
+    if kind not in (kinds := kinds_of(assignment)):
+        raise Invalid(f"本单位此时应拟“{ReplyKind(kinds[0]).label}”。", field="kind")
     schemes = GradeScheme.objects.in_force(on).filter(jurisdiction=assignment.jurisdiction_id, kind=proposal.kind_id)
     return Reply(
         jurisdiction_id=assignment.jurisdiction_id,
@@ -62,7 +55,7 @@ def _begin(assignment: Assignment, kind: str, *, by: Actor, on: dt.date, at: dt.
         proposal=proposal,
         kind=kind,
         status=NEW,
-        round=sent_before(assignment) + 1,
+        round=answers_sent(assignment)[proposal.pk] + (kind != ReplyKind.SUPPLEMENTARY),
         grade_scheme=schemes.first(),
         drafted_by=by.user,
         created_at=at,
@@ -73,8 +66,8 @@ def _prefill(reply: Reply) -> None:
     assignment, profile = reply.assignment, papers.profile_of(reply)
     unit = assignment.department
     reply.title = papers.first_title(reply.proposal, reply.kind, profile, unit.name)
-    reply.addressees = papers.first_addressees(assignment, reply.kind, profile)
-    reply.body = papers.first_body(assignment, reply.kind)
+    reply.addressees = papers.first_addressees(reply.proposal, reply.kind, profile)
+    reply.body = papers.first_body(assignment, reply.proposal, reply.kind)
     reply.contact_person = assignment.officer.name if assignment.officer else ""
     reply.contact_unit = assignment.section.name if assignment.section else ""
 
@@ -95,6 +88,7 @@ def revise(
     version: int,
     by: Actor,
     copy_list: Sequence[tuple[str, int | None]] | None = None,
+    joint_with: Sequence[Department] | None = None,
     **fields: Any,
 ) -> None:
     """Change the text while the table allows it; a stale `version` raises CaseMovedOn and nothing is written."""
@@ -104,7 +98,10 @@ def revise(
     if locked := set(fields) - allowed:
         raise TransitionRefused(f"当前环节不能修改：{words_of(Reply, locked)}。")
     _check(reply, fields)
+    refuse_strangers(reply, joint_with or ())
     edit(reply, version=version, **fields)
+    if joint_with is not None:
+        reply.joint_with.set(joint_with)
     if copy_list is not None:
         replace_copies(reply, copy_list)
 
@@ -131,6 +128,13 @@ def check_grade(reply: Reply, grade: str) -> None:
         raise Invalid(f"办理结果应为：{'、'.join(labels) or '（本地区尚未设置）'}。", field="grade")
 
 
+def refuse_strangers(reply: Reply, units: Sequence[Department]) -> None:
+    """联合行文 is for those who have a part in the case."""
+    known = set(reply.may_join().values_list("pk", flat=True)) if units else set()
+    if strangers := [each.name for each in units if each.pk not in known]:
+        raise Invalid(f"只能与同办本件的单位联合行文：{'、'.join(strangers)}不承办本件。", field="joint_with")
+
+
 def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) -> None:
     names = [name.strip() for name, _ in copy_list]
     if len(set(names)) < len(names) or not all(names):
@@ -144,10 +148,24 @@ def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) ->
 
 
 @transaction.atomic
+def copy_text(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """套用主件正文: what was found out is the same for all; the opening stays that of this proposal."""
+    row = REPLY_FLOW.check("copy_text", by, reply, on=on)
+    main, assignment = reply.main_reply, reply.assignment
+    if main is None:
+        raise CaseMovedOn
+    theirs, mine = (papers.opening(assignment, each, reply.kind) for each in (reply.main, reply.proposal))
+    facts = {"body": main.body.replace(theirs, mine, 1)}
+    facts |= {name: getattr(main, name) for name in ("grade", "grade_note", "publicity")}
+    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts)
+
+
+@transaction.atomic
 def submit(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """提交审核: to the section head, or straight to the office where the unit has no such step."""
+    hold_case(reply)
     advance(reply, REPLY_FLOW.check("submit", by, reply, on=on), by=by, on=on, at=at, note=note)
-    clocks.close(reply.assignment, ClockKind.DRAFT, on=on, at=at)
+    reached(reply, ClockKind.DRAFT, on=on, at=at)
 
 
 @transaction.atomic
@@ -170,7 +188,7 @@ def give_opinion(
     note: str = "",
 ) -> Reply:
     """会办意见 in one form, cleared in the OA or on paper: text, who signed it, a scan. It answers the assignment."""
-    reply = _begin(assignment, ReplyKind.OPINION, by=by, on=on, at=at)
+    reply = _begin(assignment, assignment.proposal, ReplyKind.OPINION, by=by, on=on, at=at)
     row = REPLY_FLOW.check("give_opinion", by, reply, on=on)
     reply.profile = papers.profile_in_force(assignment, on)
     _prefill(reply)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from proposals.actions import handling
 from proposals.enums import ProposerRole
 from proposals.models import Proposer
+from replies.actions.owing import hold_case
 from replies.enums import FeedbackWay, Mark
 from replies.flows import REPLY_FLOW
 from replies.models import Feedback, FeedbackLink, Reply
@@ -150,6 +151,7 @@ def marks_of(feedback: Feedback) -> dict[str, str]:
 @transaction.atomic
 def order_second_handling(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """重新办理 on the marks that the rules name: the unit answers again on its own clock, the old reply stays."""
+    hold_case(reply)
     row = REPLY_FLOW.check("order_second_handling", by, reply, on=on)
     reason = given(reason, "请填写重新办理的要求。", field="reason")
     advance(reply, row, by=by, on=on, at=at, note=reason)

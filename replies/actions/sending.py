@@ -8,6 +8,7 @@ from django.db import transaction
 
 from proposals.actions import handling
 from replies.actions.feedback import invite
+from replies.actions.owing import all_answered, hold_case
 from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
@@ -20,11 +21,18 @@ from workflow.progress import advance
 @transaction.atomic
 def send(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> dict[int, str]:
     """送达: copies go out, clocks stop, feedback starts. Returns the feedback token of each proposer, by id."""
+    # Of the last two replies of a family that go out at one moment, the second counts after the first is done.
+    held = hold_case(reply)
     row = REPLY_FLOW.check("send", by, reply, on=on)
-    advance(reply, row, by=by, on=on, at=at, note=note, facts={"sent_on": on})
+    advance(reply, row, by=by, on=on, at=at, note=note, facts={"sent_on": on}, held=held)
     reply.copies.filter(sent_on=None).update(sent_on=on)
-    handling.answer(reply.assignment, by=by, on=on, at=at)
+    if not reply.is_answer:
+        # The answer itself is still due, or was given: nothing stops and nobody is asked for marks.
+        return {}
+    if all_answered(reply.assignment):
+        handling.answer(reply.assignment, by=by, on=on, at=at)
     if reply.kind == ReplyKind.OPINION:
         return {}
+    clocks.start(ClockKind.PUBLICATION, reply, holder=reply.assignment.department, on=on, rule=reply.rules)
     clocks.start(ClockKind.FEEDBACK, reply, holder=None, on=on, rule=reply.rules)
     return invite(reply, at=at)

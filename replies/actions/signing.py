@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.db import transaction
 from letters.letter import DocNumber
 from replies import papers
 from replies.actions import sending
+from replies.actions.owing import hold_case, reached
 from replies.enums import Clearance
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
-from workflow import clocks, numbering
+from workflow import numbering
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import Invalid, given
@@ -25,20 +27,30 @@ from workflow.progress import advance
 @transaction.atomic
 def sign(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """签发 here, by the person who is logged in. The day of signing is the day of the letter."""
+    held = hold_case(reply)
     row = REPLY_FLOW.check("sign", by, reply, on=on)
     if by.user is None:
         raise Invalid("签发须由签发人本人进行；OA审签的结果请用“录入审签结果”。")
-    signer = by.acting_for or by.user
-    facts = {"clearance": Clearance.HERE, "signer": signer.name, "signed_by": by.user}
-    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts | signed(reply, signer.name, on))
-    clocks.close(reply.assignment, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
+    # A deputy signs with their own name; for whom, the trail says.
+    facts: dict[str, Any] = {"clearance": Clearance.HERE, "signer": by.user.name, "signed_by": by.user}
+    facts |= signed(reply, by.user.name, on)
+    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts, held=held)
+    reached(reply, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
 
 
 def signed(reply: Reply, signer: str, on: dt.date) -> dict[str, Any]:
     """The facts of a signature: the day, and the whole letter with its hash."""
     letter = papers.compose(reply, reply.copies.all(), signatory=(signer,), date=on)
+    if letter.joint_with:
+        letter = dataclasses.replace(letter, signatory=(signer, *joint_signers(reply)))
     frozen, frozen_hash = papers.freeze(letter, papers.profile_of(reply))
     return {"signed_on": on, "frozen": frozen, "frozen_hash": frozen_hash}
+
+
+def joint_signers(reply: Reply) -> list[str]:
+    """联合行文: who agreed for each of the other units signs after this one's own."""
+    joint = reply.asked().filter(agreed=True, department__in=reply.joint_with.all()).order_by("department")
+    return list(joint.values_list("person", flat=True))
 
 
 @transaction.atomic
@@ -59,6 +71,7 @@ def enter_clearance(
 
     Returns the feedback tokens of `send` where it was sent already.
     """
+    hold_case(reply)
     row = REPLY_FLOW.check("enter_clearance", by, reply, on=on)
     if clearance not in {Clearance.OA, Clearance.PAPER}:
         raise Invalid("请选择OA审签或纸质审签。", field="clearance")
@@ -76,7 +89,7 @@ def enter_clearance(
         facts=facts | signed(reply, signer, on),
         payload={"signer": signer},
     )
-    clocks.close(reply.assignment, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
+    reached(reply, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
     if doc_number.strip():
         number(reply, doc_number=doc_number, by=by, on=on, at=at)
     return sending.send(reply, by=by, on=sent_on, at=at) if sent_on else {}
@@ -85,6 +98,7 @@ def enter_clearance(
 @transaction.atomic
 def number(reply: Reply, *, doc_number: str, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """编号: take the number, checked for form, year and duplicates, then print and archive the files."""
+    hold_case(reply)
     row = REPLY_FLOW.check("number", by, reply, on=on)
     issued = numbering.take(doc_number.strip(), jurisdiction_id=reply.jurisdiction_id, subject_uid=reply.uid, at=at)
     if reply.signed_on and issued.year != reply.signed_on.year:

@@ -7,11 +7,12 @@ from typing import Any
 from rest_framework import serializers
 
 from proposals.models import Assignment, Proposer
-from replies.enums import Clearance, FeedbackWay, Mark, Publicity, ReplyKind
+from replies.enums import Clearance, Extent, FeedbackWay, Mark, Publicity, ReplyKind
 from replies.flows import TEXT
-from replies.models import CopyRecipient, Reply
+from replies.models import CopyRecipient, Countersignature, GradeChange, Promise, Reply
 from replies.papers import feedback_links
-from workflow.api.moves import MoveSerializer, Named, Visible
+from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
+from workflow.models import Department
 
 TEXT_FIELDS = sorted(TEXT)
 
@@ -22,6 +23,20 @@ class CopySerializer(serializers.ModelSerializer[CopyRecipient]):
     class Meta:
         model = CopyRecipient
         fields = ["uid", "reply", "order", "name", "copies", "channel", "sent_on", "received_on"]
+
+
+class CountersignatureSerializer(serializers.ModelSerializer[Countersignature]):
+    department = serializers.CharField(source="department.name", read_only=True)
+
+    class Meta:
+        model = Countersignature
+        fields = ["uid", "department", "round", "agreed", "words", "person", "happened_on"]
+
+
+class GradeChangeSerializer(serializers.ModelSerializer[GradeChange]):
+    class Meta:
+        model = GradeChange
+        fields = ["uid", "old", "new", "reason", "happened_on"]
 
 
 class ReplyRowSerializer(serializers.ModelSerializer[Reply]):
@@ -41,12 +56,18 @@ class ReplySerializer(ReplyRowSerializer):
     """One reply whole, with what the caller may do now."""
 
     copies = CopySerializer(many=True, read_only=True)
+    countersignatures = CountersignatureSerializer(many=True, read_only=True)
+    joint_with = serializers.SlugRelatedField[Department](slug_field="uid", many=True, read_only=True)
+    current_grade = serializers.CharField(read_only=True, help_text="跟踪办理后的办理结果")
+    grade_changes = GradeChangeSerializer(many=True, read_only=True)
     allowed_moves = serializers.SerializerMethodField(help_text="当前可以办理的事项")
 
     class Meta(ReplyRowSerializer.Meta):
         fields = [
             *ReplyRowSerializer.Meta.fields, "addressees", "body", "grade_note", "contact_person", "contact_phone",
-            "contact_unit", "postcode", "frozen_hash", "copies", "allowed_moves",
+            "contact_unit", "postcode", "frozen_hash", "copies", "joint_with",
+            "countersignatures",
+            "current_grade", "grade_changes", "allowed_moves",
         ]  # fmt: skip
 
     def get_allowed_moves(self, row: Reply) -> list[str]:
@@ -70,8 +91,8 @@ class SentReplySerializer(ReplySerializer):
         fields = [*ReplySerializer.Meta.fields, "feedback_links"]
 
 
-def links_told_once(reply: Reply, tokens: dict[int, str], here: str) -> dict[str, Any]:
-    links = feedback_links(reply, tokens, here)
+def links_told_once(_reply: Reply, tokens: dict[int, str], here: str) -> dict[str, Any]:
+    links = feedback_links(tokens, here)
     return {"feedback_links": [{"proposer": proposer.name, "url": url} for proposer, url in links]}
 
 
@@ -90,10 +111,13 @@ class ReviseSerializer(serializers.ModelSerializer[Reply]):
     publicity = serializers.ChoiceField(Publicity.choices, required=False, allow_blank=True)
     body = serializers.CharField(required=False, allow_blank=True, max_length=200_000)
     copies = CopyEntrySerializer(many=True, required=False)
+    joint_with = Visible(
+        queryset=Department.objects.units(), many=True, required=False, help_text="联合行文单位，须为同办本件的单位"
+    )
 
     class Meta:
         model = Reply
-        fields = [*TEXT_FIELDS, "version", "copies"]
+        fields = [*TEXT_FIELDS, "version", "copies", "joint_with"]
         extra_kwargs = {name: {"required": False} for name in TEXT_FIELDS}
 
 
@@ -109,6 +133,68 @@ class ClearanceSerializer(MoveSerializer):
     signer = serializers.CharField(max_length=80)
     doc_number = serializers.CharField(max_length=60, required=False, allow_blank=True)
     sent_on = serializers.DateField(required=False, allow_null=True)
+
+
+TOGETHER = "并案的各件一并办理"
+
+
+class TogetherSerializer(MoveSerializer):
+    together = serializers.BooleanField(required=False, help_text=TOGETHER)
+
+
+class ReasonedTogetherSerializer(ReasonedSerializer):
+    together = serializers.BooleanField(required=False, help_text=TOGETHER)
+
+
+class CountersignSerializer(serializers.Serializer[Any]):
+    together = serializers.BooleanField(required=False, help_text=TOGETHER)
+    on = serializers.DateField(required=False)
+    department = Visible(
+        queryset=Department.objects.all(), required=False, help_text="会签单位；只代表一个单位的不必填写"
+    )
+    person = serializers.CharField(max_length=80, required=False, allow_blank=True, help_text="会签人")
+    words = serializers.CharField(max_length=10_000, required=False, allow_blank=True, help_text="会签意见")
+
+
+class RegradeSerializer(ReasonedSerializer):
+    grade = serializers.CharField(max_length=10)
+
+
+class PublicationSerializer(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False)
+    extent = serializers.ChoiceField(Extent.choices)
+    ground = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    summary = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
+    reviewer = serializers.CharField(max_length=80, help_text="保密审查人")
+    personal_data_removed = serializers.BooleanField(required=False, help_text="审查人已核去个人信息")
+
+
+class FollowUpSerializer(MoveSerializer):
+    text = serializers.CharField(max_length=10_000)
+    owner = Visible(queryset=Department.objects.units(), required=False, help_text="责任单位，默认本单位")
+    due = serializers.DateField()
+
+
+class KeepPromiseSerializer(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False)
+    evidence = serializers.CharField(max_length=10_000)
+
+
+class PromiseSerializer(serializers.ModelSerializer[Promise]):
+    reply = serializers.UUIDField(source="reply.uid", read_only=True)
+    owner = serializers.CharField(source="owner.name", read_only=True)
+    allowed_moves = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Promise
+        fields = [
+            "uid", "version", "reply", "owner", "status", "text", "due", "made_on", "kept_on", "evidence",
+            "allowed_moves",
+        ]  # fmt: skip
+
+    def get_allowed_moves(self, row: Promise) -> list[str]:
+        moves: list[str] = self.context["view"].moves_open(row)
+        return moves
 
 
 class NumberSerializer(MoveSerializer):

@@ -12,12 +12,33 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from proposals.api.views import Rows
-from replies.actions import drafting, feedback, reviewing, sending, signing
+from replies.actions import (
+    countersigning,
+    drafting,
+    feedback,
+    following_up,
+    grading,
+    publishing,
+    reviewing,
+    sending,
+    signing,
+    undoing,
+)
+from replies.actions.together import with_companions
 from replies.api import serializers as s
 from replies.filters import CopyFilter, ReplyFilter
-from replies.flows import REPLY_FLOW
-from replies.models import CopyRecipient, Reply
-from workflow.api.moves import IF_MATCH, REFUSALS, ReasonedSerializer, Verb, VisibleViewSet, moving, refuse_stale
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.models import CopyRecipient, Promise, Reply
+from workflow.api.moves import (
+    IF_MATCH,
+    REFUSALS,
+    ReasonedSerializer,
+    Verb,
+    VisibleViewSet,
+    moving,
+    refuse_stale,
+    undone,
+)
 
 
 @moving
@@ -30,18 +51,29 @@ class ReplyViewSet(ListModelMixin, Rows):
     filterset_class = ReplyFilter
     flow = REPLY_FLOW
     verbs = {
-        "submit": Verb(drafting.submit),
-        "pass": Verb(reviewing.pass_on),
-        "send_back": Verb(reviewing.send_back, ReasonedSerializer),
-        "sign": Verb(signing.sign),
+        "copy_text": Verb(drafting.copy_text),
+        "submit": Verb(with_companions(drafting.submit), s.TogetherSerializer),
+        "pass": Verb(with_companions(reviewing.pass_on), s.TogetherSerializer),
+        "send_back": Verb(with_companions(reviewing.send_back), s.ReasonedTogetherSerializer),
+        "countersign": Verb(with_companions(countersigning.countersign), s.CountersignSerializer),
+        "sign": Verb(with_companions(signing.sign), s.TogetherSerializer),
+        "regrade": Verb(grading.regrade, s.RegradeSerializer),
         "enter_clearance": Verb(
             signing.enter_clearance, s.ClearanceSerializer, s.links_told_once, s.SentReplySerializer
         ),
         "number": Verb(signing.number, s.NumberSerializer),
-        "send": Verb(sending.send, tell_once=s.links_told_once, shows=s.SentReplySerializer),
+        "send": Verb(
+            with_companions(sending.send),
+            s.TogetherSerializer,
+            tell_once=s.links_told_once,
+            shows=s.SentReplySerializer,
+        ),
         "record_feedback": Verb(feedback.record_feedback, s.FeedbackSerializer),
         "order_second_handling": Verb(feedback.order_second_handling, ReasonedSerializer),
+        "decide_publication": Verb(publishing.decide_publication, s.PublicationSerializer),
+        "follow_up": Verb(following_up.follow_up, s.FollowUpSerializer),
         "void": Verb(drafting.void, ReasonedSerializer),
+        **undone(REPLY_FLOW, undoing.undo),
     }
 
     @extend_schema(request=s.DraftSerializer, responses={201: s.ReplySerializer, **REFUSALS}, summary="拟稿")
@@ -78,6 +110,19 @@ class ReplyViewSet(ListModelMixin, Rows):
         response = self.shown(self.get_queryset().get(pk=reply.pk))
         response.status_code = status.HTTP_201_CREATED
         return response
+
+
+@moving
+class PromiseViewSet(ListModelMixin, Rows):
+    """落实事项：落实销号。"""
+
+    queryset = Promise.objects.for_page().order_by("-id")
+    serializer_class = row_serializer = s.PromiseSerializer
+    flow = PROMISE_FLOW
+    verbs = {
+        "keep_promise": Verb(following_up.keep_promise, s.KeepPromiseSerializer),
+        **undone(PROMISE_FLOW, following_up.undo),
+    }
 
 
 class CopyViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):

@@ -1,17 +1,25 @@
 """The rows of the answer."""
 
 from replies.models.copy import CopyRecipient
+from replies.models.countersign import Countersignature
 from replies.models.feedback import Feedback, FeedbackLink
+from replies.models.grade import GradeChange
 from replies.models.incoming import IncomingLetter
 from replies.models.policy import PolicyDocument
+from replies.models.promise import Promise
+from replies.models.publication import Publication
 from replies.models.reply import ArchivedFile, Reply
 
 __all__ = [
     "ArchivedFile",
     "CopyRecipient",
+    "Countersignature",
     "Feedback",
     "FeedbackLink",
+    "GradeChange",
     "IncomingLetter",
     "PolicyDocument",
+    "Promise",
+    "Publication",
     "Reply",
 ]

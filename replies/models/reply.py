@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
 from typing import Any
@@ -9,19 +10,23 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from proposals.enums import Origin
+from proposals import deadlines
+from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin
 from proposals.models import Assignment, Proposal
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
-from replies.querysets import FINISHED, ReplyQuerySet
+from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
 from workflow.actor import Actor, Post
 from workflow.case import Case
+from workflow.enums import Role
 from workflow.models import GradeScheme, IssuedNumber, LetterProfile, RuleVersion, StoredFile
-from workflow.models.people import Jurisdiction, User
+from workflow.models.people import Department, Jurisdiction, User
 from workflow.models.row import Row, one_of
 
 MADE = Q(origin=Origin.MADE)
 UNSIGNED = Q(status__in=["draft", "section", "office", "countersign", "review", "signing", "void"])
 OPINION = Q(kind=ReplyKind.OPINION)
+# Who speaks for a unit that is asked for its agreement.
+COSIGNING = (Role.OFFICE, Role.SIGNER)
 
 
 class Reply(Case):
@@ -33,9 +38,10 @@ class Reply(Case):
 
     public = (
         "id uid version jurisdiction assignment proposal kind origin status round title addressees body grade "
-        "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on contact_unit postcode"
+        "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on contact_unit postcode "
+        "joint_with"
     )
-    internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by"
+    internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by countersign_round"
     personal = "signer contact_person contact_phone"
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="地区")
@@ -62,7 +68,9 @@ class Reply(Case):
     profile = models.ForeignKey(
         LetterProfile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公文版式"
     )
+    joint_with = models.ManyToManyField(Department, blank=True, related_name="+", verbose_name="联合行文单位")
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="拟稿人")
+    countersign_round = models.PositiveSmallIntegerField("第几次会签", default=0)
     signer = models.CharField("签发人", max_length=80, blank=True)
     signed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发账号"
@@ -143,14 +151,91 @@ class Reply(Case):
         return self.assignment.rules
 
     @property
+    def main(self) -> Proposal:
+        """The proposal that was handed over: the one it answers, or the one into which that was merged."""
+        return self.assignment.proposal if self.is_of_merged else self.proposal
+
+    @property
+    def is_of_merged(self) -> bool:
+        return self.proposal_id != self.assignment.proposal_id
+
+    @property
+    def main_reply(self) -> Reply | None:
+        """The reply of the same round to the main proposal."""
+        beside = self.assignment.replies.filter(proposal=self.assignment.proposal_id, kind=self.kind, round=self.round)
+        found: Reply | None = beside.exclude(status=ReplyStatus.VOID).first()
+        return found
+
+    @property
+    def is_answer(self) -> bool:
+        """It answers the unit's part; an interim reply comes before the answer, a supplementary one after it."""
+        return self.kind in ANSWERS
+
+    @property
+    def followed(self) -> Reply | None:
+        """The last answer of this unit to this proposal that went out from here: what a supplement adds to."""
+        sent: Any = self.siblings()
+        sent = sent.sent().answers().filter(origin=Origin.MADE)
+        last: Reply | None = sent.order_by("-round").first()
+        return last
+
+    @property
+    def current_grade(self) -> str:
+        """What the supervisor confirmed last; the reply's own grade never changes once it is sent."""
+        changes = list(self.grade_changes.all())
+        return changes[-1].new if changes else self.grade
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether what it promised is followed until the grade says that it is done."""
+        return self.current_grade in self.rules.switch("follow_up_grades")
+
+    def time_runs_out(self, on: dt.date) -> bool:
+        """Whether the answer is late or can be put off no more, so that the proposer hears how far it is."""
+        extended = self.assignment.extensions.filter(decision=Decision.GRANTED).exists()
+        if extended or not self.rules.switch("extension_times"):
+            return True
+        due = self.assignment.due_to_answer()
+        return due is not None and (on > due or due >= deadlines.latest(self.assignment))
+
+    @property
+    def is_key(self) -> bool:
+        return self.proposal.is_key or self.main.is_key
+
+    @property
     def needs_review(self) -> bool:
         """Whether the supervisor reads it before the signer does: by rule, for all or for key proposals."""
-        return self.kind != ReplyKind.OPINION and self.rules.applies("supervisor_review", key=self.proposal.is_key)
+        return self.kind != ReplyKind.OPINION and self.rules.applies("supervisor_review", key=self.is_key)
+
+    @property
+    def needs_countersign(self) -> bool:
+        """Whether other units agree to it before it is signed: always those who sign with it, others by rule."""
+        return self.countersigned_by_rule or self.joint_with.exists()
+
+    @property
+    def countersigned_by_rule(self) -> bool:
+        """The units that were consulted, for all replies or for those to key proposals."""
+        if self.assignment.role != AssignmentRole.LEAD or self.kind in {ReplyKind.OPINION, ReplyKind.INTERIM}:
+            return False
+        by_rule = self.rules.applies("countersign", key=self.is_key)
+        return by_rule and self.main.assignments.consulted().exists()
+
+    def asked(self) -> Any:
+        """The units that are asked for their agreement in the present round."""
+        return self.countersignatures.filter(round=self.countersign_round)
 
     @property
     def earliest(self) -> dt.date | None:
         """The day before which nothing more can have happened to it."""
         return self.sent_on or self.numbered_on or self.signed_on or self.assignment.assigned_on
+
+    def may_join(self) -> models.QuerySet[Any]:
+        """Units that may sign with this one: those that have a part in the same case."""
+        if self.kind == ReplyKind.OPINION:
+            return Department.objects.none()
+        parts = self.main.assignments.held().exclude(status=AssignmentStatus.WAIVED).exclude(pk=self.assignment_id)
+        units: models.QuerySet[Any] = Department.objects.filter(pk__in=parts.values("department")).order_by("pk")
+        return units
 
     def siblings(self) -> models.QuerySet[Any]:
         """All replies of this unit to this proposal."""
@@ -162,7 +247,20 @@ class Reply(Case):
         return [self.uid, self.assignment.uid]
 
     def posts_of(self, actor: Actor) -> tuple[Post, ...]:
-        return self.assignment.posts_of(actor)
+        posts = self.assignment.posts_of(actor)
+        return posts + self._cosigning_posts(actor) if self.status == ReplyStatus.COUNTERSIGN else posts
+
+    def _cosigning_posts(self, actor: Actor) -> tuple[Post, ...]:
+        """In each unit asked its office and its leader; for one that works on paper, the supervisor."""
+        units = {each.department_id: each.department for each in self.asked().select_related("department")}
+        own = [post for post in actor.posts if post.role in COSIGNING and post.unit_id in units]
+        watching = [post for post in self.assignment.posts_of(actor) if post.role == Role.SUPERVISOR]
+        return tuple(dataclasses.replace(post, role=Role.COSIGNER) for post in own) + tuple(
+            dataclasses.replace(post, role=Role.COSIGNER, unit_id=unit.pk, proxy=True)
+            for unit in units.values()
+            for post in watching
+            if unit.works_on_paper
+        )
 
 
 class ArchivedFile(Row):

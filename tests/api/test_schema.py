@@ -3,7 +3,13 @@ from django.core.management import call_command
 
 from workflow.checks import all_flows
 
-ROOMS = {"proposal": "proposals", "assignment": "assignments", "material": "materials", "reply": "replies"}
+ROOMS = {
+    "proposal": "proposals",
+    "assignment": "assignments",
+    "material": "materials",
+    "reply": "replies",
+    "promise": "promises",
+}
 # What begins a row is a POST to its list, or to a verb of the list.
 ENTRIES = {
     "/api/v1/proposals/{uid}/register/",

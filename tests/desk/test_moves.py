@@ -12,10 +12,12 @@ from proposals.actions import closing, returning
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
 from replies.actions import drafting, feedback, reviewing
-from replies.flows import REPLY_FLOW
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Feedback, Reply
 from tests.desk.conftest import rows
 from tests.desk.pages import words_of
+from tests.replies.test_clearance import switch
+from tests.replies.test_publication_and_promises import promised
 from workflow.models import AuditEvent, StoredFile
 
 
@@ -28,6 +30,7 @@ def test_every_offered_move_has_its_form():
     assert set(moves.ASSIGNMENT_MOVES) == offered(ASSIGNMENT_FLOW)
     assert {*moves.COLLECTING, *moves.MATERIAL_MOVES} == offered(MATERIAL_FLOW)
     assert {*moves.OPENING_MOVES, *moves.REPLY_MOVES} == offered(REPLY_FLOW)
+    assert set(moves.PROMISE_MOVES) == offered(PROMISE_FLOW)
 
 
 def returning_case(office):
@@ -70,6 +73,11 @@ def a_sole_unit(city) -> dict:
     return rows("shares", {"department": city.units[0].pk, "role": "sole"}, {"department": "", "role": ""})
 
 
+def going_round(office):
+    switch(countersign="always")
+    return office.at_signing("lead", "assist")
+
+
 def name_of(row) -> str:
     return f"{row[0]}-{row[1]}"
 
@@ -109,6 +117,18 @@ SUCCESSES = [
     ("reply", "submit", "drafter0", lambda o: o.drafted(), {}, "section"),
     ("reply", "pass", "office0", at_office, {"note": "同意。"}, "signing"),
     ("reply", "send_back", "signer0", lambda o: o.at_signing(), {"reason": "请补充数据。"}, "draft"),
+    ("reply", "regrade", "supervisor", lambda o: o.sent(), {"grade": "B", "reason": "仅部分落实。"}, "sent"),
+    (
+        "reply",
+        "decide_publication",
+        "office0",
+        lambda o: o.sent(),
+        {"extent": "full", "reviewer": "孙立", "personal_data_removed": "on"},
+        "sent",
+    ),
+    ("reply", "follow_up", "drafter0", lambda o: o.sent(), {"text": "再建8个。", "due": "2026-12-31"}, "sent"),
+    ("promise", "keep_promise", "office0", promised, {"evidence": "已建成8个。"}, "kept"),
+    ("reply", "countersign", "office1", going_round, {"words": "无不同意见。"}, "signing"),
     ("reply", "sign", "signer0", lambda o: o.at_signing(), {}, "signed"),
     (
         "reply",

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from letters.plain import digest
-from proposals.actions import handling
+from proposals.actions import assigning, handling
 from proposals.models import Contact
 from replies.actions import drafting, reviewing, sending, signing
 from replies.actions.archiving import archive_files, render
@@ -205,3 +205,16 @@ def test_every_signer_is_asked_where_the_rules_say_so(office):
     switch(feedback_from="all")
     office.sent(proposers=("赵明", "钱进"))
     assert FeedbackLink.objects.count() == 2
+
+
+@pytest.mark.parametrize("roles", [("sole",), ("lead", "assist")])
+def test_a_unit_that_is_added_late_is_heard_before_the_letter_goes_out(office, roles):
+    reply = office.numbered(*roles)
+    unit = office.city.units[2]
+    added = assigning.add_unit(reply.proposal, department=unit, **office.when(office.city.supervisor))
+    with pytest.raises(TransitionRefused, match="会办意见未齐"):
+        sending.send(reply, **office.when(office.city.office0))
+    handling.waive(added, reason="职责已划出", **office.when(office.city.supervisor))
+    sending.send(reply, **office.when(office.city.office0))
+    reply.proposal.refresh_from_db()
+    assert (reply.status, reply.proposal.status) == ("sent", "answered")

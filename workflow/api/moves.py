@@ -93,8 +93,13 @@ class VisibleViewSet(GenericViewSet[Any]):
         actor: Actor = by
         return actor
 
+    def every_row(self) -> models.QuerySet[Any]:
+        """Seen or not; for what the caller has just had in hand."""
+        rows: models.QuerySet[Any] = super().get_queryset()
+        return rows
+
     def get_queryset(self) -> models.QuerySet[Any]:
-        rows: Any = super().get_queryset()
+        rows: Any = self.every_row()
         visible: models.QuerySet[Any] = rows.visible_to(self.actor)
         return visible
 
@@ -122,7 +127,8 @@ class CaseViewSet(VisibleViewSet):
         data = verb.takes(data=request.data, context=self.get_serializer_context())
         data.is_valid(raise_exception=True)
         result = verb.call(case, **self.when(data.validated_data), **data.validated_data)
-        response = self.shown(self.get_queryset().get(pk=case.pk))
+        # Who makes the move sees what came of it, also where it leaves the rows that they see.
+        response = self.shown(self.every_row().get(pk=case.pk))
         if verb.tell_once:
             response.data |= verb.tell_once(case, result, request.build_absolute_uri("/"))
         return response

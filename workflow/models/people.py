@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from workflow.actor import Post
-from workflow.enums import JURISDICTION_ROLES, UNIT_ROLES, Level, Role
+from workflow.enums import APPOINTED, JURISDICTION_ROLES, UNIT_ROLES, Level, Role
 from workflow.models.row import Row, one_of
 from workflow.querysets import AppointmentQuerySet, DepartmentQuerySet, GroupQuerySet
 
@@ -232,7 +232,7 @@ class Appointment(Row):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="单位或科室"
     )
-    role = models.CharField("职责", max_length=20, choices=Role.choices)
+    role = models.CharField("职责", max_length=20, choices=APPOINTED)
     since = models.DateField("起", null=True, blank=True)
     until = models.DateField("止", null=True, blank=True)
     deputises_for = models.ForeignKey(
@@ -254,7 +254,9 @@ class Appointment(Row):
     class Meta:
         verbose_name = verbose_name_plural = "任职"
         constraints = [
-            one_of("role", Role, "appointment_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=[role for role, _ in APPOINTED]), name="appointment_role_known"
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=sorted(UNIT_ROLES), department__isnull=False)
                 | Q(role__in=sorted(JURISDICTION_ROLES), department__isnull=True),

@@ -11,6 +11,7 @@ from letters import profiles
 from letters.letter import Block
 from letters.profiles import ContactForm, GradePlace, PublicityPlace, SignerPlace
 from letters.writing import pdf, wording
+from letters.writing.web import web_text
 from tests.letters.writing import measure
 from tests.letters.writing.samples import FILE_LETTER, LETTER_LETTER, WHEN
 
@@ -207,3 +208,13 @@ def test_numbers_in_characters(n, words):
 
 def test_dates_have_no_leading_zero():
     assert wording.day(dt.date(2031, 5, 6)) == "2031年5月6日"
+
+
+def test_units_that_sign_together_stand_one_under_the_other_above_the_date():
+    joint = replace(SHORT, joint_with=("清河市民政局", "清河市财政局"))
+    printed = texts(joint, FILE)
+    first = next(i for i, line in enumerate(printed) if line.strip() == SHORT.sign_off)
+    assert [line.strip() for line in printed[first + 1 : first + 3]] == list(joint.joint_with)
+    assert printed[first + 3].strip() == wording.day(SHORT.date)
+    assert web_text(joint, FILE).sign_off.split("　") == [SHORT.sign_off, *joint.joint_with]
+    assert web_text(SHORT, FILE).sign_off == SHORT.sign_off

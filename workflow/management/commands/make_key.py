@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from workflow.api.keys import issue
-from workflow.enums import JURISDICTION_ROLES, UNIT_ROLES, Role
+from workflow.enums import APPOINTED, JURISDICTION_ROLES, UNIT_ROLES
 from workflow.models import Department, Jurisdiction
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help="用途，如“市政府OA”")
         parser.add_argument("--jurisdiction", required=True, metavar="CODE")
         parser.add_argument("--unit", metavar="NAME", help="限于此单位：全称、简称或别名")
-        parser.add_argument("--scope", action="append", required=True, choices=Role.values)
+        parser.add_argument("--scope", action="append", required=True, choices=[role for role, _ in APPOINTED])
 
     def handle(self, *_args: Any, **options: Any) -> None:
         place = Jurisdiction.objects.filter(code=options["jurisdiction"]).first()

@@ -1,0 +1,72 @@
+"""What follows the draft, at the desk: forms that offer a choice only where there is one, and the case shows it."""
+
+import pytest
+from django.urls import reverse
+
+from replies.actions.grading import regrade
+from replies.models import Reply
+from tests.desk.pages import words_of
+from tests.replies.test_clearance import switch
+from tests.replies.test_merged_proposals import drafted
+
+
+def test_replies_of_a_family_are_ticked_to_move_together(desk):
+    main, other = drafted(desk.office)
+    assert "并案各件一并办理（共2件）" in words_of(desk.get(desk.city.drafter0, "reply_move", main.uid, "submit"))
+    desk.move(desk.city.drafter0, "reply", main, "submit", together="on")
+    assert set(Reply.objects.values_list("status", flat=True)) == {"section"}
+    page = words_of(desk.get(desk.city.office0, "case", main.proposal.uid))
+    assert "并案：第36号" in page
+    assert "提交审核" in words_of(desk.get(desk.city.office0, "case", other.proposal.uid))
+
+
+def test_a_reply_alone_is_not(desk):
+    reply = desk.office.drafted()
+    assert "一并办理" not in words_of(desk.get(desk.city.drafter0, "reply_move", reply.uid, "submit"))
+
+
+def test_the_kind_is_chosen_where_there_is_a_choice(desk):
+    switch(extension_times=0)
+    lead, assist = desk.office.in_hand("lead", "assist")
+    page = words_of(desk.get(desk.city.drafter0, "assignment_move", lead.uid, "draft"))
+    assert "阶段性答复" in page
+    assert "阶段性答复" not in words_of(desk.get(desk.city.drafter1, "assignment_move", assist.uid, "draft"))
+    desk.move(desk.city.drafter0, "assignment", lead, "draft", kind="interim")
+    assert Reply.objects.get().kind == "interim"
+
+
+def test_the_case_tells_who_was_asked_and_what_became_of_the_grade(desk):
+    switch(countersign="always")
+    reply = desk.office.at_signing("lead", "assist")
+    seen = words_of(desk.get(desk.city.office1, "case", reply.proposal.uid))
+    assert "待会签" in seen
+    assert "待会签" not in words_of(desk.get(desk.city.office2, "work"))
+    assert "会签" in words_of(desk.get(desk.city.office1, "work"))
+
+
+def test_a_confirmed_grade_stands_beside_the_first(desk):
+    reply = desk.office.sent()
+    regrade(reply, grade="B", reason="仅部分落实。", **desk.office.when(desk.city.supervisor))
+    page = words_of(desk.get(desk.city.supervisor, "case", reply.proposal.uid))
+    assert {"办理结果 A", "现为 B"} <= set(page.splitlines())
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_case_costs_the_same_for_one_change_and_for_three(desk, django_assert_num_queries, count):
+    reply = desk.office.sent("lead", "assist")
+    for grade in "BCA"[:count]:
+        regrade(reply, grade=grade, reason="核实", **desk.office.when(desk.city.supervisor))
+    browser = desk.of(desk.city.office0)
+    address = reverse("desk:case", args=[reply.proposal.uid])
+    browser.get(address)
+    with django_assert_num_queries(46):
+        browser.get(address)
+
+
+def test_units_of_the_case_are_ticked_for_a_joint_letter(desk):
+    reply = desk.office.drafted("lead", "assist")
+    page = words_of(desk.get(desk.city.drafter0, "reply", reply.uid))
+    assert {"联合行文单位", "丽阳市民政局"} <= set(page.splitlines())
+    assert "丽阳市财政局" not in page
+    alone = desk.office.drafted(number="36")
+    assert "联合行文单位" not in words_of(desk.get(desk.city.drafter0, "reply", alone.uid))
