@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proposals.enums import AssignmentStatus, MaterialStatus, ProposalStatus
-from replies.enums import ReplyStatus
+from replies.enums import PromiseStatus, ReplyStatus
 from tests.architecture.law import END, LAW, START, Clause, clauses, holders
 from workflow.checks import all_flows
 from workflow.enums import Role
@@ -16,6 +16,7 @@ STATES = {
     "assignment": AssignmentStatus,
     "material": MaterialStatus,
     "reply": ReplyStatus,
+    "promise": PromiseStatus,
 }
 FLOWS = {flow.name: flow for flow in all_flows()}
 every_flow = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)

@@ -15,7 +15,8 @@ from proposals.models import Assignment, Proposal
 from replies.actions import drafting, feedback, reviewing, signing
 from workflow.checks import all_flows
 from workflow.errors import OfficeError
-from workflow.switches import MARKS, SWITCHES, wrong
+from workflow.models import Appointment
+from workflow.switches import MARKS, SWITCHES, WORDS, wrong
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = dt.timedelta(days=1)
@@ -113,8 +114,8 @@ def submitting_a_draft(*, contact: bool, grade: str) -> Scene:
     return scene
 
 
-def at_the_office(office, *, key: bool):
-    reply = office.drafted()
+def at_the_office(office, *roles: str, key: bool):
+    reply = office.drafted(*roles)
     Proposal.objects.filter(pk=reply.proposal_id).update(is_key=key)
     reply = type(reply).objects.for_move().get(pk=reply.pk)
     drafting.submit(reply, **office.when(office.city.drafter0))
@@ -130,6 +131,34 @@ def entering_a_clearance(*, key: bool) -> Scene:
     return scene
 
 
+def clearing_with_a_co_handler(*, key: bool) -> Scene:
+    def scene(office) -> Attempt:
+        reply, when = at_the_office(office, "lead", "assist", key=key), office.when(office.city.office0)
+        return lambda: signing.enter_clearance(reply, clearance="paper", signer="孙立", **when)
+
+    return scene
+
+
+def signing_as(*, head: bool, key: bool) -> Scene:
+    def scene(office) -> Attempt:
+        Appointment.objects.filter(user=office.city.signer0).update(is_head=head)
+        reply = at_the_office(office, key=key)
+        reviewing.pass_on(reply, **office.when(office.city.office0))
+        return lambda: signing.sign(reply, **office.when(office.city.signer0))
+
+    return scene
+
+
+def writing_in_between(office) -> Attempt:
+    (assignment,) = office.in_hand()
+    return lambda: drafting.draft(assignment, kind="interim", **office.when(office.city.drafter0))
+
+
+def supplementing_a_reply_of_grade_a(office) -> Attempt:
+    assignment = Assignment.objects.get(pk=office.sent().assignment_id)
+    return lambda: drafting.draft(assignment, **office.when(office.city.drafter0))
+
+
 def ordering_a_second_handling_on(mark: str) -> Scene:
     def scene(office) -> Attempt:
         reply = office.sent()
@@ -143,6 +172,8 @@ def ordering_a_second_handling_on(mark: str) -> Scene:
 OPEN = None
 NO_CATEGORY, NO_GROUND = "请先填写提案分类", "请选择不予立案的理由"
 NO_CONTACT, NO_GRADE = "尚无与提案人的沟通记录", "请先填写办理结果"
+COUNTERSIGN, HEAD = "须先送会办单位会签", "本件由主要领导签发"
+TOO_EARLY, UNTRACKED = "应拟正式答复，不作阶段性答复", "办理结果无须跟踪办理"
 REVIEW, NO_CALL = "须先送督查审核", "委员评价未达到重新办理的条件"
 
 # switch: (value, what is tried, the refusal or OPEN).
@@ -191,6 +222,8 @@ PROOFS: dict[str, list[tuple[Any, Scene, str | None]]] = {
         (1, asking_for_time_until("2026-06-20"), OPEN),
         (1, asking_for_time_again, "最多延期1次"),
         (2, asking_for_time_again, OPEN),
+        (0, writing_in_between, OPEN),
+        (1, writing_in_between, TOO_EARLY),
     ],
     "extension_most": [
         ([15, "day"], asking_for_time_until("2026-06-20"), "最多延至2026年6月17日"),
@@ -216,6 +249,25 @@ PROOFS: dict[str, list[tuple[Any, Scene, str | None]]] = {
         ("key", entering_a_clearance(key=True), REVIEW),
         ("always", entering_a_clearance(key=False), REVIEW),
     ],
+    "countersign": [
+        ("never", clearing_with_a_co_handler(key=True), OPEN),
+        ("key", clearing_with_a_co_handler(key=False), OPEN),
+        ("key", clearing_with_a_co_handler(key=True), COUNTERSIGN),
+        ("always", clearing_with_a_co_handler(key=False), COUNTERSIGN),
+        ("always", entering_a_clearance(key=False), OPEN),
+    ],
+    "head_signs": [
+        ("never", signing_as(head=False, key=True), OPEN),
+        ("key", signing_as(head=False, key=False), OPEN),
+        ("key", signing_as(head=False, key=True), HEAD),
+        ("always", signing_as(head=False, key=False), HEAD),
+        ("always", signing_as(head=True, key=False), OPEN),
+    ],
+    "follow_up_grades": [
+        (["B"], supplementing_a_reply_of_grade_a, UNTRACKED),
+        ([], supplementing_a_reply_of_grade_a, UNTRACKED),
+        (["A", "B"], supplementing_a_reply_of_grade_a, OPEN),
+    ],
     "second_handling_marks": [
         *(([mark], ordering_a_second_handling_on(mark), OPEN) for mark in MARKS),
         *(([], ordering_a_second_handling_on(mark), NO_CALL) for mark in MARKS),
@@ -231,8 +283,6 @@ ELSEWHERE = {
     "ladder": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",
     "channels": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",
 }
-# Settings that no code reads yet: nothing can be tried, and nothing may be forgotten once it does.
-UNREAD = {"countersign", "head_signs", "follow_up_grades"}
 CLOSED_CHOICES = (True, False, "never", "key", "always", "refuse", "flag", *([mark] for mark in MARKS))
 
 
@@ -266,7 +316,7 @@ def test_every_switch_that_a_guard_hangs_on_is_tried():
 
 
 def test_no_switch_is_forgotten():
-    assert PROOFS.keys() | ELSEWHERE.keys() | UNREAD == SWITCHES.keys()
+    assert PROOFS.keys() | ELSEWHERE.keys() == SWITCHES.keys()
 
 
 def test_each_opens_with_one_value_and_shuts_with_another():
@@ -278,7 +328,7 @@ def test_every_value_is_one_that_may_be_set_and_no_choice_is_left_out():
     for switch, proofs in PROOFS.items():
         tried = [value for value, _, _ in proofs]
         assert [wrong(switch, value) for value in tried if wrong(switch, value)] == []
-        if switch != "local_grounds":
+        if SWITCHES[switch].form is not WORDS:
             choices = [value for value in CLOSED_CHOICES if wrong(switch, value) is None]
             assert [value for value in choices if value not in tried] == [], switch
 
