@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from proposals.actions.assigning import refuse_foreign_unit
+from proposals.actions.collecting import stop_waiting
 from proposals.actions.returning import refuse_holder
 from proposals.enums import ContactWay, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
@@ -93,6 +94,7 @@ def waive(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt
     row = ASSIGNMENT_FLOW.check("waive", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, note=given(reason, "请填写免予会办的理由。", field="reason"))
     clocks.close(assignment, on=on, at=at)
+    stop_waiting(assignment, on=on, at=at)
 
 
 @transaction.atomic
@@ -101,6 +103,7 @@ def answer(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -
     row = ASSIGNMENT_FLOW.check("answer", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at)
     clocks.close(assignment, on=on, at=at)
+    stop_waiting(assignment, on=on, at=at)
     proposal = locked_proposal(assignment)
     if assignment.answers_the_proposer and not proposal.assignments.still_to_answer().exists():
         advance(proposal, PROPOSAL_FLOW.check("answer", by, proposal, on=on), by=by, on=on, at=at)
