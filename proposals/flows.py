@@ -17,6 +17,8 @@ HEAD, SIGNER = {Role.SECTION_HEAD}, {Role.SIGNER}
 OPERATORS = {Role.ADMINISTRATOR, Role.SUPERVISOR}
 WATCHERS = COMMITTEE | SUPERVISOR
 UNIT = DRAFTER | HEAD | OFFICE
+# Where a proposal has, or may have, a number and days that can be wrong.
+FILED_ONCE = set(P) - {P.DRAFT, P.SUBMITTED, P.REFUSED}
 
 
 # Of a proposal.
@@ -201,9 +203,9 @@ PROPOSAL_FLOW = StateMachine(
         consequence("reopen",       "重新办理",       {P.ANSWERED},               P.IN_HAND,   WATCHERS),
         move(       "close",        "办结",           {P.ANSWERED},               P.CLOSED,    WATCHERS,            replies_are_missing, feedback_is_pending, undoable=True),
         move(       "archive",      "归档",           {P.CLOSED},                 P.ARCHIVED,  SUPERVISOR,          paper="卷内目录→档案", undoable=True),
-        move(       "correct",      "更正案号、日期", set(P) - {P.DRAFT},         None,        SUPERVISOR,          paper="更正记录→承办单位"),
+        move(       "correct",      "更正案号、日期", FILED_ONCE,                 None,        SUPERVISOR,          paper="更正记录→承办单位"),
         move(       "correct_proposers", "更正提案人", set(P) - {P.DRAFT},        None,        SUPERVISOR | COMMITTEE, paper="更正记录→承办单位"),
-        move(       "correct_roles", "更正承办方式",  {P.IN_HAND, P.ANSWERED},    None,        SUPERVISOR,          paper="更正记录→承办单位"),
+        move(       "correct_roles", "更正承办方式",  {P.IN_HAND},                None,        SUPERVISOR,          paper="更正记录→承办单位"),
         consequence("record",       "补录历史件",     {NEW},                      P.CLOSED,    OPERATORS),
         consequence("carry_over",   "结转",           {P.DRAFT, P.SUBMITTED, P.FILED, P.IN_HAND, P.ANSWERED}, None, COMMITTEE | {Role.ADMINISTRATOR}),
         unless={"file": others_are_merged_into_it, "assign": a_unit_has_begun},

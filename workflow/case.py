@@ -62,7 +62,7 @@ class Case(Versioned):
         for name in self.leans_on:
             if self._state.fields_cache.get(name):
                 getattr(self, name).reread()
-        self.__dict__.pop("last_move", None)
+        self.forget()
         # What `advance` writes on next, so that it need not look again.
         self.__dict__["held"] = heads[-1]
         return heads[0]
@@ -73,7 +73,12 @@ class Case(Versioned):
         now = type(self)._base_manager.filter(pk=self.pk).values(*columns).get()
         for name, value in now.items():
             setattr(self, name, value)
-        self.__dict__.pop("last_move", None)
+        self.forget()
+
+    def forget(self) -> None:
+        """What was read once and kept, and may be otherwise after a move or under the lock."""
+        for remembered in ("last_move", "answering_units"):
+            self.__dict__.pop(remembered, None)
 
     @functools.cached_property
     def last_move(self) -> AuditEvent | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
 from proposals.flows import MATERIAL_FLOW
 from proposals.models import Assignment, Material
@@ -13,7 +14,7 @@ from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import Invalid, given
-from workflow.models import Department, StoredFile
+from workflow.models import Clock, Department, StoredFile
 from workflow.progress import advance, enter
 from workflow.statemachine import NEW
 
@@ -93,6 +94,12 @@ def ask_more(material: Material, *, reason: str, due: dt.date, by: Actor, on: dt
     clocks.start_until(
         ClockKind.MATERIAL, material, holder=material.department, on=on, due=due, rule=material.assignment.rules
     )
+
+
+def stop_waiting(assignment: Assignment, *, on: dt.date, at: dt.datetime) -> None:
+    """The unit's part is over: nobody is reminded of material that it no longer needs."""
+    running = Clock.objects.open().filter(subject_uid__in=assignment.materials.values("uid"))
+    running.update(closed_on=Greatest(Value(on), F("start")), closed_at=at)
 
 
 @transaction.atomic

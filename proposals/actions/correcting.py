@@ -14,16 +14,17 @@ from proposals import deadlines
 from proposals.actions.assigning import Share, refuse_foreign_unit, refuse_wrong_shape
 from proposals.actions.filing import ProposerEntry, write_proposers
 from proposals.actions.returning import refuse_holder
-from proposals.enums import AssignmentRole
+from proposals.enums import AssignmentRole, Origin
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
+from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import Invalid, NumberTaken, given
-from workflow.models import Clock, Department
-from workflow.progress import advance, refuse_future
+from workflow.models import Clock, Department, RuleVersion
+from workflow.progress import advance, refuse_future, words_of
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def correct_proposal(
     row = PROPOSAL_FLOW.begin("correct", by, proposal, on=on)
     wanted = {"number": number.strip() or None, "filed_on": filed_on, "assigned_on": assigned_on}
     facts = changed(proposal, wanted)
+    refuse_what_never_was(proposal, facts)
     reason = given(reason, "请填写更正理由。", field="reason")
     refuse_wrong_days(facts | {"filed_on": filed_on or proposal.filed_on}, assigned_on or proposal.assigned_on, on, at)
     before, told = proposal.assigned_on, in_words(proposal, facts)
@@ -126,6 +128,7 @@ def correct_roles(
     moved = {each: role for each, role in roles.items() if held[each.pk].role != role}
     if not moved:
         raise Invalid("没有需要更正的内容。", field="roles")
+    refuse_another_kind_of_answer({held[each.pk]: role for each, role in moved.items()})
     reason = given(reason, "请填写更正理由。", field="reason")
     words = dict(AssignmentRole.choices)
     told = [f"{each.department}：{words[held[each.pk].role]} → {words[role]}" for each, role in moved.items()]
@@ -135,19 +138,36 @@ def correct_roles(
         _take_part(held[each.pk], moved[each], by=by, on=on, at=at)
 
 
+def refuse_another_kind_of_answer(moved: Mapping[Assignment, str]) -> None:
+    """Who gave an opinion has not answered the proposer, and who was excused cannot lead."""
+    for assignment, role in moved.items():
+        other = assignment.answers_the_proposer != (role != AssignmentRole.ASSIST)
+        if other and assignment.status not in STILL_TO_ANSWER:
+            words = assignment.get_status_display()
+            raise Invalid(f"“{assignment.department}”{words}，不能更正其承办方式。", field="roles")
+
+
 def _take_part(assignment: Assignment, role: str, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
-    """Another part has other milestones; those that both have run on."""
+    """Another part has other milestones; those that both have run on, and so does a second handling."""
     row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, facts={"role": role})
-    wanted = set(deadlines.milestones(assignment))
+    wanted = {*deadlines.milestones(assignment), ClockKind.SECOND_HANDLING}
     running = Clock.objects.open().filter(subject_uid=assignment.uid)
     running.exclude(kind__in=wanted).update(closed_on=on, closed_at=at)
     owes = assignment.status in STILL_TO_ANSWER
     if owes and assignment.assigned_on and assignment.rule and assignment.due_to_answer() is None:
-        have = set(Clock.objects.filter(subject_uid=assignment.uid).values_list("kind", flat=True))
-        for kind in [kind for kind in deadlines.milestones(assignment) if kind not in have]:
-            start = assignment.assigned_on
-            clocks.start(kind, assignment, holder=assignment.department, on=start, rule=assignment.rule)
+        _time_anew(assignment, assignment.assigned_on, assignment.rule)
+
+
+def _time_anew(assignment: Assignment, start: dt.date, rule: RuleVersion) -> None:
+    """Its milestones from the hand-over on. One that an earlier correction had stopped runs on as it was extended."""
+    before = {clock.kind: clock for clock in Clock.objects.filter(subject_uid=assignment.uid).order_by("pk")}
+    for kind in deadlines.milestones(assignment):
+        if kind not in before:
+            clocks.start(kind, assignment, holder=assignment.department, on=start, rule=rule)
+        elif kind in ANSWER_CLOCKS:
+            again = Clock.objects.filter(pk=before[kind].pk)
+            again.update(closed_on=None, closed_at=None, holder=assignment.department)
 
 
 def _hand_over_on(
@@ -171,6 +191,13 @@ def changed(case: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
     if not facts:
         raise Invalid("没有需要更正的内容。")
     return facts
+
+
+def refuse_what_never_was(proposal: Proposal, facts: Mapping[str, Any]) -> None:
+    """Filing and hand-over have moves of their own; only a 历史件 may get later what its letter did not say."""
+    for name in facts:
+        if proposal.origin == Origin.MADE and getattr(proposal, name) is None:
+            raise Invalid(f"本件尚无{words_of(Proposal, [name])}，不能更正。", field=name)
 
 
 def in_words(case: Any, facts: Mapping[str, Any]) -> list[str]:

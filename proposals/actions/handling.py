@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from proposals.actions.assigning import refuse_foreign_unit
+from proposals.actions.collecting import stop_waiting
 from proposals.actions.returning import refuse_holder
 from proposals.enums import ContactWay, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
@@ -93,6 +94,7 @@ def waive(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt
     row = ASSIGNMENT_FLOW.begin("waive", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, note=given(reason, "请填写免予会办的理由。", field="reason"))
     clocks.close(assignment, on=on, at=at)
+    stop_waiting(assignment, on=on, at=at)
     complete(assignment, by=by, on=on, at=at)
 
 
@@ -102,6 +104,7 @@ def answer(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -
     row = ASSIGNMENT_FLOW.begin("answer", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at)
     clocks.close(assignment, on=on, at=at)
+    stop_waiting(assignment, on=on, at=at)
     complete(assignment, by=by, on=on, at=at)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from proposals.actions import noting
 from proposals.actions.assigning import Share, give, refuse_anothers_unit, refuse_foreign_unit
+from proposals.actions.collecting import stop_waiting
 from proposals.enums import NoteKind
 from proposals.flows import ASSIGNMENT_FLOW
 from proposals.models import Assignment, HandlingNote
@@ -89,4 +90,5 @@ def approve_return(
     refuse_holder(assignment, department, field="department")
     advance(assignment, row, by=by, on=on, at=at, note=note, payload={"department": department.name})
     clocks.close(assignment, on=on, at=at)
+    stop_waiting(assignment, on=on, at=at)
     return give(proposal, Share(department, assignment.role), by=by, on=on, at=at, replaces=assignment)

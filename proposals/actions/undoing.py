@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from proposals.actions.collecting import stop_waiting
 from proposals.enums import AssignmentStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
@@ -32,3 +33,4 @@ def recall(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime) -> No
         row = ASSIGNMENT_FLOW.begin("recall", by, assignment, on=on)
         advance(assignment, row, by=by, on=on, at=at)
         clocks.close(assignment, on=on, at=at)
+        stop_waiting(assignment, on=on, at=at)

@@ -102,6 +102,11 @@ class Assignment(Case):
         return self.proposal.line
 
     @property
+    def timed_uids(self) -> list[uuid.UUID]:
+        """With the part ends the waiting for its material."""
+        return [self.uid, *self.materials.values_list("uid", flat=True)]
+
+    @property
     def answers_the_proposer(self) -> bool:
         """Co-handlers give their opinion to the lead; all others write to the proposer."""
         return self.role != AssignmentRole.ASSIST

@@ -70,11 +70,10 @@ class Material(Case):
         return self.asked_on
 
     def posts_of(self, actor: Actor) -> tuple[Post, ...]:
-        """Posts of the asking unit and of the unit asked, which may lie in a county of its own."""
-        place = self.department.jurisdiction_id
-        return self.assignment.posts_of(actor) + actor.posts_in(
-            jurisdiction_id=place, unit_ids=[self.department.unit_id]
-        )
+        """Posts of the asking unit and of the unit asked; where that lies in a county, the county does not watch."""
+        unit = self.department.unit_id
+        asked = actor.posts_in(jurisdiction_id=self.department.jurisdiction_id, unit_ids=[unit])
+        return self.assignment.posts_of(actor) + tuple(post for post in asked if post.unit_id)
 
     def is_asked_of(self, actor: Actor) -> bool:
         return self.department.unit_id in actor.unit_ids

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from proposals.actions import collecting
+from proposals.actions import collecting, handling, returning, undoing
 from proposals.models import Material, Proposal
 from workflow.errors import Invalid, NotYours, TransitionRefused
 from workflow.models import Clock, Department
@@ -91,3 +91,53 @@ def test_only_who_was_asked_gives_it_and_only_while_it_is_needed(office, case):
         collecting.supply(material, **office.when(office.county.office1))
     with pytest.raises(TransitionRefused, match="只有征集材料的单位可以撤销"):
         collecting.drop(material, **office.when(office.county.office1))
+
+
+def material_clocks() -> list[str]:
+    return list(Clock.objects.open().filter(kind="material").values_list("kind", flat=True))
+
+
+def test_nobody_is_reminded_of_material_that_is_no_longer_needed(office, section):
+    """A waiver ends the waiting; taken back, it begins again."""
+    _, assist = office.in_hand("lead", "assist")
+    office.city.units[1].sections.create(jurisdiction=office.city.place, name="社会科")
+    material = collecting.collect(
+        assist, department=office.city.units[1].sections.get(), wanted="数据", due=office.day + dt.timedelta(days=5),
+        **office.when(office.city.drafter1),
+    )  # fmt: skip
+    handling.waive(assist, reason="不涉及。", **office.when(office.city.supervisor))
+    assert (material.status, material_clocks()) == ("asked", [])
+    assist = type(assist).objects.get(pk=assist.pk)
+    undoing.undo(assist, "undo_waive", **office.when(office.city.supervisor))
+    assert material_clocks() == ["material"]
+
+
+def test_a_returned_part_waits_for_no_material(office, case, section):
+    collect(office, case, section)
+    returning.request_return(case, reason="不属职责。", **office.when(office.city.office0))
+    assert material_clocks() == ["material"]
+    returning.approve_return(case, department=office.city.units[2], **office.when(office.city.supervisor))
+    assert material_clocks() == []
+
+
+def test_an_answer_entered_late_ends_the_waiting_no_earlier_than_it_began(office, case, section):
+    asked = office.day = office.day + dt.timedelta(days=3)
+    collect(office, case, section)
+    day_before = office.when(office.city.office0) | {"on": asked - dt.timedelta(days=1)}
+    handling.answer(case, **day_before)
+    clock = Clock.objects.get(kind="material")
+    assert (clock.closed_on, case.status) == (asked, "answered")
+
+
+def test_the_county_that_was_asked_does_not_watch_over_the_city(office, case):
+    unit = office.city.units[0]
+    unit.governs = office.county.place
+    unit.save()
+    case.refresh_from_db()
+    material = collect(office, case, office.county.units[1])
+    collecting.supply(material, text="县里已建3处。", **office.when(office.county.office1))
+    material = Material.objects.for_move().get()
+    watcher = office.by(office.county.supervisor)
+    assert (material.roles_of(watcher), list(Material.objects.visible_to(watcher))) == (frozenset(), [])
+    with pytest.raises(NotYours):
+        undoing.undo(material, "undo_supply", **office.when(office.county.supervisor))

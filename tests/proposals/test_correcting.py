@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 
-from proposals.actions import correcting
+from proposals.actions import assigning, correcting, extending, handling
 from proposals.actions.filing import ProposerEntry
 from proposals.models import Assignment, Proposal
+from replies.actions import drafting
 from workflow import clocks
-from workflow.errors import Invalid, NotYours, NumberTaken, TransitionRefused
+from workflow.errors import Invalid, NotYours, NumberTaken, OfficeError, TransitionRefused
 from workflow.models import AuditEvent, Clock, ClockEvent
 
 D = dt.date.fromisoformat
@@ -98,6 +99,47 @@ def test_lead_and_assist_change_places(office):
     assert assist.due_to_answer() == D("2026-06-02")
 
 
+def running(assignment) -> set[str]:
+    return set(Clock.objects.open().filter(subject_uid=assignment.uid).values_list("kind", flat=True))
+
+
+def test_a_part_given_back_runs_on_as_it_was_extended(office):
+    lead, assist = office.in_hand("lead", "assist")
+    until, when = D("2026-06-20"), office.when(office.city.supervisor)
+    extending.request_extension(lead, until=until, reason="需勘测。", **office.when(office.city.office0))
+    extending.grant_extension(lead, **when)
+    for roles in ({lead: "assist", assist: "lead"}, {lead: "lead", assist: "assist"}):
+        proposal = Proposal.objects.get(pk=lead.proposal_id)
+        correcting.correct_roles(proposal, roles=roles, **WHY, **when)
+    assert (running(lead), running(assist)) == ({"reply"}, {"opinion"})
+    assert lead.due_to_answer() == until
+
+
+def test_a_second_handling_keeps_its_day_whatever_the_part_is_called(office):
+    reply = office.sent("lead", "assist")
+    lead, assist = reply.proposal.assignments.order_by("pk")
+    handling.reopen(lead, reason="委员不满意。", **office.when(office.city.supervisor))
+    proposal, due = Proposal.objects.get(pk=lead.proposal_id), lead.due_to_answer()
+    new = assigning.add_unit(proposal, department=office.city.units[2], **office.when(office.city.supervisor))
+    roles = {lead: "assist", assist: "assist", new: "lead"}
+    correcting.correct_roles(proposal, roles=roles, **WHY, **office.when(office.city.supervisor))
+    assert (running(lead), lead.due_to_answer()) == ({"second_handling"}, due)
+
+
+@pytest.mark.parametrize("end", ["answered", "waived"])
+def test_who_gave_an_opinion_or_was_excused_does_not_become_the_lead(office, end):
+    lead, assist = office.in_hand("lead", "assist")
+    if end == "waived":
+        handling.waive(assist, reason="不涉及。", **office.when(office.city.supervisor))
+    else:
+        drafting.give_opinion(assist, text="一、同意。", signer="孙立", **office.when(office.city.drafter1))
+    with pytest.raises(Invalid, match="不能更正其承办方式"):
+        correcting.correct_roles(
+            lead.proposal, roles={lead: "assist", assist: "lead"}, **WHY, **office.when(office.city.supervisor)
+        )
+    assert set(lead.proposal.assignments.values_list("role", "status")) == {("lead", "in_hand"), ("assist", end)}
+
+
 def test_roles_name_every_unit_and_keep_one_lead(office):
     lead, assist = office.in_hand("lead", "assist")
     when = office.when(office.city.supervisor)
@@ -107,6 +149,22 @@ def test_roles_name_every_unit_and_keep_one_lead(office):
         correcting.correct_roles(lead.proposal, roles={lead: "lead", assist: "lead"}, **WHY, **when)
     with pytest.raises(Invalid, match="没有需要更正的内容"):
         correcting.correct_roles(lead.proposal, roles={lead: "lead", assist: "assist"}, **WHY, **when)
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "said"),
+    [
+        ("submitted", {"number": "9"}, "当前环节不能"),
+        ("submitted", {"filed_on": D("2026-03-02")}, "当前环节不能"),
+        ("filed", {"assigned_on": D("2026-03-02")}, "本件尚无交办日期，不能更正"),
+    ],
+)
+def test_what_never_happened_is_not_corrected_into_being(office, state, facts, said):
+    proposal = getattr(office, state)()
+    with pytest.raises(OfficeError, match=said):
+        correcting.correct_proposal(proposal, **facts, **WHY, **office.when(office.city.supervisor))
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.assigned_on) == (state, None)
 
 
 def test_what_is_refused(office, case):

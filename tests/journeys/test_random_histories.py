@@ -1,0 +1,66 @@
+"""Random legal histories of several cases at once: after every step the office is in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
+
+from tests.journeys.invariants import check_world
+from tests.journeys.walk import Walk
+
+STEPS = 110
+
+
+class History(list[int]):
+    """The numbers of the steps; told without those in which nobody does anything."""
+
+    def __repr__(self) -> str:
+        return f"steps {[seed for seed in self if seed]}"
+
+
+HISTORIES = st.lists(st.integers(0, 2**40), min_size=STEPS, max_size=STEPS).map(History)
+USUAL = settings(
+    deadline=None, derandomize=True, database=None, phases=(Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck), print_blob=False,
+)  # fmt: skip
+
+
+def tell(seeds: list[int], made: Counter, refused: Counter) -> int:
+    """Live one history and forget it. Returns how many steps were taken."""
+    with transaction.atomic():
+        walk = Walk()
+        try:
+            for seed in seeds:
+                walk.step(seed)
+            walk.check_all()
+            check_world([walk.actor(user) for user in walk.people()])
+        except BaseException:
+            note("\n".join(walk.story))
+            raise
+        finally:
+            transaction.set_rollback(True)
+    made.update(walk.made)
+    refused.update(walk.refused)
+    return walk.steps
+
+
+def histories(examples: int) -> tuple[int, Counter, Counter]:
+    made, refused, steps = Counter(), Counter(), []
+
+    @settings(USUAL, max_examples=examples)
+    @given(HISTORIES)
+    def live(seeds):
+        steps.append(tell(seeds, made, refused))
+
+    live()
+    return sum(steps), made, refused
+
+
+@pytest.mark.django_db
+def test_the_office_stays_in_order_whatever_is_done(db):
+    steps, _made, _refused = histories(6)
+    assert steps >= 500

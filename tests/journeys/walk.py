@@ -1,0 +1,358 @@
+"""A walk through the office: several cases at once, people who do what is open to them, and time that passes.
+
+Each step comes from one number, so that a history is a list of numbers: a failing one is cut down to the few steps that
+matter, and 0 is a step in which nobody does anything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import random
+from collections import Counter
+from types import SimpleNamespace
+from typing import Any
+
+from desk.views.buttons import blank_material, blank_reply
+from desk.views.moves import ASSIGNMENT_MOVES, COLLECTING, MATERIAL_MOVES, OPENING_MOVES, PROPOSAL_MOVES, REPLY_MOVES
+from proposals.actions import filing, opening, reform, staffing
+from proposals.actions.filing import ProposerEntry
+from proposals.flows import ASSIGNMENT_FLOW, EDITABLE, MATERIAL_FLOW, PROPOSAL_FLOW
+from proposals.models import Assignment, Material, Proposal
+from replies.actions import drafting
+from replies.flows import EDITABLE as REPLY_EDITABLE
+from replies.flows import REPLY_FLOW
+from replies.models import Reply
+from tests.journeys.arguments import ARGUMENTS, spoilt
+from tests.journeys.invariants import check_case, footprint
+from tests.office import LIMITS, Office
+from tests.personas import SHANGHAI, acting
+from workflow.actor import Actor
+from workflow.enums import Role
+from workflow.errors import OfficeError
+from workflow.models import Appointment, Department, User
+
+FLOWS = {Proposal: PROPOSAL_FLOW, Assignment: ASSIGNMENT_FLOW, Material: MATERIAL_FLOW, Reply: REPLY_FLOW}
+VERBS = {
+    (flow.name, name): move.action
+    for flow, moves in (
+        (PROPOSAL_FLOW, PROPOSAL_MOVES),
+        (ASSIGNMENT_FLOW, ASSIGNMENT_MOVES),
+        (MATERIAL_FLOW, COLLECTING | MATERIAL_MOVES),
+        (REPLY_FLOW, OPENING_MOVES | REPLY_MOVES),
+    )
+    for name, move in moves.items()
+}
+# What ends a story early is told more rarely, so that others go on to their end.
+RARE = {"refuse", "withdraw", "void", "waive", "merge", "archive", "drop", "send_back", "enter_clearance", "correct"}
+RULES = {
+    "city": {
+        "late_entry": [20, "working_day"],
+        "undo_within": [5, "working_day"],
+        "convene_at_hop": 2,
+        "extension_times": 2,
+        "supervisor_review": "key",
+    },
+    "county": {
+        "late_entry": [5, "working_day"],
+        "category_required": True,
+        "local_grounds": ["不属本县事权"],
+        "late_return": "flag",
+        "return_restarts": False,
+        "leader_consents_to_second_return": False,
+        "contact_required": False,
+        "grade_required": False,
+        "feedback_from": "all",
+        "second_handling_marks": ["mostly", "dissatisfied"],
+    },
+}
+NO_NOTE = inspect.Parameter("note", inspect.Parameter.KEYWORD_ONLY)
+MORE_LIMITS = {"draft": [2, "month"], "review": [10, "working_day"]}
+
+
+class Walk:
+    """One history. `made`, `refused`: what happened how often; `story`: the same in words, for whoever must debug."""
+
+    def __init__(self) -> None:
+        self.office = Office()
+        self.made: Counter[tuple[str, str]] = Counter()
+        self.refused: Counter[tuple[str, str, str]] = Counter()
+        self.story: list[str] = []
+        self.steps = 0
+        self.moments = 0
+        self.next_number = 100
+        self.next_doc = 100
+        self.actors: dict[tuple[int, dt.date], Actor] = {}
+        self.places = (self.office.city, self.office.county)
+        self._furnish()
+        self._begin()
+
+    def _furnish(self) -> None:
+        """What the small world of the tests does not have: paper, sections, a county government, second officers."""
+        office = self.office
+        for place, name in zip(self.places, RULES, strict=True):
+            place.rule.content = {"limits": LIMITS | MORE_LIMITS, "switches": RULES[name]}
+            place.rule.save()
+            water = Department.objects.create(jurisdiction=place.place, name=f"{place.place.name}水务局")
+            place.units.append(water)
+            for role in ("drafter", "section_head", "office", "signer"):
+                setattr(place, f"{role}3", office._person(f"{place.place.code}3", role, place.place, water))
+            section = Department.objects.create(jurisdiction=place.place, parent=place.units[0], name="综合科")
+            office._person(f"{place.place.code}-section", "drafter", place.place, section)
+            office._person(f"{place.place.code}-second", "drafter", place.place, place.units[1])
+            Department.objects.filter(pk=place.units[1].pk).update(skips_section=True)
+            Department.objects.filter(pk=place.units[2].pk).update(works_on_paper=True)
+        Department.objects.filter(pk=office.city.units[3].pk).update(governs=office.county.place)
+
+    def _begin(self) -> None:
+        """Cases in several places of their way, each brought there by its verbs."""
+        office, county = self.office, self.office.county
+        office.submitted(proposers=("赵明", "钱进"))
+        office.filed("1", title="关于农村饮水安全的提案")
+        office.filed("2", title="关于农村供水的提案")
+        office.in_hand("lead", "assist", number="3", title="关于社区食堂的提案")
+        office.assigned("separate", "separate", number="5", title="关于河道治理的提案")
+        office.sent(number="4", title="关于校园安全的提案", doc_number="丽卫函〔2026〕1号")
+        county_proposal = office.submitted(county, title="关于县域医共体的提案", proposers=("孙立", "周宁"))
+        filing.revise(
+            county_proposal, version=county_proposal.version, category="社会建设", at=office.at,
+            by=office.by(county.committee),
+        )  # fmt: skip
+
+    # Time and people.
+
+    @property
+    def day(self) -> dt.date:
+        return self.office.day
+
+    def moment(self) -> dt.datetime:
+        """No two moves at one moment, as on a real clock."""
+        self.moments += 1
+        return dt.datetime.combine(self.day, dt.time(9), tzinfo=SHANGHAI) + dt.timedelta(seconds=self.moments)
+
+    def pass_time(self, rng: random.Random) -> None:
+        if rng.random() < 0.3:
+            days = rng.choice((1, 1, 1, 2, 3, 5, 8, 20))
+            self.office.day += dt.timedelta(days=days)
+
+    def actor(self, user: User) -> Actor:
+        key = (user.pk, self.day)
+        if key not in self.actors:
+            self.actors[key] = acting(user, on=self.day)
+        return self.actors[key]
+
+    def when(self, user: User) -> dict[str, Any]:
+        return {"by": self.actor(user), "on": self.day, "at": self.moment()}
+
+    def people(self, *jurisdictions: int) -> list[User]:
+        posts = Appointment.objects.filter(jurisdiction__in=jurisdictions) if jurisdictions else Appointment.objects
+        return list(User.objects.filter(pk__in=posts.values("user")).order_by("pk"))
+
+    def place_of(self, row: Any) -> SimpleNamespace:
+        return next(place for place in self.places if place.place.pk == row.jurisdiction_id)
+
+    # One step.
+
+    def step(self, seed: int) -> None:
+        if seed == 0:
+            return
+        self.steps += 1
+        rng = random.Random(seed)  # noqa: S311 - nothing secret
+        self.pass_time(rng)
+        happenings = (self.move, self.intrude, self.edit, self.register, self.staff, self.once_a_year)
+        (happening,) = rng.choices(happenings, (80, 8, 8, 2, 4, 0.3))
+        happening(rng)
+
+    def a_row(self, rng: random.Random) -> Any:
+        """A row to act on, the living before the dead; what is about to begin is a row that does not stand yet."""
+        kind = rng.choices(
+            ("proposal", "assignment", "material", "reply", "begins", "collects"), (24, 30, 6, 30, 12, 2)
+        )[0]
+        if kind in {"begins", "collects"}:
+            assignment = self._one_of(rng, Assignment.objects.for_move(), set(ASSIGNMENT_FLOW.states) - {"in_hand"})
+            begin = blank_reply if kind == "begins" else blank_material
+            return begin(assignment) if assignment else None
+        model = {"proposal": Proposal, "assignment": Assignment, "material": Material, "reply": Reply}[kind]
+        return self._one_of(rng, model.objects.for_move(), FLOWS[model].ends | {"closed", "sent"})
+
+    def _one_of(self, rng: random.Random, rows: Any, ends: Any) -> Any:
+        found = list(rows.order_by("pk"))
+        weights = [0.1 if row.status in ends else 1 for row in found]
+        return rng.choices(found, weights)[0] if found else None
+
+    def move(self, rng: random.Random) -> None:
+        """Somebody makes a move that is open to them; now and then in a way that must be refused."""
+        row = self.a_row(rng)
+        if row is None:
+            return
+        flow, places = FLOWS[type(row)], {row.jurisdiction_id}
+        if isinstance(row, Material):
+            places.add(row.department.jurisdiction_id)
+        on = self.day - dt.timedelta(days=rng.randint(1, 12)) if rng.random() < 0.1 else self.day
+        everybody = self.people(*places)
+        rng.shuffle(everybody)
+        involved = [actor for actor in map(self.actor, everybody) if row.roles_of(actor)][:6]
+        choices = [(actor, name) for actor in involved for name in flow.open_to(actor, row, on=on)]
+        if choices:
+            weights = [self.likely(flow, name, row.status) for _, name in choices]
+            ((actor, name),) = rng.choices(choices, weights)
+            self.assert_seen(row, actor, name)
+            made = self.make(rng, flow, name, row, actor, on=on, wrong=rng.random() < 0.08)
+            if made and row.pk and rng.random() < 0.2:
+                self.regret(rng, flow, f"undo_{name}", row, actor)
+
+    def regret(self, rng: random.Random, flow: Any, name: str, row: Any, actor: Actor) -> None:
+        """The last move is taken back where the table lets its author do so."""
+        fresh = type(row).objects.for_move().get(pk=row.pk)
+        if name in flow.open_to(actor, fresh, on=self.day):
+            self.make(rng, flow, name, fresh, actor, on=self.day)
+
+    def likely(self, flow: Any, name: str, state: str) -> float:
+        """What leads on before what stays, what was not done yet before what was."""
+        onward = any(row.target for row in flow if row.name == name and state in row.sources)
+        fewer = 1 + self.made[flow.name, name]
+        return (0.2 if name in RARE else 1) * (3 if onward else 0.6) / (fewer * fewer)
+
+    def assert_seen(self, row: Any, actor: Actor, name: str) -> None:
+        seen = row if row.pk else row.assignment
+        assert type(seen).objects.visible_to(actor).filter(pk=seen.pk).exists(), (
+            f"“{name}” is open to {actor} who does not see it"
+        )
+
+    def intrude(self, rng: random.Random) -> None:
+        """Anybody tries anything: what is not open to them is refused, and nothing is left behind."""
+        row = self.a_row(rng)
+        if row is None:
+            return
+        flow, user = FLOWS[type(row)], rng.choice(self.people())
+        name = rng.choice([row.name for row in flow if row.offered])
+        if name == "register" or (row.pk is None) != (name in {*OPENING_MOVES, *COLLECTING}):
+            return
+        actor = self.actor(user)
+        is_open = name in flow.open_to(actor, row, on=self.day)
+        self.make(rng, flow, name, row, actor, on=self.day, forbidden=not is_open)
+
+    def make(
+        self, rng: random.Random, flow: Any, name: str, row: Any, actor: Actor, *, on: dt.date,
+        wrong: bool = False, forbidden: bool = False,
+    ) -> bool:  # fmt: skip
+        verb = VERBS[flow.name, name]
+        given = {} if name.startswith("undo_") else ARGUMENTS[flow.name, name](self, rng, row, actor)
+        if given is None:
+            return False
+        if on < self.day and inspect.signature(verb).parameters.get("note", NO_NOTE).annotation == "str":
+            given["note"] = "当日停电，今日补录。"
+        if wrong:
+            given, on = spoilt(self, rng, given, on)
+        subject = row if row.pk else row.assignment
+        return self.attempt(flow.name, name, subject, lambda: verb(
+            subject, by=actor, on=on, at=self.moment(), **given
+        ), told=f"{self.day} {actor} {flow.name}.{name} {row.status} on={on} {given}", forbidden=forbidden)  # fmt: skip
+
+    def attempt(self, kind: str, name: str, subject: Any, verb: Any, *, told: str, forbidden: bool = False) -> bool:
+        before = footprint()
+        try:
+            verb()
+        except OfficeError as error:
+            self.story.append(f"✗ {told}: {error.message}")
+            self.refused[kind, name, error.message] += 1
+            assert footprint() == before, f"refused, and yet something changed: {told}"
+            made = False
+        else:
+            self.story.append(f"✓ {told}")
+            self.made[kind, name] += 1
+            assert not forbidden, f"made, though it was not open: {told}"
+            made = True
+        if isinstance(subject, tuple(FLOWS)):
+            check_case(Proposal.objects.get(uid=subject.case_uid), self.day)
+        return made
+
+    # What is no move of a flow, but happens to cases.
+
+    def edit(self, rng: random.Random) -> None:
+        if rng.random() < 0.3:
+            proposal = self._one_of(rng, Proposal.objects.filter(status__in=EDITABLE), ())
+            if proposal:
+                self._edit_proposal(rng, proposal)
+            return
+        reply = self._one_of(rng, Reply.objects.for_move().filter(status__in=REPLY_EDITABLE), ())
+        if reply:
+            self._edit_reply(rng, reply)
+
+    def _edit_proposal(self, rng: random.Random, proposal: Proposal) -> None:
+        place = self.place_of(proposal)
+        role = PROPOSAL_FLOW.held_by[proposal.status]
+        user = place.committee if role == Role.COMMITTEE else place.supervisor
+        fields = {"category": rng.choice(("经济建设", "社会建设")), "is_key": rng.random() < 0.4}
+        actor = self.actor(user)
+        self.attempt("proposal", "revise", proposal, lambda: filing.revise(
+            proposal, version=proposal.version, by=actor, at=self.moment(), **fields
+        ), told=f"{actor} edits the proposal")  # fmt: skip
+
+    def _edit_reply(self, rng: random.Random, reply: Reply) -> None:
+        _, roles = REPLY_EDITABLE[reply.status]
+        everybody = self.people(reply.jurisdiction_id)
+        actor = next((each for each in map(self.actor, everybody) if roles & reply.roles_of(each)), None)
+        if actor is None:
+            return
+        fields = {"body": "收悉，现答复如下：\n一、已经做的工作\n已建成服务站12个。"}
+        if reply.kind != "opinion":
+            fields["grade"] = rng.choice("ABC")
+        self.attempt("reply", "revise", reply, lambda: drafting.revise(
+            reply, version=reply.version, by=actor, **fields
+        ), told=f"{actor} edits the reply")  # fmt: skip
+
+    def register(self, rng: random.Random) -> None:
+        if Proposal.objects.open().count() > 9:
+            return
+        place = rng.choice(self.places)
+        actor = self.actor(rng.choice([place.committee, place.supervisor]))
+        self.attempt("proposal", "register", place.place, lambda: filing.register(
+            session=place.session, kind=self.office.kind, title=f"关于第{self.steps}件事的提案", by=actor, on=self.day,
+            proposers=[ProposerEntry(name) for name in rng.sample(("赵明", "钱进", "孙立"), rng.randint(1, 3))],
+            at=self.moment(),
+        ), told=f"{actor} registers", forbidden=actor.user == place.supervisor)  # fmt: skip
+
+    def staff(self, rng: random.Random) -> None:
+        """Deputies come and go, second officers leave."""
+        place = rng.choice(self.places)
+        n = rng.randrange(3)
+        unit, office = place.units[n], getattr(place, f"office{n}")
+        colleagues = [getattr(place, f"{role}{n}") for role in ("drafter", "section_head", "signer", "office")]
+        principal, deputy = rng.sample(colleagues, 2)
+        until = self.day + dt.timedelta(days=rng.randint(1, 15))
+        verbs = {
+            "deputise": lambda: staffing.deputise(
+                principal, deputy, unit=unit, since=self.day, until=until, **self.when(office)
+            ),
+            "end_leave": lambda: staffing.end_leave(principal, unit=unit, **self.when(office)),
+            "leave": lambda: staffing.leave(self._second(place), unit=place.units[1], to=place.drafter1,
+                                            **self.when(place.office1)),
+        }  # fmt: skip
+        (name,) = rng.choices(list(verbs), (5, 3, 1))
+        self.attempt("staff", name, unit, verbs[name], told=f"{self.day} {name} {unit} {principal}→{deputy}")
+        self.actors.clear()
+
+    def _second(self, place: SimpleNamespace) -> User:
+        return User.objects.get(username=f"{place.place.code}-second-drafter")
+
+    def once_a_year(self, rng: random.Random) -> None:
+        """A new session, or a reform: both move cases that are in hand."""
+        place = rng.choice(self.places)
+        if rng.random() < 0.5:
+            term, meeting = opening.proposed_next(place.session.of_term, place.session.meeting)
+            self.attempt("session", "open", place.place, lambda: opening.open_session(
+                term=place.session.of_term._replace(term=term), meeting=meeting, opened_on=self.day, closed_on=self.day,
+                **self.when(place.committee),
+            ), told="a new session")  # fmt: skip
+        else:
+            old, new = place.units[1], place.units[3]
+            self.attempt("unit", "succeed", place.place, lambda: reform.succeed(
+                old, successor=new, from_day=self.day, with_people=True, **self.when(place.administrator)
+            ), told=f"{new} succeeds {old}")  # fmt: skip
+            self.actors.clear()
+            self.check_all()
+
+    def check_all(self) -> None:
+        for proposal in Proposal.objects.order_by("pk"):
+            check_case(proposal, self.day)
