@@ -14,25 +14,40 @@ from types import SimpleNamespace
 from typing import Any
 
 from desk.views.buttons import blank_material, blank_reply
-from desk.views.moves import ASSIGNMENT_MOVES, COLLECTING, MATERIAL_MOVES, OPENING_MOVES, PROPOSAL_MOVES, REPLY_MOVES
-from proposals.actions import filing, opening, reform, staffing
+from desk.views.moves import (
+    ASSIGNMENT_MOVES,
+    COLLECTING,
+    MATERIAL_MOVES,
+    OPENING_MOVES,
+    PROMISE_MOVES,
+    PROPOSAL_MOVES,
+    REPLY_MOVES,
+)
+from proposals.actions import assigning, filing, merging, opening, reform, staffing
+from proposals.actions.assigning import Share
 from proposals.actions.filing import ProposerEntry
 from proposals.flows import ASSIGNMENT_FLOW, EDITABLE, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
 from replies.actions import drafting
 from replies.flows import EDITABLE as REPLY_EDITABLE
-from replies.flows import REPLY_FLOW
-from replies.models import Reply
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.models import Promise, Reply
 from tests.journeys.arguments import ARGUMENTS, spoilt
 from tests.journeys.invariants import check_case, footprint
 from tests.office import LIMITS, Office
-from tests.personas import SHANGHAI, acting
-from workflow.actor import Actor
-from workflow.enums import Role
+from tests.personas import SHANGHAI
+from workflow.actor import Actor, Post
+from workflow.enums import Role, Source
 from workflow.errors import OfficeError
 from workflow.models import Appointment, Department, User
 
-FLOWS = {Proposal: PROPOSAL_FLOW, Assignment: ASSIGNMENT_FLOW, Material: MATERIAL_FLOW, Reply: REPLY_FLOW}
+FLOWS = {
+    Proposal: PROPOSAL_FLOW,
+    Assignment: ASSIGNMENT_FLOW,
+    Material: MATERIAL_FLOW,
+    Reply: REPLY_FLOW,
+    Promise: PROMISE_FLOW,
+}
 VERBS = {
     (flow.name, name): move.action
     for flow, moves in (
@@ -40,11 +55,15 @@ VERBS = {
         (ASSIGNMENT_FLOW, ASSIGNMENT_MOVES),
         (MATERIAL_FLOW, COLLECTING | MATERIAL_MOVES),
         (REPLY_FLOW, OPENING_MOVES | REPLY_MOVES),
+        (PROMISE_FLOW, PROMISE_MOVES),
     )
     for name, move in moves.items()
 }
 # What ends a story early is told more rarely, so that others go on to their end.
-RARE = {"refuse", "withdraw", "void", "waive", "merge", "archive", "drop", "send_back", "enter_clearance", "correct"}
+RARE = {
+    "record_feedback", "correct_proposers", "refuse", "withdraw", "void", "waive", "merge", "archive", "drop",
+    "send_back", "enter_clearance", "correct",
+}  # fmt: skip
 RULES = {
     "city": {
         "late_entry": [20, "working_day"],
@@ -52,6 +71,8 @@ RULES = {
         "convene_at_hop": 2,
         "extension_times": 2,
         "supervisor_review": "key",
+        "countersign": "key",
+        "follow_up_grades": ["A", "B"],
     },
     "county": {
         "late_entry": [5, "working_day"],
@@ -60,6 +81,8 @@ RULES = {
         "late_return": "flag",
         "return_restarts": False,
         "leader_consents_to_second_return": False,
+        "countersign": "always",
+        "head_signs": "key",
         "contact_required": False,
         "grade_required": False,
         "feedback_from": "all",
@@ -67,7 +90,7 @@ RULES = {
     },
 }
 NO_NOTE = inspect.Parameter("note", inspect.Parameter.KEYWORD_ONLY)
-MORE_LIMITS = {"draft": [2, "month"], "review": [10, "working_day"]}
+MORE_LIMITS = {"draft": [2, "month"], "review": [10, "working_day"], "publication": [20, "working_day"]}
 
 
 class Walk:
@@ -82,7 +105,8 @@ class Walk:
         self.moments = 0
         self.next_number = 100
         self.next_doc = 100
-        self.actors: dict[tuple[int, dt.date], Actor] = {}
+        self.posts: dict[int, list[Post]] = {}
+        self.actors_on: dt.date | None = None
         self.places = (self.office.city, self.office.county)
         self._furnish()
         self._begin()
@@ -110,6 +134,8 @@ class Walk:
         office.submitted(proposers=("赵明", "钱进"))
         office.filed("1", title="关于农村饮水安全的提案")
         office.filed("2", title="关于农村供水的提案")
+        self._merged_pair("6", "7")
+        Appointment.objects.filter(user=county.signer0).update(is_head=True)
         office.in_hand("lead", "assist", number="3", title="关于社区食堂的提案")
         office.assigned("separate", "separate", number="5", title="关于河道治理的提案")
         office.sent(number="4", title="关于校园安全的提案", doc_number="丽卫函〔2026〕1号")
@@ -118,6 +144,15 @@ class Walk:
             county_proposal, version=county_proposal.version, category="社会建设", at=office.at,
             by=office.by(county.committee),
         )  # fmt: skip
+
+    def _merged_pair(self, main: str, side: str) -> None:
+        office, city = self.office, self.office.city
+        into, other = (office.filed(number, title=f"关于第{number}件养老事的提案") for number in (main, side))
+        merging.merge(other, into=into, reason="内容相同。", **office.when(city.committee))
+        into = Proposal.objects.get(pk=into.pk)
+        (part,) = assigning.assign(into, shares=[Share(city.units[0], "sole")], **office.when(city.supervisor))
+        assigning.accept(part, **office.when(city.office0))
+        office.contact(part)
 
     # Time and people.
 
@@ -136,10 +171,14 @@ class Walk:
             self.office.day += dt.timedelta(days=days)
 
     def actor(self, user: User) -> Actor:
-        key = (user.pk, self.day)
-        if key not in self.actors:
-            self.actors[key] = acting(user, on=self.day)
-        return self.actors[key]
+        """As `user.posts` has it, for everybody of a day at once."""
+        if self.actors_on != self.day:
+            posts: dict[int, list[Post]] = {}
+            working = Appointment.objects.working(self.day).select_related("department", "deputises_for")
+            for each in working.order_by("pk"):
+                posts.setdefault(each.user_id, []).append(each.post)
+            self.posts, self.actors_on = posts, self.day
+        return Actor(source=Source.ADMIN, user=user, posts=tuple(self.posts.get(user.pk, ())))
 
     def when(self, user: User) -> dict[str, Any]:
         return {"by": self.actor(user), "on": self.day, "at": self.moment()}
@@ -172,7 +211,13 @@ class Walk:
             assignment = self._one_of(rng, Assignment.objects.for_move(), set(ASSIGNMENT_FLOW.states) - {"in_hand"})
             begin = blank_reply if kind == "begins" else blank_material
             return begin(assignment) if assignment else None
-        model = {"proposal": Proposal, "assignment": Assignment, "material": Material, "reply": Reply}[kind]
+        model = {
+            "proposal": Proposal,
+            "assignment": Assignment,
+            "material": Material,
+            "reply": Reply,
+            "promise": Promise,
+        }[kind]
         return self._one_of(rng, model.objects.for_move(), FLOWS[model].ends | {"closed", "sent"})
 
     def _one_of(self, rng: random.Random, rows: Any, ends: Any) -> Any:
@@ -191,7 +236,7 @@ class Walk:
         on = self.day - dt.timedelta(days=rng.randint(1, 12)) if rng.random() < 0.1 else self.day
         everybody = self.people(*places)
         rng.shuffle(everybody)
-        involved = [actor for actor in map(self.actor, everybody) if row.roles_of(actor)][:6]
+        involved = [actor for actor in map(self.actor, everybody) if row.roles_of(actor)][:5]
         choices = [(actor, name) for actor in involved for name in flow.open_to(actor, row, on=on)]
         if choices:
             weights = [self.likely(flow, name, row.status) for _, name in choices]
@@ -240,7 +285,8 @@ class Walk:
         given = {} if name.startswith("undo_") else ARGUMENTS[flow.name, name](self, rng, row, actor)
         if given is None:
             return False
-        if on < self.day and inspect.signature(verb).parameters.get("note", NO_NOTE).annotation == "str":
+        notes = inspect.signature(verb).parameters.get("note", NO_NOTE).annotation == "str" or "together" in given
+        if on < self.day and notes:
             given["note"] = "当日停电，今日补录。"
         if wrong:
             given, on = spoilt(self, rng, given, on)
@@ -331,7 +377,7 @@ class Walk:
         }  # fmt: skip
         (name,) = rng.choices(list(verbs), (5, 3, 1))
         self.attempt("staff", name, unit, verbs[name], told=f"{self.day} {name} {unit} {principal}→{deputy}")
-        self.actors.clear()
+        self.actors_on = None
 
     def _second(self, place: SimpleNamespace) -> User:
         return User.objects.get(username=f"{place.place.code}-second-drafter")
@@ -350,7 +396,7 @@ class Walk:
             self.attempt("unit", "succeed", place.place, lambda: reform.succeed(
                 old, successor=new, from_day=self.day, with_people=True, **self.when(place.administrator)
             ), told=f"{new} succeeds {old}")  # fmt: skip
-            self.actors.clear()
+            self.actors_on = None
             self.check_all()
 
     def check_all(self) -> None:
