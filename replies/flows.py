@@ -259,6 +259,7 @@ REPLY_FLOW = StateMachine(
         move("decide_publication",    "公开审查",     {R.SENT},       None,       OFFICE,                 nobody_judges_it, publication_is_decided, outside=True, paper="公开审查表"),
         move("follow_up",             "列入落实事项", {R.SENT},       None,       DRAFTER | OFFICE,       nobody_judges_it, paper="落实事项清单→督查"),
         move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
+        move("correct",               "更正文号、日期", {R.NUMBERED, R.SENT}, None, SUPERVISOR,           paper="更正记录→承办单位"),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),
         unless={"send_back": text_was_changed, "void": its_place_is_taken},
     ),

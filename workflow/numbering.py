@@ -8,6 +8,7 @@ import uuid
 from django.db import IntegrityError, transaction
 
 from letters.letter import DocNumber
+from workflow.enums import NumberStatus
 from workflow.errors import Invalid, NumberTaken
 from workflow.models import IssuedNumber, NumberSeries
 
@@ -26,6 +27,8 @@ def take(
     if number.n > LARGEST:
         raise Invalid(f"文号的序号不能大于{LARGEST}。", field=field)
     series, _ = NumberSeries.objects.get_or_create(jurisdiction_id=jurisdiction_id, code=number.code)
+    if taken_over := _take_over(series, number, subject_uid=subject_uid, at=at):
+        return taken_over
     try:
         with transaction.atomic():
             return IssuedNumber.objects.create(
@@ -33,3 +36,21 @@ def take(
             )
     except IntegrityError as error:
         raise NumberTaken(f"文号{number}已被使用。", field=field) from error
+
+
+def void(issued: IssuedNumber, *, reason: str) -> None:
+    """Say that nothing bears this number, and why."""
+    IssuedNumber.objects.filter(pk=issued.pk).update(status=NumberStatus.VOID, reason=reason[:200])
+
+
+def _take_over(
+    series: NumberSeries, number: DocNumber, *, subject_uid: uuid.UUID, at: dt.datetime
+) -> IssuedNumber | None:
+    """A number of a unit's own series that was typed in by mistake still belongs to the letter that really bears it."""
+    if series.owned:
+        return None
+    mistaken = IssuedNumber.objects.filter(series=series, year=number.year, n=number.n, status=NumberStatus.VOID)
+    if mistaken.update(status=NumberStatus.ISSUED, subject_uid=subject_uid, entered_at=at, reason="") != 1:
+        return None
+    issued: IssuedNumber = IssuedNumber.objects.get(series=series, year=number.year, n=number.n)
+    return issued

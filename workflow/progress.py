@@ -71,7 +71,9 @@ def inscribe(case: Any, row: Transition, *, by: Actor, payload: dict[str, Any], 
     if post and post.on_behalf_of:
         by = dataclasses.replace(by, acting_for=post.on_behalf_of)
     record(case, row.name, target=case.status, by=by, role=role, payload=payload, **event)
-    case.__dict__.pop("last_move", None)
+    # What the row remembers of its surroundings is read anew after a move.
+    for remembered in ("last_move", "answering_units"):
+        case.__dict__.pop(remembered, None)
 
 
 def columns_of(case: Any, facts: Iterable[str]) -> dict[str, Any]:

@@ -137,3 +137,19 @@ class FeedbackForm(MoveForm):
         self.fields["proposer"].queryset = proposers  # type: ignore[attr-defined]
         self.fields["proposer"].initial = proposers.first()
         self.fields["on"].label = "评价日期"
+
+
+class CorrectReplyForm(MoveForm):
+    """更正 of the number and the day of sending; the signed text never changes."""
+
+    doc_number = forms.CharField(label="发文字号", max_length=60, required=False, help_text=NUMBER_HELP)
+    sent_on = DayField(label="送达日期", required=False)
+    reason = WordsField(label="更正理由")
+    field_order = ["version", "doc_number", "sent_on", "reason", "on"]
+
+    def prepare(self) -> None:
+        self.fields["doc_number"].initial = self.case.doc_number
+        if self.case.sent_on:
+            self.fields["sent_on"].initial = self.case.sent_on
+        else:
+            del self.fields["sent_on"]

@@ -11,9 +11,16 @@ from django.http import HttpRequest, HttpResponse
 
 from desk.views.edge import show, visit_of
 from desk.views.trail import STATES
+from proposals import flows as case_law
+from proposals.flows import PROPOSAL_FLOW
+from proposals.models import Proposal
+from replies import flows as answer_law
+from replies.flows import REPLY_FLOW
+from replies.models import Reply
 from workflow.checks import all_flows
 from workflow.enums import LimitUnit, Role
 from workflow.models import CaseKind, Jurisdiction, RuleVersion
+from workflow.progress import words_of
 from workflow.statemachine import NEW, Guard, StateMachine, Transition
 from workflow.switches import SWITCHES
 
@@ -42,6 +49,7 @@ class Step:
 
     name: str
     holder: str
+    editable: str
     lines: list[Line]
 
 
@@ -74,7 +82,16 @@ def steps_of(flow: StateMachine, rule: RuleVersion | None) -> Iterator[Step]:
         lines = [line_of(row, state, names, rule) for row in flow if state in row.sources]
         if lines or state:
             holder = flow.held_by.get(state)
-            yield Step(names.get(state, "开始"), str(holder.label) if holder else "", lines)
+            yield Step(names.get(state, "开始"), str(holder.label) if holder else "", editable_in(flow, state), lines)
+
+
+def editable_in(flow: StateMachine, state: str) -> str:
+    """What may be changed without a move in this state, by the tables of the flows."""
+    if flow is PROPOSAL_FLOW:
+        return words_of(Proposal, case_law.EDITABLE.get(state, ()))
+    if flow is REPLY_FLOW:
+        return words_of(Reply, answer_law.EDITABLE.get(state, ((), ()))[0])
+    return ""
 
 
 def line_of(row: Transition, state: str, names: dict[str, str], rule: RuleVersion | None) -> Line:

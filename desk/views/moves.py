@@ -50,6 +50,7 @@ from replies.actions import (
     signing,
 )
 from replies.actions import undoing as taking_back
+from replies.actions.correcting import correct as correct_reply
 from replies.actions.together import with_companions
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Promise, Reply
@@ -160,6 +161,7 @@ REPLY_MOVES = {
     "decide_publication": Move(reply_forms.PublicationForm, publishing.decide_publication),
     "follow_up": Move(reply_forms.FollowUpForm, following_up.follow_up),
     "void": Move(reason_form("作废原因"), drafting.void),
+    "correct": Move(reply_forms.CorrectReplyForm, correct_reply),
     **undone(REPLY_FLOW, taking_back.undo),
 }
 PROMISE_MOVES = {

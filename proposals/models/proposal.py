@@ -151,9 +151,13 @@ class Proposal(Case):
         if self.planned_until and self.status == ProposalStatus.FILED:
             units = actor.unit_ids
         elif actor.unit_ids and self.pk:
-            answering = self.assignments.held().exclude(role=AssignmentRole.ASSIST)
-            units = answering.values_list("department_id", flat=True)
+            units = self.answering_units
         return actor.posts_in(jurisdiction_id=self.jurisdiction_id, unit_ids=units)
+
+    @functools.cached_property
+    def answering_units(self) -> list[int]:
+        """The units that write to the proposer; read once, until the next move."""
+        return list(self.assignments.held().exclude(role=AssignmentRole.ASSIST).values_list("department_id", flat=True))
 
     def awaits_feedback(self, on: dt.date) -> bool:
         """A feedback clock runs and is not over: silence counts only once its time has passed."""

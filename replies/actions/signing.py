@@ -100,12 +100,22 @@ def number(reply: Reply, *, doc_number: str, by: Actor, on: dt.date, at: dt.date
     """编号: take the number, checked for form, year and duplicates, then print and archive the files."""
     hold_case(reply)
     row = REPLY_FLOW.check("number", by, reply, on=on)
+    facts = taken_number(reply, doc_number, at=at)
+    payload = {"doc_number": facts["doc_number"]}
+    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts | {"numbered_on": on}, payload=payload)
+    archive_later(reply)
+
+
+def taken_number(reply: Reply, doc_number: str, *, at: dt.datetime) -> dict[str, Any]:
+    """The number as a row of its series, checked for form, year and duplicates."""
     issued = numbering.take(doc_number.strip(), jurisdiction_id=reply.jurisdiction_id, subject_uid=reply.uid, at=at)
     if reply.signed_on and issued.year != reply.signed_on.year:
         raise Invalid(f"文号年份（{issued.year}）与成文日期（{reply.signed_on.year}年）不一致。", field="doc_number")
-    text = str(DocNumber(issued.series.code, issued.year, issued.n))
-    facts = {"doc_number": text, "issued": issued, "numbered_on": on}
-    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts, payload={"doc_number": text})
+    return {"doc_number": str(DocNumber(issued.series.code, issued.year, issued.n)), "issued": issued}
+
+
+def archive_later(reply: Reply) -> None:
+    """Print and keep the files once this transaction stands."""
     uid = str(reply.uid)
     # Robust: with the broker down the number still stands, and `archive_missing` prints the files later.
     transaction.on_commit(lambda: current_app.send_task("replies.tasks.archive", [uid]), robust=True)

@@ -233,3 +233,8 @@ class FeedbackSerializer(serializers.Serializer[Any]):
         if view := self.context.get("view"):
             fields["proposer"].queryset = Proposer.objects.filter(proposal__replies__uid=view.kwargs.get("uid"))
         return fields
+
+
+class CorrectReplySerializer(ReasonedSerializer):
+    doc_number = serializers.CharField(max_length=60, required=False)
+    sent_on = serializers.DateField(required=False)

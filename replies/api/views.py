@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from proposals.api.views import Rows
 from replies.actions import (
+    correcting,
     countersigning,
     drafting,
     feedback,
@@ -73,6 +74,7 @@ class ReplyViewSet(ListModelMixin, Rows):
         "decide_publication": Verb(publishing.decide_publication, s.PublicationSerializer),
         "follow_up": Verb(following_up.follow_up, s.FollowUpSerializer),
         "void": Verb(drafting.void, ReasonedSerializer),
+        "correct": Verb(correcting.correct, s.CorrectReplySerializer),
         **undone(REPLY_FLOW, undoing.undo),
     }
 

@@ -29,3 +29,9 @@ def test_a_place_without_rules_sees_the_usual_values(desk):
     text = words_of(desk.get(desk.city.drafter0, "law"))
     assert "尚未发布规则，按通常设置显示" in text
     assert "20工作日" in text
+
+
+def test_what_may_be_edited_where_stands_there_too(desk):
+    text = words_of(desk.get(desk.city.drafter0, "law"))
+    assert text.count("可直接修改：") == 6
+    assert "可直接修改：分类、重点提案" in text

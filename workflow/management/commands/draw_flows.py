@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from workflow.checks import all_flows
 from workflow.enums import Role
 from workflow.statemachine import NEW, StateMachine, Transition
+from workflow.switches import SWITCHES
 
 
 class Command(BaseCommand):
@@ -31,7 +33,18 @@ class Command(BaseCommand):
 
 def page() -> str:
     head = "# The law of the office\n\nGenerated from the flow tables by `manage.py draw_flows`; do not edit.\n"
-    return head + "".join(f"\n{part}" for flow in all_flows() for part in (section(flow),))
+    return head + "".join(f"\n{section(flow)}" for flow in all_flows()) + f"\n{settings_table()}"
+
+
+def settings_table() -> str:
+    """What a jurisdiction's rules may set, as JSON under `switches`."""
+    lines = ["## Switches", "", "Set per jurisdiction in an edition of its rules, under `switches`.", ""]
+    lines += ["| switch | what it decides | form | usual value |", "|---|---|---|---|"]
+    lines += [
+        f"| `{name}` | {switch.label} | {switch.form.said} | `{json.dumps(switch.default, ensure_ascii=False)}` |"
+        for name, switch in SWITCHES.items()
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def section(flow: StateMachine) -> str:
