@@ -274,6 +274,13 @@ def _(w: Any, rng: random.Random, row: Any, _by: Actor) -> Given:
     return {"text": "年内再建5个。", "due": due, "owner": rng.choice([None, *units_of(w, row)])}
 
 
+@of("reply", "correct")
+def _(w: Any, rng: random.Random, *_: Any) -> Given:
+    earlier = w.day - dt.timedelta(days=rng.randint(0, 5))
+    change = rng.choice(({"doc_number": a_number(w, rng)}, {"sent_on": earlier}))
+    return change | {"reason": "登记时误填。"}
+
+
 of("promise", "keep_promise")(words("evidence"))
 
 

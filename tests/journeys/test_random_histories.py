@@ -9,8 +9,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
+from tests.journeys.arguments import ARGUMENTS
 from tests.journeys.invariants import check_world
-from tests.journeys.walk import Walk
+from tests.journeys.walk import FLOWS, VERBS, Walk
+from workflow.undo import PREFIX
 
 STEPS = 110
 
@@ -60,7 +62,19 @@ def histories(examples: int) -> tuple[int, Counter, Counter]:
     return sum(steps), made, refused
 
 
-@pytest.mark.django_db
 def test_the_office_stays_in_order_whatever_is_done(db):
     steps, _made, _refused = histories(6)
     assert steps >= 500
+
+
+@pytest.mark.nightly
+def test_the_office_stays_in_order_for_long_and_every_move_happens(db):
+    steps, made, _refused = histories(70)
+    assert steps >= 5_000
+    assert [move for move in VERBS if not made[move]] == []
+
+
+def test_every_move_that_is_offered_is_walked():
+    offered = {(flow.name, row.name) for flow in FLOWS.values() for row in flow if row.offered}
+    assert offered - VERBS.keys() == {("proposal", "register")}
+    assert {move for move in offered if not move[1].startswith(PREFIX)} - ARGUMENTS.keys() == {("proposal", "register")}

@@ -23,12 +23,12 @@ from desk.views.moves import (
     PROPOSAL_MOVES,
     REPLY_MOVES,
 )
-from proposals.actions import assigning, filing, merging, opening, reform, staffing
+from proposals.actions import assigning, designating, filing, merging, opening, planning, reform, staffing
 from proposals.actions.assigning import Share
 from proposals.actions.filing import ProposerEntry
 from proposals.flows import ASSIGNMENT_FLOW, EDITABLE, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
-from replies.actions import drafting
+from replies.actions import drafting, reviewing
 from replies.flows import EDITABLE as REPLY_EDITABLE
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Promise, Reply
@@ -93,16 +93,26 @@ NO_NOTE = inspect.Parameter("note", inspect.Parameter.KEYWORD_ONLY)
 MORE_LIMITS = {"draft": [2, "month"], "review": [10, "working_day"], "publication": [20, "working_day"]}
 
 
+class TickingOffice(Office):
+    """No two moves at one moment, as on a real clock: what a move stopped is known by its moment."""
+
+    moments = 0
+
+    @property
+    def at(self) -> dt.datetime:
+        self.moments += 1
+        return dt.datetime.combine(self.day, dt.time(9), tzinfo=SHANGHAI) + dt.timedelta(seconds=self.moments)
+
+
 class Walk:
     """One history. `made`, `refused`: what happened how often; `story`: the same in words, for whoever must debug."""
 
     def __init__(self) -> None:
-        self.office = Office()
+        self.office = TickingOffice()
         self.made: Counter[tuple[str, str]] = Counter()
         self.refused: Counter[tuple[str, str, str]] = Counter()
         self.story: list[str] = []
         self.steps = 0
-        self.moments = 0
         self.next_number = 100
         self.next_doc = 100
         self.posts: dict[int, list[Post]] = {}
@@ -145,6 +155,31 @@ class Walk:
             by=office.by(county.committee),
         )  # fmt: skip
 
+        self._plan_going_round("8")
+        office.at_signing(number="9", title="关于夜间照明的提案")
+        self._countersigning("10")
+
+    def _plan_going_round(self, number: str) -> None:
+        office, city = self.office, self.office.city
+        proposal = office.filed(number, title="关于托育机构的提案")
+        until, shares = self.day + dt.timedelta(days=15), [Share(city.units[0], "sole")]
+        planning.plan(proposal, shares=shares, until=until, **office.when(city.supervisor))
+        facts = {"department": city.units[0], "wish": "not_ours", "reason": "按三定职责。", "suggested": city.units[1]}
+        planning.comment(proposal, **facts, **office.when(city.office0))
+        other = office.filed(f"{number}0", title="关于托育收费的提案")
+        merging.merge(other, into=Proposal.objects.get(number="1"), reason="相近。", **office.when(city.committee))
+
+    def _countersigning(self, number: str) -> None:
+        office, city = self.office, self.office.city
+        reply = office.drafted("lead", "assist", number=number, title="关于急救设备的提案")
+        designating.designate(
+            Proposal.objects.get(pk=reply.proposal_id), led_by="李市长", **office.when(city.committee)
+        )
+        reply = Reply.objects.for_move().get(pk=reply.pk)
+        drafting.submit(reply, **office.when(city.drafter0))
+        reviewing.pass_on(reply, **office.when(city.section_head0))
+        reviewing.pass_on(reply, **office.when(city.office0))
+
     def _merged_pair(self, main: str, side: str) -> None:
         office, city = self.office, self.office.city
         into, other = (office.filed(number, title=f"关于第{number}件养老事的提案") for number in (main, side))
@@ -159,11 +194,6 @@ class Walk:
     @property
     def day(self) -> dt.date:
         return self.office.day
-
-    def moment(self) -> dt.datetime:
-        """No two moves at one moment, as on a real clock."""
-        self.moments += 1
-        return dt.datetime.combine(self.day, dt.time(9), tzinfo=SHANGHAI) + dt.timedelta(seconds=self.moments)
 
     def pass_time(self, rng: random.Random) -> None:
         if rng.random() < 0.3:
@@ -181,7 +211,7 @@ class Walk:
         return Actor(source=Source.ADMIN, user=user, posts=tuple(self.posts.get(user.pk, ())))
 
     def when(self, user: User) -> dict[str, Any]:
-        return {"by": self.actor(user), "on": self.day, "at": self.moment()}
+        return {"by": self.actor(user), "on": self.day, "at": self.office.at}
 
     def people(self, *jurisdictions: int) -> list[User]:
         posts = Appointment.objects.filter(jurisdiction__in=jurisdictions) if jurisdictions else Appointment.objects
@@ -243,6 +273,8 @@ class Walk:
             ((actor, name),) = rng.choices(choices, weights)
             self.assert_seen(row, actor, name)
             made = self.make(rng, flow, name, row, actor, on=on, wrong=rng.random() < 0.08)
+            if made and name == "draft" and rng.random() < 0.7:
+                self._edit_reply(rng, row.assignment.replies.for_move().order_by("-pk")[0])
             if made and row.pk and rng.random() < 0.2:
                 self.regret(rng, flow, f"undo_{name}", row, actor)
 
@@ -256,7 +288,11 @@ class Walk:
         """What leads on before what stays, what was not done yet before what was."""
         onward = any(row.target for row in flow if row.name == name and state in row.sources)
         fewer = 1 + self.made[flow.name, name]
-        return (0.2 if name in RARE else 1) * (3 if onward else 0.6) / (fewer * fewer)
+        return (
+            {"void": 0.02, "draft": 0.5}.get(name, 0.2 if name in RARE else 1)
+            * (3 if onward else 0.6)
+            / (fewer * fewer)
+        )
 
     def assert_seen(self, row: Any, actor: Actor, name: str) -> None:
         seen = row if row.pk else row.assignment
@@ -292,7 +328,7 @@ class Walk:
             given, on = spoilt(self, rng, given, on)
         subject = row if row.pk else row.assignment
         return self.attempt(flow.name, name, subject, lambda: verb(
-            subject, by=actor, on=on, at=self.moment(), **given
+            subject, by=actor, on=on, at=self.office.at, **given
         ), told=f"{self.day} {actor} {flow.name}.{name} {row.status} on={on} {given}", forbidden=forbidden)  # fmt: skip
 
     def attempt(self, kind: str, name: str, subject: Any, verb: Any, *, told: str, forbidden: bool = False) -> bool:
@@ -332,7 +368,7 @@ class Walk:
         fields = {"category": rng.choice(("经济建设", "社会建设")), "is_key": rng.random() < 0.4}
         actor = self.actor(user)
         self.attempt("proposal", "revise", proposal, lambda: filing.revise(
-            proposal, version=proposal.version, by=actor, at=self.moment(), **fields
+            proposal, version=proposal.version, by=actor, at=self.office.at, **fields
         ), told=f"{actor} edits the proposal")  # fmt: skip
 
     def _edit_reply(self, rng: random.Random, reply: Reply) -> None:
@@ -349,14 +385,14 @@ class Walk:
         ), told=f"{actor} edits the reply")  # fmt: skip
 
     def register(self, rng: random.Random) -> None:
-        if Proposal.objects.open().count() > 9:
+        if Proposal.objects.open().count() > 13:
             return
         place = rng.choice(self.places)
         actor = self.actor(rng.choice([place.committee, place.supervisor]))
         self.attempt("proposal", "register", place.place, lambda: filing.register(
             session=place.session, kind=self.office.kind, title=f"关于第{self.steps}件事的提案", by=actor, on=self.day,
             proposers=[ProposerEntry(name) for name in rng.sample(("赵明", "钱进", "孙立"), rng.randint(1, 3))],
-            at=self.moment(),
+            at=self.office.at,
         ), told=f"{actor} registers", forbidden=actor.user == place.supervisor)  # fmt: skip
 
     def staff(self, rng: random.Random) -> None:
