@@ -28,7 +28,7 @@ from proposals.actions.assigning import Share
 from proposals.actions.filing import ProposerEntry
 from proposals.flows import ASSIGNMENT_FLOW, EDITABLE, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
-from replies.actions import drafting, reviewing
+from replies.actions import drafting, following_up, reviewing
 from replies.flows import EDITABLE as REPLY_EDITABLE
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Promise, Reply
@@ -64,6 +64,7 @@ RARE = {
     "record_feedback", "correct_proposers", "refuse", "withdraw", "void", "waive", "merge", "archive", "drop",
     "send_back", "enter_clearance", "correct",
 }  # fmt: skip
+OFTEN = {"void": 0.02, "draft": 0.5, "settle": 9, "unmerge": 3, "convene": 9, "keep_promise": 3, "grant_extension": 4}
 RULES = {
     "city": {
         "late_entry": [20, "working_day"],
@@ -148,7 +149,9 @@ class Walk:
         Appointment.objects.filter(user=county.signer0).update(is_head=True)
         office.in_hand("lead", "assist", number="3", title="关于社区食堂的提案")
         office.assigned("separate", "separate", number="5", title="关于河道治理的提案")
-        office.sent(number="4", title="关于校园安全的提案", doc_number="丽卫函〔2026〕1号")
+        sent = office.sent(number="4", title="关于校园安全的提案", doc_number="丽卫函〔2026〕1号")
+        due = self.day + dt.timedelta(days=60)
+        following_up.follow_up(sent, text="年内再建5个。", due=due, **office.when(office.city.office0))
         county_proposal = office.submitted(county, title="关于县域医共体的提案", proposers=("孙立", "周宁"))
         filing.revise(
             county_proposal, version=county_proposal.version, category="社会建设", at=office.at,
@@ -252,7 +255,7 @@ class Walk:
 
     def _one_of(self, rng: random.Random, rows: Any, ends: Any) -> Any:
         found = list(rows.order_by("pk"))
-        weights = [0.1 if row.status in ends else 1 for row in found]
+        weights = [0.15 if row.status in ends else 1 for row in found]
         return rng.choices(found, weights)[0] if found else None
 
     def move(self, rng: random.Random) -> None:
@@ -275,7 +278,7 @@ class Walk:
             made = self.make(rng, flow, name, row, actor, on=on, wrong=rng.random() < 0.08)
             if made and name == "draft" and rng.random() < 0.7:
                 self._edit_reply(rng, row.assignment.replies.for_move().order_by("-pk")[0])
-            if made and row.pk and rng.random() < 0.2:
+            if made and row.pk and rng.random() < 0.25:
                 self.regret(rng, flow, f"undo_{name}", row, actor)
 
     def regret(self, rng: random.Random, flow: Any, name: str, row: Any, actor: Actor) -> None:
