@@ -116,6 +116,7 @@ class Walk:
         self.steps = 0
         self.next_number = 100
         self.next_doc = 100
+        self.known: dict[tuple[int, ...], list[User]] = {}
         self.posts: dict[int, list[Post]] = {}
         self.actors_on: dt.date | None = None
         self.places = (self.office.city, self.office.county)
@@ -217,8 +218,11 @@ class Walk:
         return {"by": self.actor(user), "on": self.day, "at": self.office.at}
 
     def people(self, *jurisdictions: int) -> list[User]:
-        posts = Appointment.objects.filter(jurisdiction__in=jurisdictions) if jurisdictions else Appointment.objects
-        return list(User.objects.filter(pk__in=posts.values("user")).order_by("pk"))
+        """Everybody who ever had a post in these places; in any, where none is named."""
+        if jurisdictions not in self.known:
+            posts = Appointment.objects.filter(jurisdiction__in=jurisdictions) if jurisdictions else Appointment.objects
+            self.known[jurisdictions] = list(User.objects.filter(pk__in=posts.values("user")).order_by("pk"))
+        return list(self.known[jurisdictions])
 
     def place_of(self, row: Any) -> SimpleNamespace:
         return next(place for place in self.places if place.place.pk == row.jurisdiction_id)
@@ -254,9 +258,11 @@ class Walk:
         return self._one_of(rng, model.objects.for_move(), FLOWS[model].ends | {"closed", "sent"})
 
     def _one_of(self, rng: random.Random, rows: Any, ends: Any) -> Any:
-        found = list(rows.order_by("pk"))
-        weights = [0.15 if row.status in ends else 1 for row in found]
-        return rng.choices(found, weights)[0] if found else None
+        found = list(rows.order_by("pk").values_list("pk", "status"))
+        if not found:
+            return None
+        ((pk, _),) = rng.choices(found, [0.15 if status in ends else 1 for _, status in found])
+        return rows.get(pk=pk)
 
     def move(self, rng: random.Random) -> None:
         """Somebody makes a move that is open to them; now and then in a way that must be refused."""
@@ -267,7 +273,7 @@ class Walk:
         if isinstance(row, Material):
             places.add(row.department.jurisdiction_id)
         on = self.day - dt.timedelta(days=rng.randint(1, 12)) if rng.random() < 0.1 else self.day
-        everybody = self.people(*places)
+        everybody = self.people(*sorted(places))
         rng.shuffle(everybody)
         involved = [actor for actor in map(self.actor, everybody) if row.roles_of(actor)][:5]
         choices = [(actor, name) for actor in involved for name in flow.open_to(actor, row, on=on)]
