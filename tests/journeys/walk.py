@@ -113,7 +113,7 @@ class Walk:
         self.made: Counter[tuple[str, str]] = Counter()
         self.refused: Counter[tuple[str, str, str]] = Counter()
         self.story: list[str] = []
-        self.steps = 0
+        self.steps = self.place = 0
         self.next_number = 100
         self.next_doc = 100
         self.known: dict[tuple[int, ...], list[User]] = {}
@@ -230,10 +230,12 @@ class Walk:
     # One step.
 
     def step(self, seed: int) -> None:
+        self.place += 1
         if seed == 0:
             return
         self.steps += 1
-        rng = random.Random(seed)  # noqa: S311 - nothing secret
+        # The same number means something else at another place: small numbers come often.
+        rng = random.Random(seed * 1009 + self.place)  # noqa: S311 - nothing secret
         self.pass_time(rng)
         happenings = (self.move, self.intrude, self.edit, self.register, self.staff, self.once_a_year)
         (happening,) = rng.choices(happenings, (80, 8, 8, 2, 4, 0.3))
