@@ -104,11 +104,13 @@ def correct_assignment(
         refuse_holder(assignment, department, field="department")
         facts |= {"section": None, "officer": None}
     told = in_words(assignment, facts)
-    day = facts.pop("assigned_on", None)
+    day, before = facts.pop("assigned_on", None), assignment.department
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told})
     mine = Clock.objects.filter(subject_uid=assignment.uid)
     if "department" in facts:
-        mine.update(holder=assignment.department)
+        # With what still runs on its letters, to whichever proposal of the family.
+        letters = Clock.objects.open().filter(case_uid__in=assignment.proposal.family, holder=before)
+        (mine | letters).update(holder=assignment.department)
     if "accepted_on" in facts:
         mine.filter(kind=ClockKind.RECEIPT, closed_at__isnull=False).update(closed_on=accepted_on)
     if day:

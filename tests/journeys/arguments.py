@@ -224,8 +224,9 @@ of("material", "ask_more")(lambda w, *_: {"reason": "缺去年数据。", "due":
 
 # Of a reply.
 
-for plain in ("draft", "submit", "pass", "sign", "send"):
-    of("reply", plain)(nothing)
+of("reply", "copy_text")(nothing)
+for together in ("submit", "pass", "sign", "send"):
+    of("reply", together)(lambda _w, rng, *_: {"together": rng.random() < 0.5})
 for reasoned in ("send_back", "void", "order_second_handling"):
     of("reply", reasoned)(words("reason"))
 of("reply", "give_opinion")(lambda *_: {"text": "一、建议纳入年度计划。", "signer": "孙立"})
@@ -241,6 +242,46 @@ def _(w: Any, rng: random.Random, *_: Any) -> Given:
     number = a_number(w, rng) if rng.random() < 0.5 else ""
     sent_on = w.day if rng.random() < 0.5 else None
     return {"clearance": rng.choice(("oa", "paper")), "signer": "孙立", "doc_number": number, "sent_on": sent_on}
+
+
+@of("reply", "draft")
+def _(_w: Any, rng: random.Random, *_: Any) -> Given:
+    return {"kind": rng.choice(("", "", "", "interim"))}
+
+
+@of("reply", "countersign")
+def _(_w: Any, rng: random.Random, row: Any, _by: Actor) -> Given:
+    asked = list(row.asked().waiting().select_related("department"))
+    department = rng.choice([None, *(each.department for each in asked)])
+    return {"person": rng.choice(PEOPLE), "department": department, "words": "同意。"}
+
+
+@of("reply", "regrade")
+def _(_w: Any, rng: random.Random, *_: Any) -> Given:
+    return {"grade": rng.choice("ABC"), "reason": "按落实情况调整。"}
+
+
+@of("reply", "decide_publication")
+def _(_w: Any, rng: random.Random, *_: Any) -> Given:
+    extent = rng.choice(("full", "summary", "none"))
+    return {"extent": extent, "reviewer": "吴敏", "summary": "已建12个。", "ground": "涉及内部事项。",
+            "personal_data_removed": True}  # fmt: skip
+
+
+@of("reply", "follow_up")
+def _(w: Any, rng: random.Random, row: Any, _by: Actor) -> Given:
+    due = w.day + dt.timedelta(days=rng.randint(1, 90))
+    return {"text": "年内再建5个。", "due": due, "owner": rng.choice([None, *units_of(w, row)])}
+
+
+@of("reply", "correct")
+def _(w: Any, rng: random.Random, *_: Any) -> Given:
+    earlier = w.day - dt.timedelta(days=rng.randint(0, 5))
+    change = rng.choice(({"doc_number": a_number(w, rng)}, {"sent_on": earlier}))
+    return change | {"reason": "登记时误填。"}
+
+
+of("promise", "keep_promise")(words("evidence"))
 
 
 @of("reply", "number")

@@ -9,10 +9,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
+from tests.journeys.arguments import ARGUMENTS
 from tests.journeys.invariants import check_world
-from tests.journeys.walk import Walk
+from tests.journeys.walk import FLOWS, VERBS, Walk
+from workflow.undo import PREFIX
 
 STEPS = 110
+MOST_HISTORIES = 250
 
 
 class History(list[int]):
@@ -60,7 +63,29 @@ def histories(examples: int) -> tuple[int, Counter, Counter]:
     return sum(steps), made, refused
 
 
-@pytest.mark.django_db
 def test_the_office_stays_in_order_whatever_is_done(db):
     steps, _made, _refused = histories(6)
     assert steps >= 500
+
+
+@pytest.mark.nightly
+def test_the_office_stays_in_order_for_long(db):
+    steps, _made, _refused = histories(70)
+    assert steps >= 5_000
+
+
+@pytest.mark.nightly
+def test_every_move_of_the_tables_really_happens(db):
+    """No row that can never happen: history after history, until each move was made."""
+    made, refused = Counter(), Counter()
+    for first in range(1, MOST_HISTORIES):
+        tell([first * 7919 + step for step in range(STEPS)], made, refused)
+        if all(made[move] for move in VERBS):
+            break
+    assert [move for move in VERBS if not made[move]] == []
+
+
+def test_every_move_that_is_offered_is_walked():
+    offered = {(flow.name, row.name) for flow in FLOWS.values() for row in flow if row.offered}
+    assert offered - VERBS.keys() == {("proposal", "register")}
+    assert {move for move in offered if not move[1].startswith(PREFIX)} - ARGUMENTS.keys() == {("proposal", "register")}

@@ -14,25 +14,40 @@ from types import SimpleNamespace
 from typing import Any
 
 from desk.views.buttons import blank_material, blank_reply
-from desk.views.moves import ASSIGNMENT_MOVES, COLLECTING, MATERIAL_MOVES, OPENING_MOVES, PROPOSAL_MOVES, REPLY_MOVES
-from proposals.actions import filing, opening, reform, staffing
+from desk.views.moves import (
+    ASSIGNMENT_MOVES,
+    COLLECTING,
+    MATERIAL_MOVES,
+    OPENING_MOVES,
+    PROMISE_MOVES,
+    PROPOSAL_MOVES,
+    REPLY_MOVES,
+)
+from proposals.actions import assigning, designating, filing, merging, opening, planning, reform, staffing
+from proposals.actions.assigning import Share
 from proposals.actions.filing import ProposerEntry
 from proposals.flows import ASSIGNMENT_FLOW, EDITABLE, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
-from replies.actions import drafting
+from replies.actions import drafting, following_up, reviewing
 from replies.flows import EDITABLE as REPLY_EDITABLE
-from replies.flows import REPLY_FLOW
-from replies.models import Reply
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.models import Promise, Reply
 from tests.journeys.arguments import ARGUMENTS, spoilt
 from tests.journeys.invariants import check_case, footprint
 from tests.office import LIMITS, Office
-from tests.personas import SHANGHAI, acting
-from workflow.actor import Actor
-from workflow.enums import Role
+from tests.personas import SHANGHAI
+from workflow.actor import Actor, Post
+from workflow.enums import Role, Source
 from workflow.errors import OfficeError
 from workflow.models import Appointment, Department, User
 
-FLOWS = {Proposal: PROPOSAL_FLOW, Assignment: ASSIGNMENT_FLOW, Material: MATERIAL_FLOW, Reply: REPLY_FLOW}
+FLOWS = {
+    Proposal: PROPOSAL_FLOW,
+    Assignment: ASSIGNMENT_FLOW,
+    Material: MATERIAL_FLOW,
+    Reply: REPLY_FLOW,
+    Promise: PROMISE_FLOW,
+}
 VERBS = {
     (flow.name, name): move.action
     for flow, moves in (
@@ -40,11 +55,16 @@ VERBS = {
         (ASSIGNMENT_FLOW, ASSIGNMENT_MOVES),
         (MATERIAL_FLOW, COLLECTING | MATERIAL_MOVES),
         (REPLY_FLOW, OPENING_MOVES | REPLY_MOVES),
+        (PROMISE_FLOW, PROMISE_MOVES),
     )
     for name, move in moves.items()
 }
 # What ends a story early is told more rarely, so that others go on to their end.
-RARE = {"refuse", "withdraw", "void", "waive", "merge", "archive", "drop", "send_back", "enter_clearance", "correct"}
+RARE = {
+    "record_feedback", "correct_proposers", "refuse", "withdraw", "void", "waive", "merge", "archive", "drop",
+    "send_back", "enter_clearance", "correct",
+}  # fmt: skip
+OFTEN = {"void": 0.02, "draft": 0.5, "settle": 9, "unmerge": 3, "convene": 9, "keep_promise": 3, "grant_extension": 4}
 RULES = {
     "city": {
         "late_entry": [20, "working_day"],
@@ -52,6 +72,8 @@ RULES = {
         "convene_at_hop": 2,
         "extension_times": 2,
         "supervisor_review": "key",
+        "countersign": "key",
+        "follow_up_grades": ["A", "B"],
     },
     "county": {
         "late_entry": [5, "working_day"],
@@ -60,6 +82,8 @@ RULES = {
         "late_return": "flag",
         "return_restarts": False,
         "leader_consents_to_second_return": False,
+        "countersign": "always",
+        "head_signs": "key",
         "contact_required": False,
         "grade_required": False,
         "feedback_from": "all",
@@ -67,22 +91,34 @@ RULES = {
     },
 }
 NO_NOTE = inspect.Parameter("note", inspect.Parameter.KEYWORD_ONLY)
-MORE_LIMITS = {"draft": [2, "month"], "review": [10, "working_day"]}
+MORE_LIMITS = {"draft": [2, "month"], "review": [10, "working_day"], "publication": [20, "working_day"]}
+
+
+class TickingOffice(Office):
+    """No two moves at one moment, as on a real clock: what a move stopped is known by its moment."""
+
+    moments = 0
+
+    @property
+    def at(self) -> dt.datetime:
+        self.moments += 1
+        return dt.datetime.combine(self.day, dt.time(9), tzinfo=SHANGHAI) + dt.timedelta(seconds=self.moments)
 
 
 class Walk:
     """One history. `made`, `refused`: what happened how often; `story`: the same in words, for whoever must debug."""
 
     def __init__(self) -> None:
-        self.office = Office()
+        self.office = TickingOffice()
         self.made: Counter[tuple[str, str]] = Counter()
         self.refused: Counter[tuple[str, str, str]] = Counter()
         self.story: list[str] = []
-        self.steps = 0
-        self.moments = 0
+        self.steps = self.place = 0
         self.next_number = 100
         self.next_doc = 100
-        self.actors: dict[tuple[int, dt.date], Actor] = {}
+        self.known: dict[tuple[int, ...], list[User]] = {}
+        self.posts: dict[int, list[Post]] = {}
+        self.actors_on: dt.date | None = None
         self.places = (self.office.city, self.office.county)
         self._furnish()
         self._begin()
@@ -110,14 +146,52 @@ class Walk:
         office.submitted(proposers=("赵明", "钱进"))
         office.filed("1", title="关于农村饮水安全的提案")
         office.filed("2", title="关于农村供水的提案")
+        self._merged_pair("6", "7")
+        Appointment.objects.filter(user=county.signer0).update(is_head=True)
         office.in_hand("lead", "assist", number="3", title="关于社区食堂的提案")
         office.assigned("separate", "separate", number="5", title="关于河道治理的提案")
-        office.sent(number="4", title="关于校园安全的提案", doc_number="丽卫函〔2026〕1号")
+        sent = office.sent(number="4", title="关于校园安全的提案", doc_number="丽卫函〔2026〕1号")
+        due = self.day + dt.timedelta(days=60)
+        following_up.follow_up(sent, text="年内再建5个。", due=due, **office.when(office.city.office0))
         county_proposal = office.submitted(county, title="关于县域医共体的提案", proposers=("孙立", "周宁"))
         filing.revise(
             county_proposal, version=county_proposal.version, category="社会建设", at=office.at,
             by=office.by(county.committee),
         )  # fmt: skip
+
+        self._plan_going_round("8")
+        office.at_signing(number="9", title="关于夜间照明的提案")
+        self._countersigning("10")
+
+    def _plan_going_round(self, number: str) -> None:
+        office, city = self.office, self.office.city
+        proposal = office.filed(number, title="关于托育机构的提案")
+        until, shares = self.day + dt.timedelta(days=15), [Share(city.units[0], "sole")]
+        planning.plan(proposal, shares=shares, until=until, **office.when(city.supervisor))
+        facts = {"department": city.units[0], "wish": "not_ours", "reason": "按三定职责。", "suggested": city.units[1]}
+        planning.comment(proposal, **facts, **office.when(city.office0))
+        other = office.filed(f"{number}0", title="关于托育收费的提案")
+        merging.merge(other, into=Proposal.objects.get(number="1"), reason="相近。", **office.when(city.committee))
+
+    def _countersigning(self, number: str) -> None:
+        office, city = self.office, self.office.city
+        reply = office.drafted("lead", "assist", number=number, title="关于急救设备的提案")
+        designating.designate(
+            Proposal.objects.get(pk=reply.proposal_id), led_by="李市长", **office.when(city.committee)
+        )
+        reply = Reply.objects.for_move().get(pk=reply.pk)
+        drafting.submit(reply, **office.when(city.drafter0))
+        reviewing.pass_on(reply, **office.when(city.section_head0))
+        reviewing.pass_on(reply, **office.when(city.office0))
+
+    def _merged_pair(self, main: str, side: str) -> None:
+        office, city = self.office, self.office.city
+        into, other = (office.filed(number, title=f"关于第{number}件养老事的提案") for number in (main, side))
+        merging.merge(other, into=into, reason="内容相同。", **office.when(city.committee))
+        into = Proposal.objects.get(pk=into.pk)
+        (part,) = assigning.assign(into, shares=[Share(city.units[0], "sole")], **office.when(city.supervisor))
+        assigning.accept(part, **office.when(city.office0))
+        office.contact(part)
 
     # Time and people.
 
@@ -125,28 +199,30 @@ class Walk:
     def day(self) -> dt.date:
         return self.office.day
 
-    def moment(self) -> dt.datetime:
-        """No two moves at one moment, as on a real clock."""
-        self.moments += 1
-        return dt.datetime.combine(self.day, dt.time(9), tzinfo=SHANGHAI) + dt.timedelta(seconds=self.moments)
-
     def pass_time(self, rng: random.Random) -> None:
         if rng.random() < 0.3:
             days = rng.choice((1, 1, 1, 2, 3, 5, 8, 20))
             self.office.day += dt.timedelta(days=days)
 
     def actor(self, user: User) -> Actor:
-        key = (user.pk, self.day)
-        if key not in self.actors:
-            self.actors[key] = acting(user, on=self.day)
-        return self.actors[key]
+        """As `user.posts` has it, for everybody of a day at once."""
+        if self.actors_on != self.day:
+            posts: dict[int, list[Post]] = {}
+            working = Appointment.objects.working(self.day).select_related("department", "deputises_for")
+            for each in working.order_by("pk"):
+                posts.setdefault(each.user_id, []).append(each.post)
+            self.posts, self.actors_on = posts, self.day
+        return Actor(source=Source.ADMIN, user=user, posts=tuple(self.posts.get(user.pk, ())))
 
     def when(self, user: User) -> dict[str, Any]:
-        return {"by": self.actor(user), "on": self.day, "at": self.moment()}
+        return {"by": self.actor(user), "on": self.day, "at": self.office.at}
 
     def people(self, *jurisdictions: int) -> list[User]:
-        posts = Appointment.objects.filter(jurisdiction__in=jurisdictions) if jurisdictions else Appointment.objects
-        return list(User.objects.filter(pk__in=posts.values("user")).order_by("pk"))
+        """Everybody who ever had a post in these places; in any, where none is named."""
+        if jurisdictions not in self.known:
+            posts = Appointment.objects.filter(jurisdiction__in=jurisdictions) if jurisdictions else Appointment.objects
+            self.known[jurisdictions] = list(User.objects.filter(pk__in=posts.values("user")).order_by("pk"))
+        return list(self.known[jurisdictions])
 
     def place_of(self, row: Any) -> SimpleNamespace:
         return next(place for place in self.places if place.place.pk == row.jurisdiction_id)
@@ -154,10 +230,12 @@ class Walk:
     # One step.
 
     def step(self, seed: int) -> None:
+        self.place += 1
         if seed == 0:
             return
         self.steps += 1
-        rng = random.Random(seed)  # noqa: S311 - nothing secret
+        # The same number means something else at another place: small numbers come often.
+        rng = random.Random(seed * 1009 + self.place)  # noqa: S311 - nothing secret
         self.pass_time(rng)
         happenings = (self.move, self.intrude, self.edit, self.register, self.staff, self.once_a_year)
         (happening,) = rng.choices(happenings, (80, 8, 8, 2, 4, 0.3))
@@ -172,13 +250,21 @@ class Walk:
             assignment = self._one_of(rng, Assignment.objects.for_move(), set(ASSIGNMENT_FLOW.states) - {"in_hand"})
             begin = blank_reply if kind == "begins" else blank_material
             return begin(assignment) if assignment else None
-        model = {"proposal": Proposal, "assignment": Assignment, "material": Material, "reply": Reply}[kind]
+        model = {
+            "proposal": Proposal,
+            "assignment": Assignment,
+            "material": Material,
+            "reply": Reply,
+            "promise": Promise,
+        }[kind]
         return self._one_of(rng, model.objects.for_move(), FLOWS[model].ends | {"closed", "sent"})
 
     def _one_of(self, rng: random.Random, rows: Any, ends: Any) -> Any:
-        found = list(rows.order_by("pk"))
-        weights = [0.1 if row.status in ends else 1 for row in found]
-        return rng.choices(found, weights)[0] if found else None
+        found = list(rows.order_by("pk").values_list("pk", "status"))
+        if not found:
+            return None
+        ((pk, _),) = rng.choices(found, [0.15 if status in ends else 1 for _, status in found])
+        return rows.get(pk=pk)
 
     def move(self, rng: random.Random) -> None:
         """Somebody makes a move that is open to them; now and then in a way that must be refused."""
@@ -189,16 +275,18 @@ class Walk:
         if isinstance(row, Material):
             places.add(row.department.jurisdiction_id)
         on = self.day - dt.timedelta(days=rng.randint(1, 12)) if rng.random() < 0.1 else self.day
-        everybody = self.people(*places)
+        everybody = self.people(*sorted(places))
         rng.shuffle(everybody)
-        involved = [actor for actor in map(self.actor, everybody) if row.roles_of(actor)][:6]
+        involved = [actor for actor in map(self.actor, everybody) if row.roles_of(actor)][:5]
         choices = [(actor, name) for actor in involved for name in flow.open_to(actor, row, on=on)]
         if choices:
             weights = [self.likely(flow, name, row.status) for _, name in choices]
             ((actor, name),) = rng.choices(choices, weights)
             self.assert_seen(row, actor, name)
             made = self.make(rng, flow, name, row, actor, on=on, wrong=rng.random() < 0.08)
-            if made and row.pk and rng.random() < 0.2:
+            if made and name == "draft" and rng.random() < 0.7:
+                self._edit_reply(rng, row.assignment.replies.for_move().order_by("-pk")[0])
+            if made and row.pk and rng.random() < 0.25:
                 self.regret(rng, flow, f"undo_{name}", row, actor)
 
     def regret(self, rng: random.Random, flow: Any, name: str, row: Any, actor: Actor) -> None:
@@ -211,7 +299,11 @@ class Walk:
         """What leads on before what stays, what was not done yet before what was."""
         onward = any(row.target for row in flow if row.name == name and state in row.sources)
         fewer = 1 + self.made[flow.name, name]
-        return (0.2 if name in RARE else 1) * (3 if onward else 0.6) / (fewer * fewer)
+        return (
+            {"void": 0.02, "draft": 0.5}.get(name, 0.2 if name in RARE else 1)
+            * (3 if onward else 0.6)
+            / (fewer * fewer)
+        )
 
     def assert_seen(self, row: Any, actor: Actor, name: str) -> None:
         seen = row if row.pk else row.assignment
@@ -240,13 +332,14 @@ class Walk:
         given = {} if name.startswith("undo_") else ARGUMENTS[flow.name, name](self, rng, row, actor)
         if given is None:
             return False
-        if on < self.day and inspect.signature(verb).parameters.get("note", NO_NOTE).annotation == "str":
+        notes = inspect.signature(verb).parameters.get("note", NO_NOTE).annotation == "str" or "together" in given
+        if on < self.day and notes:
             given["note"] = "当日停电，今日补录。"
         if wrong:
             given, on = spoilt(self, rng, given, on)
         subject = row if row.pk else row.assignment
         return self.attempt(flow.name, name, subject, lambda: verb(
-            subject, by=actor, on=on, at=self.moment(), **given
+            subject, by=actor, on=on, at=self.office.at, **given
         ), told=f"{self.day} {actor} {flow.name}.{name} {row.status} on={on} {given}", forbidden=forbidden)  # fmt: skip
 
     def attempt(self, kind: str, name: str, subject: Any, verb: Any, *, told: str, forbidden: bool = False) -> bool:
@@ -286,7 +379,7 @@ class Walk:
         fields = {"category": rng.choice(("经济建设", "社会建设")), "is_key": rng.random() < 0.4}
         actor = self.actor(user)
         self.attempt("proposal", "revise", proposal, lambda: filing.revise(
-            proposal, version=proposal.version, by=actor, at=self.moment(), **fields
+            proposal, version=proposal.version, by=actor, at=self.office.at, **fields
         ), told=f"{actor} edits the proposal")  # fmt: skip
 
     def _edit_reply(self, rng: random.Random, reply: Reply) -> None:
@@ -303,14 +396,14 @@ class Walk:
         ), told=f"{actor} edits the reply")  # fmt: skip
 
     def register(self, rng: random.Random) -> None:
-        if Proposal.objects.open().count() > 9:
+        if Proposal.objects.open().count() > 13:
             return
         place = rng.choice(self.places)
         actor = self.actor(rng.choice([place.committee, place.supervisor]))
         self.attempt("proposal", "register", place.place, lambda: filing.register(
             session=place.session, kind=self.office.kind, title=f"关于第{self.steps}件事的提案", by=actor, on=self.day,
             proposers=[ProposerEntry(name) for name in rng.sample(("赵明", "钱进", "孙立"), rng.randint(1, 3))],
-            at=self.moment(),
+            at=self.office.at,
         ), told=f"{actor} registers", forbidden=actor.user == place.supervisor)  # fmt: skip
 
     def staff(self, rng: random.Random) -> None:
@@ -331,7 +424,7 @@ class Walk:
         }  # fmt: skip
         (name,) = rng.choices(list(verbs), (5, 3, 1))
         self.attempt("staff", name, unit, verbs[name], told=f"{self.day} {name} {unit} {principal}→{deputy}")
-        self.actors.clear()
+        self.actors_on = None
 
     def _second(self, place: SimpleNamespace) -> User:
         return User.objects.get(username=f"{place.place.code}-second-drafter")
@@ -350,7 +443,7 @@ class Walk:
             self.attempt("unit", "succeed", place.place, lambda: reform.succeed(
                 old, successor=new, from_day=self.day, with_people=True, **self.when(place.administrator)
             ), told=f"{new} succeeds {old}")  # fmt: skip
-            self.actors.clear()
+            self.actors_on = None
             self.check_all()
 
     def check_all(self) -> None:

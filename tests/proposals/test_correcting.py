@@ -85,6 +85,15 @@ def test_the_unit_and_the_day_of_receipt(office, case):
     assert list(Assignment.objects.visible_to(office.by(office.city.office0))) == []
 
 
+def test_what_still_runs_on_its_letters_goes_along_to_the_right_unit(office):
+    office.city.rule.content["limits"]["publication"] = [20, "working_day"]
+    office.city.rule.save()
+    answered = Assignment.objects.for_move().get(pk=office.sent().assignment_id)
+    when = office.when(office.city.supervisor)
+    correcting.correct_assignment(answered, department=office.city.units[2], **WHY, **when)
+    assert Clock.objects.open().get(kind="publication").holder == office.city.units[2]
+
+
 def test_lead_and_assist_change_places(office):
     lead, assist = office.in_hand("lead", "assist")
     office.day += dt.timedelta(days=3)
