@@ -60,10 +60,11 @@ def opinions_on_plan_wait(proposal: Any, _on: dt.date) -> str | None:
     return f"尚有预交办意见未处理：{'、'.join(waiting)}。" if waiting else None
 
 
-@guard("各承办单位均未签收")
+@guard("各承办单位均未签收、未改办")
 def a_unit_has_begun(proposal: Any, _on: dt.date) -> str | None:
-    begun = proposal.assignments.held().exclude(status=A.WAITING).exists()
-    return "已有单位签收，不能撤回交办。" if begun else None
+    held = proposal.assignments.held()
+    begun = held.exclude(status=A.WAITING).exists() or held.filter(hop__gt=0).exists()
+    return "已有单位签收或申退，不能撤回交办。" if begun else None
 
 
 @guard("各承办单位均已答复")
@@ -130,6 +131,11 @@ def extended_often_enough(assignment: Any, _on: dt.date) -> str | None:
     most = assignment.rules.switch("extension_times")
     granted = assignment.extensions.filter(decision=Decision.GRANTED).count()
     return f"按规则最多延期{most}次。" if granted >= most else None
+
+
+@guard("尚未征集材料")
+def material_is_asked(assignment: Any, _on: dt.date) -> str | None:
+    return "已征集材料，请先撤销征集。" if assignment.materials.filter(status=M.ASKED).exists() else None
 
 
 @guard("须在到期前")
@@ -246,7 +252,7 @@ ASSIGNMENT_FLOW = StateMachine(
         consequence("reopen",            "重新办理",       {A.ANSWERED},             A.IN_HAND,   WATCHERS),
         move(       "correct",           "更正单位、日期", set(A) - {A.RETURNED},    None,        SUPERVISOR,       paper="更正记录→承办单位"),
         consequence("record",            "补录历史件",     {NEW},                    A.ANSWERED,  OPERATORS),
-        unless={"waive": lead_has_answered},
+        unless={"waive": lead_has_answered, "accept": material_is_asked},
     ),
 )  # fmt: skip
 

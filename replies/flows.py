@@ -208,8 +208,22 @@ def head_must_sign(reply: Any, _on: dt.date, by: Actor) -> str | None:
     return None if heads else "按规则，本件由主要领导签发。"
 
 
+@guard("会办单位提会办意见，其他单位作答复")
+def part_was_corrected(reply: Any, _on: dt.date) -> str | None:
+    """A draft that was begun in another part of the case is not what this unit owes now."""
+    assists, opines = reply.assignment.role == AssignmentRole.ASSIST, reply.kind == ReplyKind.OPINION
+    return None if assists == opines else "本单位的承办方式已更正，本稿不再适用，请作废后重新拟稿。"
+
+
 # What must hold before a draft leaves the drafter, and before a clearance from outside is entered.
-READY = (assignment_is_not_in_hand, text_is_missing, grade_is_missing, proposer_was_not_contacted, opinions_are_missing)
+READY = (
+    assignment_is_not_in_hand,
+    part_was_corrected,
+    text_is_missing,
+    grade_is_missing,
+    proposer_was_not_contacted,
+    opinions_are_missing,
+)
 
 REPLY_FLOW = StateMachine(
     name="reply",
@@ -253,7 +267,7 @@ REPLY_FLOW = StateMachine(
         move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 countersign_comes_first, review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
         move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True, paper="发文稿纸", undoable=True),
         move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
-        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, opinions_are_missing, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
+        move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, part_was_corrected, opinions_are_missing, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
         move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, outside=True, paper="征询意见表"),
         move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, case_is_closed, it_was_reopened, nothing_calls_for_it, paper="二次交办单→承办单位"),
         move("decide_publication",    "公开审查",     {R.SENT},       None,       OFFICE,                 nobody_judges_it, publication_is_decided, outside=True, paper="公开审查表"),

@@ -53,7 +53,7 @@ class Office:
             "published_at": moment(dt.date(2020, 1, 1)),
         }
         rule = RuleVersion.objects.create(
-            kind=self.kind, content={"limits": LIMITS, "switches": dict(SWITCHES)}, **common
+            kind=self.kind, content={"limits": dict(LIMITS), "switches": dict(SWITCHES)}, **common
         )
         GradeScheme.objects.create(kind=self.kind, content=GRADES, **common)
         session = Session.objects.create(

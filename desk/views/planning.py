@@ -17,6 +17,8 @@ from proposals.models import PlanOpinion, Proposal
 from workflow.bulk import MOST_ROWS, on_each
 from workflow.enums import Role
 
+LONGEST_NOTE = 500
+
 
 def page(request: HttpRequest) -> HttpResponse:
     """What goes round now, one's own units first in each line, and whether one may still say something."""
@@ -48,7 +50,10 @@ def settle(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not visit.actor.holds(Role.SUPERVISOR):
         raise PermissionDenied
     chosen = [uid for uid in request.POST.getlist("rows")[:MOST_ROWS] if len(uid) == 36]
-    granted, note = request.POST.get("granted") == "yes", request.POST.get("note", "")
+    granted, note = (
+        request.POST.get("granted") == "yes",
+        request.POST.get("note", "").replace("\x00", "")[:LONGEST_NOTE],
+    )
     opinions = [each for each in waiting(visit) if str(each.uid) in chosen]
 
     def verb(opinion: PlanOpinion) -> None:

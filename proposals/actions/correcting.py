@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from proposals import deadlines
-from proposals.actions.assigning import Share, refuse_foreign_unit, refuse_wrong_shape
-from proposals.actions.filing import ProposerEntry, write_proposers
+from proposals.actions.assigning import Share, refuse_anothers_unit, refuse_foreign_unit, refuse_wrong_shape
+from proposals.actions.filing import MOST_PROPOSERS, ProposerEntry, write_proposers
 from proposals.actions.returning import refuse_holder
-from proposals.enums import AssignmentRole, Origin
+from proposals.enums import AssignmentRole, Origin, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Proposal, Proposer
 from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER
 from workflow import clocks
@@ -61,7 +61,7 @@ def correct_proposal(
 def correct_proposers(
     proposal: Proposal, *, proposers: Sequence[ProposerEntry], reason: str, by: Actor, on: dt.date, at: dt.datetime
 ) -> None:
-    """Put right who made a proposal, in order. Each place keeps its marks and links under the right name."""
+    """Put right who made a proposal, in order. Marks and links stay with the person who has them."""
     row = PROPOSAL_FLOW.begin("correct_proposers", by, proposal, on=on)
     entries = [entry for entry in proposers if entry.name.strip()]
     if not entries:
@@ -74,10 +74,31 @@ def correct_proposers(
     payload = {"changes": [f"提案人：{old} → {new}"]}
     advance(proposal, row, by=by, on=on, at=at, note=reason, payload=payload)
     try:
-        proposal.proposers.filter(order__gt=len(entries)).delete()
+        _seat(standing, entries)
     except ProtectedError as error:
         raise Invalid("已作评价的提案人不能删除。", field="proposers") from error
     write_proposers(proposal, entries)
+
+
+def _seat(standing: Sequence[Proposer], entries: Sequence[ProposerEntry]) -> None:
+    """Give each row the place of its name, so that marks and links go with the person and not with the place.
+
+    A name that stands no longer was misspelt: its row takes the first new name. What is left over goes.
+    """
+    names = [entry.name.strip() for entry in entries]
+    seats = {names.index(each.name) + 1: each for each in reversed(standing) if each.name in names}
+    seated = {each.pk for each in seats.values()}
+    free = [place for place in range(1, len(names) + 1) if place not in seats]
+    left = [each for each in standing if each.pk not in seated]
+    seats |= dict(zip(free, left, strict=False))
+    for each in left[len(free) :]:
+        each.delete()
+    # Out of the way first: a place is held by one row at any moment, and the lead by one.
+    for place, each in seats.items():
+        Proposer.objects.filter(pk=each.pk).update(order=place + MOST_PROPOSERS, role=ProposerRole.JOINT)
+    for place, each in seats.items():
+        role = ProposerRole.LEAD if place == 1 else ProposerRole.JOINT
+        Proposer.objects.filter(pk=each.pk).update(order=place, role=role)
 
 
 @transaction.atomic
@@ -96,11 +117,17 @@ def correct_assignment(
     row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     facts = changed(assignment, {"department": department, "accepted_on": accepted_on, "assigned_on": assigned_on})
     reason = given(reason, "请填写更正理由。", field="reason")
-    refuse_wrong_days({"assigned_on": assigned_on or assignment.assigned_on}, accepted_on, on, at)
+    refuse_wrong_days(
+        {"filed_on": assignment.proposal.filed_on, "assigned_on": assigned_on or assignment.assigned_on},
+        accepted_on or assignment.accepted_on or assigned_on,
+        on,
+        at,
+    )
     if accepted_on and not assignment.accepted_on:
         raise Invalid("本件尚未签收。", field="accepted_on")
     if "department" in facts and department:
         refuse_foreign_unit(assignment.proposal, department, assignment.assigned_on or on)
+        refuse_anothers_unit(assignment.proposal, department, by)
         refuse_holder(assignment, department, field="department")
         facts |= {"section": None, "officer": None}
     told = in_words(assignment, facts)
@@ -177,6 +204,9 @@ def _hand_over_on(
 ) -> None:
     """The unit was given the case on another day: its window and the clocks from that day are counted anew."""
     before = assignment.assigned_on
+    refuse_wrong_days(
+        {"filed_on": assignment.proposal.filed_on, "assigned_on": day}, assignment.accepted_on or day, on, at
+    )
     window = deadlines.return_by(assignment.rules, day, clocks.calendar_of(assignment.jurisdiction_id))
     row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     told = in_words(assignment, {"assigned_on": day, "return_by": window})

@@ -61,6 +61,7 @@ def deputise(
             since=since,
             until=until,
             deputises_for=principal,
+            is_head=post.is_head,
         )
         for post in posts
     )
@@ -207,7 +208,8 @@ def _refuse_heir(leaver: User, to: User, unit: Department, on: dt.date) -> None:
 
 def _refuse_self_promotion(unit: Department, user: User, roles: set[str], by: Actor) -> None:
     """An office does not make itself the signer: that takes an administrator, or a colleague of the office."""
-    mine = {post.role for post in _posts_here(unit, by, set(Role))}
+    # What somebody holds as a deputy is lent, and cannot be lent on or kept.
+    mine = {post.role for post in _posts_here(unit, by, set(Role)) if post.on_behalf_of is None}
     if user == by.user and Role.ADMINISTRATOR not in mine and roles - mine:
         names = "、".join(Role(role).label for role in sorted(roles - mine))
         raise NotYours(f"不能给自己设置“{names}”职责，请由管理员或办公室其他人员办理。")

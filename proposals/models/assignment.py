@@ -130,7 +130,13 @@ class Assignment(Case):
     def posts_of(self, actor: Actor) -> tuple[Post, ...]:
         """Posts of the jurisdiction and of the unit; for one that works on paper, the supervisor enters its moves."""
         units = [] if self.status == AssignmentStatus.RETURNED else [self.department_id]
-        posts = actor.posts_in(jurisdiction_id=self.jurisdiction_id, unit_ids=units)
+        own_office = {None, self.department.handing_office_id}
+        posts = tuple(
+            post
+            for post in actor.posts_in(jurisdiction_id=self.jurisdiction_id, unit_ids=units)
+            # A supervisor of one 交办机关 watches over the units of that one.
+            if post.role != Role.SUPERVISOR or post.hands_over_for in own_office
+        )
         if units and self.department.works_on_paper:
             watching = [post for post in posts if post.role == Role.SUPERVISOR]
             posts += tuple(dataclasses.replace(post, role=role, proxy=True) for post in watching for role in BY_PROXY)

@@ -118,3 +118,11 @@ def test_the_page_costs_the_same_for_one_and_for_three(desk, django_assert_num_q
     browser = desk.of(desk.city.supervisor)
     with django_assert_num_queries(9):
         browser.get(reverse("desk:planning"))
+
+
+def test_hostile_words_are_kept_within_bounds(desk):
+    asked = opinion(desk, going_round(desk))
+    data = {"rows": [str(asked.uid)], "granted": "no", "note": "a\x00b" + "长" * 9000}
+    assert desk.of(desk.city.supervisor).post(reverse("desk:planning_settle"), data).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.decision, len(asked.words), "\x00" in asked.words) == ("refused", 500, False)

@@ -7,7 +7,7 @@ import pytest
 from proposals.actions import assigning, correcting, extending, handling
 from proposals.actions.filing import ProposerEntry
 from proposals.models import Assignment, Proposal
-from replies.actions import drafting
+from replies.actions import drafting, reviewing
 from workflow import clocks
 from workflow.errors import Invalid, NotYours, NumberTaken, OfficeError, TransitionRefused
 from workflow.models import AuditEvent, Clock, ClockEvent
@@ -28,7 +28,9 @@ def last() -> list[str]:
     return AuditEvent.objects.filter(move__startswith="correct").order_by("-seq").first().payload["changes"]
 
 
-def test_a_corrected_hand_over_replays_every_clock(office, case):
+def test_a_corrected_hand_over_replays_every_clock(office):
+    (case,) = office.assigned()
+    office.day += dt.timedelta(days=7)
     when = office.when(office.city.supervisor)
     correcting.correct_proposal(case.proposal, assigned_on=D("2026-03-04"), **WHY, **when)
     case.refresh_from_db()
@@ -191,3 +193,37 @@ def test_what_is_refused(office, case):
     with pytest.raises(TransitionRefused):
         correcting.correct_proposal(office.proposal(), number="9", **WHY, **when)
     assert not ClockEvent.objects.exists()
+
+
+def test_marks_go_with_the_person_and_not_with_the_place(office):
+    reply = office.sent(proposers=("赵明", "钱进"))
+    proposal = Proposal.objects.get(pk=reply.proposal_id)
+    first = proposal.proposers.get(name="赵明")
+    when = office.when(office.city.supervisor)
+    names = ["孙丽", "钱进", "赵明"]
+    correcting.correct_proposers(proposal, proposers=[ProposerEntry(name) for name in names], **WHY, **when)
+    assert list(proposal.proposers.values_list("order", "name", "role")) == [
+        (1, "孙丽", "lead"), (2, "钱进", "joint"), (3, "赵明", "joint"),
+    ]  # fmt: skip
+    first.refresh_from_db()
+    assert (first.name, first.order) == ("赵明", 3)
+
+
+def test_no_day_of_hand_over_after_its_receipt_or_before_its_filing(office, case):
+    when = office.when(office.city.supervisor)
+    for day in ("2026-03-05", "2026-02-27", "0001-01-01"):
+        with pytest.raises(Invalid, match="先后不合"):
+            correcting.correct_assignment(case, assigned_on=D(day), **WHY, **when)
+        with pytest.raises(Invalid, match="先后不合"):
+            correcting.correct_proposal(Proposal.objects.get(), assigned_on=D(day), **WHY, **when)
+    assert not ClockEvent.objects.exists()
+
+
+def test_a_draft_of_another_part_goes_no_further(office):
+    reply = office.drafted("lead", "assist")
+    drafting.submit(reply, **office.when(office.city.drafter0))
+    Assignment.objects.filter(pk=reply.assignment_id).update(role="assist")  # as a correction of the parts does
+    reply = type(reply).objects.get(pk=reply.pk)
+    reviewing.pass_on(reply, **office.when(office.city.section_head0))
+    with pytest.raises(TransitionRefused, match="承办方式已更正，本稿不再适用"):
+        reviewing.pass_on(reply, **office.when(office.city.office0))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from proposals.actions import assigning, returning
-from workflow.errors import Invalid, TransitionRefused
+from proposals.actions import assigning, noting, returning
+from proposals.models import Assignment
+from workflow.errors import Invalid, NotYours, TransitionRefused
 from workflow.models import Appointment, Clock, HandingOffice
 
 
@@ -111,3 +112,14 @@ def test_each_office_hands_over_to_its_own_units(office):
         assigning.assign(proposal, shares=[share(office.city.units[0], "sole")], **when)
     assigning.assign(proposal, shares=[share(office.city.units[1], "sole")], **when)
     assert proposal.status == "in_hand"
+
+
+def test_a_limited_supervisor_has_no_say_over_others_units(office):
+    (assignment,) = office.in_hand()
+    own = HandingOffice.objects.create(jurisdiction=office.city.place, name="政府办")
+    Appointment.objects.filter(user=office.city.supervisor).update(hands_over_for=own)
+    with pytest.raises(NotYours):
+        noting.urge(assignment, text="请加快。", **office.when(office.city.supervisor))
+    assignment.department.handing_office = own
+    assignment.department.save()
+    noting.urge(Assignment.objects.get(), text="请加快。", **office.when(office.city.supervisor))

@@ -164,3 +164,12 @@ def test_what_another_move_stopped_stays_stopped(office):
     undo(office, assist, "waive", "supervisor")
     running = Clock.objects.open().filter(subject_uid=assist.uid)
     assert list(running.values_list("kind", flat=True)) == ["opinion"]
+
+
+def test_a_hand_over_stands_once_a_unit_was_changed(office):
+    (assignment,) = office.assigned()
+    returning.request_return(assignment, reason="不属职责。", **office.when(office.city.office0))
+    unit = office.city.units[1]
+    returning.approve_return(assignment, department=unit, **office.when(office.city.supervisor))
+    with pytest.raises(TransitionRefused, match="已有单位签收或申退"):
+        undo(office, assignment.proposal, "assign", "supervisor")
