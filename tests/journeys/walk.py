@@ -64,7 +64,19 @@ RARE = {
     "record_feedback", "correct_proposers", "refuse", "withdraw", "void", "waive", "merge", "archive", "drop",
     "send_back", "enter_clearance", "correct",
 }  # fmt: skip
-OFTEN = {"void": 0.02, "draft": 0.5, "settle": 9, "unmerge": 3, "convene": 9, "keep_promise": 3, "grant_extension": 4}
+OFTEN = {
+    "void": 0.02,
+    "draft": 0.5,
+    "settle": 9,
+    "request_return": 3,
+    "record_feedback": 1,
+    "order_second_handling": 9,
+    "unmerge": 3,
+    "convene": 9,
+    "keep_promise": 3,
+    "grant_extension": 4,
+    "archive": 6,
+}
 RULES = {
     "city": {
         "late_entry": [20, "working_day"],
@@ -243,21 +255,14 @@ class Walk:
 
     def a_row(self, rng: random.Random) -> Any:
         """A row to act on, the living before the dead; what is about to begin is a row that does not stand yet."""
-        kind = rng.choices(
-            ("proposal", "assignment", "material", "reply", "begins", "collects"), (24, 30, 6, 30, 12, 2)
-        )[0]
+        kinds = ("proposal", "assignment", "material", "reply", "promise", "begins", "collects")
+        (kind,) = rng.choices(kinds, (26, 24, 6, 30, 4, 8, 3))
         if kind in {"begins", "collects"}:
             assignment = self._one_of(rng, Assignment.objects.for_move(), set(ASSIGNMENT_FLOW.states) - {"in_hand"})
             begin = blank_reply if kind == "begins" else blank_material
             return begin(assignment) if assignment else None
-        model = {
-            "proposal": Proposal,
-            "assignment": Assignment,
-            "material": Material,
-            "reply": Reply,
-            "promise": Promise,
-        }[kind]
-        return self._one_of(rng, model.objects.for_move(), FLOWS[model].ends | {"closed", "sent"})
+        model = next(model for model, flow in FLOWS.items() if flow.name == kind)
+        return self._one_of(rng, model.objects.for_move(), FLOWS[model].ends | {"sent"})
 
     def _one_of(self, rng: random.Random, rows: Any, ends: Any) -> Any:
         found = list(rows.order_by("pk").values_list("pk", "status"))
