@@ -117,12 +117,9 @@ def correct_assignment(
     row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     facts = changed(assignment, {"department": department, "accepted_on": accepted_on, "assigned_on": assigned_on})
     reason = given(reason, "请填写更正理由。", field="reason")
-    refuse_wrong_days(
-        {"filed_on": assignment.proposal.filed_on, "assigned_on": assigned_on or assignment.assigned_on},
-        accepted_on or assignment.accepted_on or assigned_on,
-        on,
-        at,
-    )
+    handed_over, received = assigned_on or assignment.assigned_on, accepted_on or assignment.accepted_on
+    refuse_wrong_days({"filed_on": assignment.proposal.filed_on}, handed_over, on, at)
+    refuse_wrong_days({"assigned_on": handed_over}, received, on, at)
     if accepted_on and not assignment.accepted_on:
         raise Invalid("本件尚未签收。", field="accepted_on")
     if "department" in facts and department:
@@ -204,9 +201,7 @@ def _hand_over_on(
 ) -> None:
     """The unit was given the case on another day: its window and the clocks from that day are counted anew."""
     before = assignment.assigned_on
-    refuse_wrong_days(
-        {"filed_on": assignment.proposal.filed_on, "assigned_on": day}, assignment.accepted_on or day, on, at
-    )
+    refuse_wrong_days({"assigned_on": day}, assignment.accepted_on, on, at)
     window = deadlines.return_by(assignment.rules, day, clocks.calendar_of(assignment.jurisdiction_id))
     row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     told = in_words(assignment, {"assigned_on": day, "return_by": window})
