@@ -195,7 +195,7 @@ PROPOSAL_FLOW = StateMachine(
         move(       "file",         "立案",           {P.SUBMITTED},              P.FILED,     COMMITTEE,           no_proposers, category_is_missing, paper="立案通知→提案人", undoable=True),
         move(       "refuse",       "不予立案",       {P.SUBMITTED},              P.REFUSED,   COMMITTEE,           paper="不予立案通知→提案人", undoable=True),
         move(       "withdraw",     "撤案",           {P.SUBMITTED, P.FILED},     P.WITHDRAWN, COMMITTEE,           others_are_merged_into_it, paper="撤案通知→提案人", undoable=True),
-        move(       "merge",        "并案",           {P.FILED},                  P.MERGED,    COMMITTEE,           others_are_merged_into_it, paper="并案通知→提案人"),
+        move(       "merge",        "并案",           {P.FILED},                  P.MERGED,    COMMITTEE,           others_are_merged_into_it, opinions_on_plan_wait, paper="并案通知→提案人"),
         move(       "unmerge",      "取消并案",       {P.MERGED},                 P.FILED,     COMMITTEE,           main_was_handed_over),
         move(       "plan",         "预交办",         {P.FILED},                  None,        SUPERVISOR,          paper="预交办清单→各承办单位"),
         move(       "comment",      "预交办意见",     {P.FILED},                  None,        OFFICE,              no_plan_goes_round, paper="预交办意见→交办机关"),

@@ -43,6 +43,11 @@ class Case(Versioned):
         return frozenset(post.role for post in self.posts_of(actor))
 
     @property
+    def timed_cases(self) -> list[uuid.UUID]:
+        """The cases whose clocks its moves stop."""
+        return [self.case_uid]
+
+    @property
     def timed_uids(self) -> list[uuid.UUID]:
         """The rows whose clocks its moves stop; of a whole case, all of them."""
         return [self.uid]

@@ -103,7 +103,7 @@ def close(subject: Any, *kinds: ClockKind, on: dt.date, at: dt.datetime) -> int:
 
 def restore(case: Any, at: dt.datetime) -> int:
     """Let the clocks run again that the verb entered at this moment stopped. Returns how many."""
-    stopped = Clock.objects.filter(case_uid=case.case_uid, closed_at=at)
+    stopped = Clock.objects.filter(case_uid__in=case.timed_cases, closed_at=at)
     if case.uid != case.case_uid:
         stopped = stopped.filter(subject_uid__in=case.timed_uids)
     return stopped.update(closed_on=None, closed_at=None)

@@ -13,6 +13,7 @@ from proposals.enums import AssignmentStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
 from replies.flows import REPLY_FLOW
+from replies.models import Countersignature
 from workflow.enums import UNIT_ROLES, Role
 from workflow.models import Appointment
 
@@ -51,10 +52,23 @@ def holders(assignments: Iterable[Assignment], steps: Mapping[int, str], on: dt.
         .filter(Q(department__in=units) | Q(department__parent__in=units) | Q(department=None, jurisdiction__in=places))
     )
     people = list(posts.select_related("user", "department").order_by(OWN_FIRST, "id"))
-    return {each.pk: _holder(each, role, people) for each, role in held.items()}
+    going_round = [each for each, role in held.items() if role == Role.COSIGNER]
+    asked = units_asked(going_round) if going_round else {}
+    return {each.pk: _holder(each, role, people, asked.get(each.pk, "")) for each, role in held.items()}
 
 
-def _holder(assignment: Assignment, role: Role, people: list[Any]) -> Holder:
+def units_asked(assignments: Iterable[Assignment]) -> dict[int, str]:
+    """By assignment the units whose agreement to its draft is still awaited."""
+    waiting = Countersignature.objects.asked_now().waiting().filter(reply__assignment__in=assignments)
+    names: dict[int, list[str]] = {}
+    for assignment, name in waiting.order_by("id").values_list("reply__assignment", "department__name"):
+        names.setdefault(assignment, []).append(name)
+    return {assignment: "、".join(dict.fromkeys(each)) for assignment, each in names.items()}
+
+
+def _holder(assignment: Assignment, role: Role, people: list[Any], asked: str) -> Holder:
+    if role == Role.COSIGNER:
+        return Holder(role, asked, ())
     if role == Role.DRAFTER and assignment.officer:
         return Holder(role, assignment.department.name, (assignment.officer.name,))
     if role in UNIT_ROLES:

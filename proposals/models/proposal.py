@@ -148,6 +148,10 @@ class Proposal(Case):
         return [self.uid, *self.merged.values_list("uid", flat=True)]
 
     @property
+    def timed_cases(self) -> list[uuid.UUID]:
+        return self.family
+
+    @property
     def earliest(self) -> dt.date | None:
         """The day before which nothing more can have happened to it."""
         return self.assigned_on or self.filed_on

@@ -9,6 +9,7 @@ from proposals.actions import assigning, returning
 from proposals.enums import AssignmentStatus, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment
+from replies.actions import drafting, reviewing
 from replies.flows import REPLY_FLOW
 from tests.desk.pages import words_of
 from workflow.enums import Role
@@ -76,3 +77,13 @@ def test_all_parts_cost_one_query(office, django_assert_num_queries):
         with django_assert_num_queries(1):
             assert len(holders(rows, {}, office.day)) == count
     assert len(parts) == 3
+
+
+def test_a_draft_that_goes_round_is_with_the_units_asked(office):
+    office.city.rule.content["switches"]["countersign"] = "always"
+    office.city.rule.save()
+    reply = office.drafted("lead", "assist")
+    drafting.submit(reply, **office.when(office.city.drafter0))
+    reviewing.pass_on(reply, **office.when(office.city.section_head0))
+    reviewing.pass_on(reply, **office.when(office.city.office0))
+    assert turn(office, reply.assignment) == "丽阳市民政局 会签单位"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.actions import assigning, merging
+from proposals.actions import assigning, merging, planning
 from proposals.actions.assigning import Share
 from proposals.models import Proposal
 from workflow.errors import Invalid, TransitionRefused
@@ -70,3 +70,16 @@ def test_not_into_what_is_handed_over_or_elsewhere(office, pair):
     with pytest.raises(Invalid, match="并案理由"):
         merge(office, pair[0], pair[1], reason=" ")
     assert pair[0].status == "filed"
+
+
+def test_not_while_a_unit_waits_for_an_answer_to_its_opinion(office, pair):
+    main, other = pair
+    shares = [Share(office.city.units[0], "sole")]
+    planning.plan(other, shares=shares, until=office.day, **office.when(office.city.supervisor))
+    facts = {"department": office.city.units[0], "wish": "not_ours", "reason": "不属职责。"}
+    opinion = planning.comment(other, **facts, **office.when(office.city.office0))
+    with pytest.raises(TransitionRefused, match="尚有预交办意见未处理"):
+        merge(office, other, main)
+    planning.settle(other, opinion=opinion, granted=False, **office.when(office.city.supervisor))
+    merge(office, other, main)
+    assert other.status == "merged"
