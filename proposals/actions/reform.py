@@ -136,8 +136,15 @@ def refuse_wrong_successor(old: Department, successor: Department, from_day: dt.
         raise Invalid(f"{successor.name}已停用或已划转。", field="successor")
     if successor.since and successor.since > from_day:
         raise Invalid(f"{successor.name}自{successor.since:%Y年%-m月%-d日}起启用。", field="from_day")
+    _refuse_wrong_day(old, from_day, on)
+
+
+def _refuse_wrong_day(old: Department, from_day: dt.date, on: dt.date) -> None:
     if from_day > on:
         raise Invalid("划转日期不能晚于今天。", field="from_day")
+    newest = old.assignments.order_by("-assigned_on").values_list("assigned_on", flat=True).first()
+    if newest and from_day < newest:
+        raise Invalid(f"原单位{newest:%Y年%-m月%-d日}仍接受交办，划转日期不能早于该日。", field="from_day")
     if (old.since and from_day <= old.since) or (old.until and old.until < from_day - DAY):
         raise Invalid("划转日期应在原单位启用之后、停用之前。", field="from_day")
 

@@ -195,7 +195,9 @@ def posts_for_phone(proposal: Proposal, by: Actor) -> tuple[Post, ...]:
     place = proposal.jurisdiction_id
     if readers := posts_as(by, READERS, jurisdiction_id=place):
         return readers
-    units = proposal.assignments.of_open_proposals().values_list("department_id", flat=True) if by.unit_ids else ()
+    # What was merged into a case is answered by the units of that case.
+    main = proposal.merged_into or proposal
+    units = main.assignments.of_open_proposals().values_list("department_id", flat=True) if by.unit_ids else ()
     return posts_as(by, UNIT_ROLES, jurisdiction_id=place, unit_ids=units)
 
 

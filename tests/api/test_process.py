@@ -115,7 +115,7 @@ def test_corrections(api):
     lead, assist = api.office.in_hand("lead", "assist")
     api.office.day += dt.timedelta(days=7)
     path, why = f"proposals/{lead.proposal.uid}", {"reason": "误填。"}
-    done(api.post("city.supervisor", f"{path}/correct/", {"number": "135", "assigned_on": "2026-03-03"} | why))
+    done(api.post("city.supervisor", f"{path}/correct/", {"number": "135", "filed_on": "2026-02-27"} | why))
     done(api.post("city.supervisor", f"{path}/correct_proposers/", {"proposers": [{"name": "钱进"}]} | why))
     roles = [{"assignment": str(lead.uid), "role": "assist"}, {"assignment": str(assist.uid), "role": "lead"}]
     done(api.post("city.supervisor", f"{path}/correct_roles/", {"roles": roles} | why))
@@ -124,8 +124,11 @@ def test_corrections(api):
     refused(api.post("city.office0", f"assignments/{lead.uid}/correct/", day), "not_yours")
     proposal = Proposal.objects.get()
     assert (proposal.number, proposal.proposers.get().name) == ("135", "钱进")
+    assert proposal.filed_on == dt.date(2026, 2, 27)
+    too_late = api.post("city.supervisor", f"{path}/correct/", {"assigned_on": "2026-03-05"} | why)
+    assert "先后不合" in refused(too_late, "invalid")
     assert set(Assignment.objects.values_list("role", "assigned_on")) == {
-        ("assist", dt.date(2026, 3, 3)), ("lead", dt.date(2026, 3, 3)),
+        ("assist", dt.date(2026, 3, 2)), ("lead", dt.date(2026, 3, 2)),
     }  # fmt: skip
 
 

@@ -248,3 +248,10 @@ def test_others_move_nothing_and_a_living_unit_has_no_heir(office, health):
     for who in ("committee", "office0"):
         with pytest.raises(NotYours):
             follow(office, who=who)
+
+
+def test_no_day_before_the_old_unit_was_given_its_last_case(office, health):
+    office.assigned()
+    with pytest.raises(Invalid, match="原单位2026年3月2日仍接受交办"):
+        succeed(office, health, from_day=office.day - dt.timedelta(days=1))
+    succeed(office, health)

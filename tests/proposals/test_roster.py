@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proposals.actions import closing, filing, handling, returning, roster
+from proposals.actions import assigning, closing, filing, handling, merging, returning, roster
+from proposals.actions.assigning import Share
 from proposals.actions.roster import MemberEntry, entries_of
 from proposals.models import Member, Proposal
 from proposals.querysets import Term
@@ -230,3 +231,14 @@ def test_a_reader_has_moved_nothing(office, known):
     read(office, known, "drafter0")
     assert Proposal.objects.get(pk=proposal.pk).last_move == before
     assert list(broken_rows()) == []
+
+
+def test_of_a_merged_proposal_the_units_of_the_main_case_read_the_phone(office):
+    enrol(office, WHO)
+    main, other = office.filed("1", proposers=("钱进",)), office.filed("2")
+    merging.merge(other, into=main, reason="内容相同。", **office.when(office.city.committee))
+    assigning.assign(main, shares=[Share(office.city.units[0], "sole")], **office.when(office.city.supervisor))
+    proposer = Proposal.objects.get(number="2").proposers.get()
+    with pytest.raises(NotYours):
+        roster.read_phone(proposer, **office.when(office.city.drafter1))
+    assert roster.read_phone(proposer, **office.when(office.city.drafter0)) == "13800000001"
