@@ -74,12 +74,9 @@ def start(kind: ClockKind, subject: Any, *, holder: Department | None, on: dt.da
         return None
     calendar = calendar_of(subject.jurisdiction_id)
     due = due_of(limit, on, calendar)
-    return Clock.objects.create(
-        jurisdiction_id=subject.jurisdiction_id,
-        case_uid=subject.case_uid,
-        subject_uid=subject.uid,
-        subject_line=subject.line[:200],
-        kind=kind,
+    return _begin(
+        kind,
+        subject,
         holder=holder,
         start=on,
         due=due.day,
@@ -87,6 +84,25 @@ def start(kind: ClockKind, subject: Any, *, holder: Department | None, on: dt.da
         rule=rule,
         calendar_versions=list(calendar.versions),
         explanation=f"自{on:%Y-%m-%d}起{limit}",
+    )
+
+
+def start_until(
+    kind: ClockKind, subject: Any, *, holder: Department | None, on: dt.date, due: dt.date, rule: RuleVersion
+) -> Clock:
+    """Begin a clock whose last day a person named."""
+    explanation = f"指定于{due:%Y-%m-%d}前"
+    return _begin(kind, subject, holder=holder, start=on, due=due, fixed=due, rule=rule, explanation=explanation)
+
+
+def _begin(kind: ClockKind, subject: Any, **facts: Any) -> Clock:
+    return Clock.objects.create(
+        jurisdiction_id=subject.jurisdiction_id,
+        case_uid=subject.case_uid,
+        subject_uid=subject.uid,
+        subject_line=subject.line[:200],
+        kind=kind,
+        **facts,
     )
 
 
@@ -107,25 +123,6 @@ def restore(case: Any, at: dt.datetime) -> int:
     if case.uid != case.case_uid:
         stopped = stopped.filter(subject_uid__in=case.timed_uids)
     return stopped.update(closed_on=None, closed_at=None)
-
-
-def start_until(
-    kind: ClockKind, subject: Any, *, holder: Department | None, on: dt.date, due: dt.date, rule: RuleVersion
-) -> Clock:
-    """Begin a clock whose last day a person named."""
-    return Clock.objects.create(
-        jurisdiction_id=subject.jurisdiction_id,
-        case_uid=subject.case_uid,
-        subject_uid=subject.uid,
-        subject_line=subject.line[:200],
-        kind=kind,
-        holder=holder,
-        start=on,
-        due=due,
-        fixed=due,
-        rule=rule,
-        explanation=f"指定于{due:%Y-%m-%d}前",
-    )
 
 
 def extend(clock: Clock, *, until: dt.date, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
