@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -101,12 +101,8 @@ class ProposalViewSet(ListImport, Rows):
 
     @extend_schema(request=inputs.RegisterSerializer, responses={201: s.ProposalSerializer, **REFUSALS}, summary="登记")
     def create(self, request: Request) -> Response:
-        data = inputs.RegisterSerializer(data=request.data, context=self.get_serializer_context())
-        data.is_valid(raise_exception=True)
-        proposal = filing.register(kind=CaseKind.usual(), **self.when(data.validated_data), **data.validated_data)
-        response = self.shown(self.get_queryset().get(pk=proposal.pk))
-        response.status_code = status.HTTP_201_CREATED
-        return response
+        register = functools.partial(filing.register, kind=CaseKind.usual())
+        return self.entered(request, inputs.RegisterSerializer, register)
 
 
 def note_contact(assignment: Assignment, *, also: Sequence[Assignment] = (), **given: Any) -> None:
@@ -165,10 +161,4 @@ class MaterialViewSet(ListModelMixin, Rows):
         request=inputs.CollectSerializer, responses={201: s.MaterialSerializer, **REFUSALS}, summary="征集材料"
     )
     def create(self, request: Request) -> Response:
-        data = inputs.CollectSerializer(data=request.data, context=self.get_serializer_context())
-        data.is_valid(raise_exception=True)
-        given = data.validated_data
-        material = collecting.collect(given.pop("assignment"), **self.when(given), **given)
-        response = self.shown(self.get_queryset().get(pk=material.pk))
-        response.status_code = status.HTTP_201_CREATED
-        return response
+        return self.entered(request, inputs.CollectSerializer, collecting.collect, of="assignment")

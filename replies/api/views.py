@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
@@ -80,12 +79,12 @@ class ReplyViewSet(ListModelMixin, Rows):
 
     @extend_schema(request=s.DraftSerializer, responses={201: s.ReplySerializer, **REFUSALS}, summary="拟稿")
     def create(self, request: Request) -> Response:
-        return self._begin(request, s.DraftSerializer, drafting.draft)
+        return self.entered(request, s.DraftSerializer, drafting.draft, of="assignment")
 
     @extend_schema(request=s.OpinionSerializer, responses={201: s.ReplySerializer, **REFUSALS}, summary="录入会办意见")
     @action(detail=False, methods=["post"], url_path="give_opinion")
     def give_opinion(self, request: Request) -> Response:
-        return self._begin(request, s.OpinionSerializer, drafting.give_opinion)
+        return self.entered(request, s.OpinionSerializer, drafting.give_opinion, of="assignment")
 
     @extend_schema(
         request=s.ReviseSerializer,
@@ -103,15 +102,6 @@ class ReplyViewSet(ListModelMixin, Rows):
         listed = None if copies is None else [(copy["name"], copy.get("copies")) for copy in copies]
         drafting.revise(reply, by=self.actor, copy_list=listed, **fields)
         return self.shown(self.get_queryset().get(pk=reply.pk))
-
-    def _begin(self, request: Request, takes: Any, call: Any) -> Response:
-        data = takes(data=request.data, context=self.get_serializer_context())
-        data.is_valid(raise_exception=True)
-        given = dict(data.validated_data)
-        reply = call(given.pop("assignment"), **self.when(given), **given)
-        response = self.shown(self.get_queryset().get(pk=reply.pk))
-        response.status_code = status.HTTP_201_CREATED
-        return response
 
 
 @moving

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -120,6 +120,17 @@ class CaseViewSet(VisibleViewSet):
         at = timezone.now()
         on: dt.date = given.pop("on", None) or timezone.localdate(at)
         return {"by": self.actor, "on": on, "at": at}
+
+    def entered(self, request: Request, takes: Any, call: Callable[..., Any], *, of: str = "") -> Response:
+        """A row that begins with this request; `of` names the input to which it belongs, if any."""
+        data = takes(data=request.data, context=self.get_serializer_context())
+        data.is_valid(raise_exception=True)
+        given = dict(data.validated_data)
+        owner = (given.pop(of),) if of else ()
+        row = call(*owner, **self.when(given), **given)
+        response = self.shown(self.get_queryset().get(pk=row.pk))
+        response.status_code = status.HTTP_201_CREATED
+        return response
 
     def move(self, request: Request, verb: Verb) -> Response:
         case = self.get_object()
