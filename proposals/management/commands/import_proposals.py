@@ -17,6 +17,7 @@ from proposals.models import Session
 from workflow.actor import Actor, Post
 from workflow.enums import Role, Source
 from workflow.errors import OfficeError
+from workflow.management.places import jurisdiction_of
 from workflow.models import Jurisdiction
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--skip-unknown-units", action="store_true", help="不认识的单位以后再定")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        session = self._session(options["session"], self._jurisdiction(options["jurisdiction"]))
+        session = self._session(options["session"], jurisdiction_of(options["jurisdiction"]))
         try:
             found = self._import(Path(options["path"]), session, options)
         except OSError as error:
@@ -67,13 +68,6 @@ class Command(BaseCommand):
         counts = batches.counted(found)
         words = ("可导入" if dry_run else "已导入", "已有", "不能导入" if dry_run else "未导入")
         self.stdout.write("，".join(f"{word}{count}" for word, count in zip(words, counts.values(), strict=True)))
-
-    def _jurisdiction(self, code: str | None) -> Jurisdiction:
-        found = list(Jurisdiction.objects.filter(code=code) if code else Jurisdiction.objects.order_by("code")[:2])
-        if len(found) == 1:
-            return found[0]
-        codes = "、".join(Jurisdiction.objects.order_by("code").values_list("code", flat=True))
-        raise CommandError(f"请用 --jurisdiction 指明地区代码，现有：{codes or '无'}。")
 
     def _session(self, words: str, jurisdiction: Jurisdiction) -> Session:
         sessions = list(Session.objects.filter(jurisdiction=jurisdiction).select_related("jurisdiction").newest_first())

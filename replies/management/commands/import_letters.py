@@ -16,6 +16,7 @@ from replies.enums import IncomingStatus
 from replies.importing import import_letter, unit_called
 from workflow.actor import Actor, Post
 from workflow.enums import Role, Source
+from workflow.management.places import jurisdiction_of
 from workflow.models import Department, Jurisdiction
 
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--unit", metavar="CODE", help="全部归入此单位：全称、简称、别名或标识")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        jurisdiction = self._jurisdiction(options["jurisdiction"])
+        jurisdiction = jurisdiction_of(options["jurisdiction"])
         unit = self._unit(options["unit"], jurisdiction)
         by = Actor(source=Source.IMPORT, posts=(Post(Role.ADMINISTRATOR, jurisdiction.pk),))
         counts: Counter[str] = Counter()
@@ -52,13 +53,6 @@ class Command(BaseCommand):
         said = outcome.remark or (incoming.reply.line if incoming.reply else incoming.reason)
         self.stdout.write(f"{path}\t{label}\t{said}\t{len(incoming.reading['findings'])}项提示")
         return label
-
-    def _jurisdiction(self, code: str | None) -> Jurisdiction:
-        found = list(Jurisdiction.objects.filter(code=code) if code else Jurisdiction.objects.order_by("code")[:2])
-        if len(found) == 1:
-            return found[0]
-        codes = "、".join(Jurisdiction.objects.order_by("code").values_list("code", flat=True))
-        raise CommandError(f"请用 --jurisdiction 指明地区代码，现有：{codes or '无'}。")
 
     def _unit(self, name: str | None, jurisdiction: Jurisdiction) -> Department | None:
         if not name:
