@@ -9,6 +9,7 @@ from workflow import clocks
 from workflow.calendar import WorkCalendar
 from workflow.enums import ClockKind
 from workflow.errors import Unavailable
+from workflow.limits import ANCHORS
 from workflow.models import RuleVersion
 
 # Which milestones a unit has from the day of hand-over; a limit that the rules leave out starts no clock.
@@ -40,7 +41,8 @@ def milestones(assignment: Assignment) -> tuple[ClockKind, ...]:
 
 def start_handling(assignment: Assignment, rule: RuleVersion, on: dt.date, *, since: dt.date | None = None) -> None:
     """The receipt is always counted from the day the unit was given the case; the rest perhaps from before."""
-    for kind in milestones(assignment):
+    # Those that others count back from come first.
+    for kind in sorted(milestones(assignment), key=lambda kind: kind not in ANCHORS):
         start = on if kind == ClockKind.RECEIPT else since or on
         clocks.start(kind, assignment, holder=assignment.department, on=start, rule=rule)
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import calendar as civil
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from workflow.enums import LimitUnit
 
 ONE_DAY = dt.timedelta(days=1)
 HORIZON = 3700
@@ -65,14 +67,21 @@ class WorkCalendar:
         """The day itself where it works, else the last working day before it."""
         return next(each for each in self._days(day, -ONE_DAY) if self.works(each))
 
-    def add_working_days(self, start: dt.date, count: int) -> Due:
-        """The `count`-th working day after `start`, which itself is not counted. ValueError for count < 1."""
+    def add_working_days(
+        self, start: dt.date, count: int, *, skips: Callable[[dt.date], bool] = lambda _day: False
+    ) -> Due:
+        """The `count`-th working day after `start`, which itself is not counted. ValueError for count < 1.
+
+        skips: days that do not count although people work on them.
+        """
         if count < 1:
             raise ValueError(count)
         steps = [Step(start, counted=False, why="起算日，不计入")]
         for day in self._days(start + ONE_DAY):
-            steps.append(Step(day, counted=self.works(day), why=self.name(day)))
-            count -= self.works(day)
+            skipped = skips(day)
+            counted = self.works(day) and not skipped
+            steps.append(Step(day, counted=counted, why="中止计算" if skipped else self.name(day)))
+            count -= counted
             if not count:
                 break
         return self._due(steps)
@@ -81,15 +90,35 @@ class WorkCalendar:
         """The same day `count` months on, or the month's last day; moved to the next working day."""
         if count < 1:
             raise ValueError(count)
-        return self._roll(start, months_after(start, count), f"自起算日起{count}个月届满")
+        return self.rolled(start, months_after(start, count), f"自起算日起{count}个月届满")
 
     def add_days(self, start: dt.date, count: int) -> Due:
         """`count` calendar days after `start`, moved to the next working day."""
         if count < 1:
             raise ValueError(count)
-        return self._roll(start, start + count * ONE_DAY, f"自起算日起{count}日届满")
+        return self.rolled(start, start + count * ONE_DAY, f"自起算日起{count}日届满")
 
-    def _roll(self, start: dt.date, end: dt.date, why: str) -> Due:
+    def before(self, anchor: dt.date, count: int, unit: LimitUnit) -> Due:
+        """So long before a day, which itself is not counted; moved to the working day before, never to one after."""
+        steps = [Step(anchor, counted=False, why="到期日，不计入")]
+        if unit == LimitUnit.WORKING_DAY:
+            for day in self._days(anchor - ONE_DAY, -ONE_DAY):
+                steps.append(Step(day, counted=self.works(day), why=self.name(day)))
+                count -= self.works(day)
+                if not count:
+                    return self._due(steps)
+        end = months_after(anchor, -count) if unit == LimitUnit.MONTH else anchor - count * ONE_DAY
+        why = f"到期日前{count}{unit.label}"
+        for day in self._days(end, -ONE_DAY):
+            works = self.works(day)
+            reason = why if day == end else self.name(day)
+            steps.append(Step(day, counted=works, why=reason if works else f"{reason}，提前"))
+            if works:
+                break
+        return self._due(steps)
+
+    def rolled(self, start: dt.date, end: dt.date, why: str) -> Due:
+        """A period that ends on `end`, or on the first working day after it (民法典 203)."""
         steps = [Step(start, counted=False, why="起算日，不计入")]
         rolled = self.next_working_day(end)
         for day in self._days(end):
@@ -102,6 +131,8 @@ class WorkCalendar:
 
     def _due(self, steps: list[Step]) -> Due:
         # The first day is named but decides nothing, so its year need not be published.
+        if not steps[-1].counted:
+            raise OverflowError(HORIZON)
         provisional = any(step.day.year not in self.published for step in steps[1:])
         return Due(steps[-1].day, provisional, tuple(steps))
 

@@ -1,21 +1,24 @@
-"""Clocks: started by rule, closed by moves; every due date with its calendar and its reasons."""
+"""Clocks: started by rule, moved by lines of their ledger, closed by moves; every due date with its reasons."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import functools
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import Case, F, Max, Q, When
+from django.db.models.functions import Least
 from django.utils import timezone
 
+from workflow import ledger
 from workflow.actor import Actor
-from workflow.calendar import Due, Step, WorkCalendar
-from workflow.enums import ClockEventKind, ClockKind, DayKind, LimitUnit
-from workflow.errors import Invalid, Unavailable
+from workflow.calendar import Due, WorkCalendar
+from workflow.enums import Base, ClockEventKind, ClockKind, DayKind
+from workflow.errors import Invalid, Unavailable, given
+from workflow.ledger import Basis, Counted, CountedBack, Line, Named, Standing
+from workflow.limits import ANCHORS, Facts, Limit
 from workflow.models import CalendarDay, CalendarVersion, Clock, ClockEvent, Department, RuleVersion
-from workflow.models.rules import Limit
 
 
 def calendar_of(jurisdiction_id: int | None = None) -> WorkCalendar:
@@ -49,41 +52,56 @@ def calendar_from(ids: tuple[int, ...]) -> WorkCalendar:
 
 
 def due_of(limit: Limit, start: dt.date, calendar: WorkCalendar) -> Due:
-    add = {
-        LimitUnit.DAY: calendar.add_days,
-        LimitUnit.WORKING_DAY: calendar.add_working_days,
-        LimitUnit.MONTH: calendar.add_months,
-    }[limit.unit]
-    return add(start, limit.count)
+    """When a limit ends that nothing has paused or put off."""
+    return ledger.replay(Counted(start, limit), (), calendar).due
 
 
 def rule_in_force(jurisdiction_id: int, kind_id: int, on: dt.date) -> RuleVersion:
     """The published rules of that day; Unavailable where the jurisdiction has none yet."""
     rule: RuleVersion | None = (
-        RuleVersion.objects.in_force(on).filter(jurisdiction=jurisdiction_id, kind=kind_id).first()
+        RuleVersion.objects.in_force(on).filter(jurisdiction=jurisdiction_id, kind_id=kind_id).first()
     )
     if rule is None:
         raise Unavailable("该地区尚未发布办理规则，请管理员先行设置。")
     return rule
 
 
-def start(kind: ClockKind, subject: Any, *, holder: Department | None, on: dt.date, rule: RuleVersion) -> Clock | None:
-    """Begin a clock for `subject` on the day it counts from; None where the rule sets no limit of this kind."""
-    limit = rule.limit(kind)
+def start(
+    kind: ClockKind,
+    subject: Any,
+    *,
+    holder: Department | None,
+    on: dt.date,
+    rule: RuleVersion,
+    facts: Facts | None = None,
+    bases: Mapping[Base, dt.date | None] | None = None,
+) -> Clock | None:
+    """Begin a clock for `subject` on the day it counts from.
+
+    facts: what the rule may tell cases apart by. bases: the days beside `on` that a limit may count from. None where
+    the rule sets no limit of this kind, or one from a day that has not come.
+    """
+    limit = rule.limit(kind, facts)
     if limit is None:
         return None
+    first = ({Base.GIVEN: on} | dict(bases or {})).get(limit.base)
+    basis = _basis(first, limit, subject.uid) if first else None
+    if first is None or basis is None:
+        return None
     calendar = calendar_of(subject.jurisdiction_id)
-    due = due_of(limit, on, calendar)
+    due = ledger.replay(basis, (), calendar).due
+    since = "" if limit.base == Base.GIVEN else f"（{limit.base.label}）"
     return _begin(
         kind,
         subject,
         holder=holder,
-        start=on,
+        start=first,
         due=due.day,
         provisional=due.provisional,
         rule=rule,
+        limit=limit.as_json(),
         calendar_versions=list(calendar.versions),
-        explanation=f"自{on:%Y-%m-%d}起{limit}",
+        explanation=str(limit) if limit.before or limit.by else f"自{first:%Y-%m-%d}{since}起{limit}",
     )
 
 
@@ -95,80 +113,205 @@ def start_until(
     return _begin(kind, subject, holder=holder, start=on, due=due, fixed=due, rule=rule, explanation=explanation)
 
 
-def _begin(kind: ClockKind, subject: Any, **facts: Any) -> Clock:
+def _begin(kind: ClockKind, subject: Any, *, start: dt.date, **facts: Any) -> Clock:
     return Clock.objects.create(
         jurisdiction_id=subject.jurisdiction_id,
         case_uid=subject.case_uid,
         subject_uid=subject.uid,
         subject_line=subject.line[:200],
         kind=kind,
+        start=start,
+        # The next sweep looks at it and finds the first day on which it reminds.
+        remind_on=start,
         **facts,
     )
 
 
 def close(subject: Any, *kinds: ClockKind, on: dt.date, at: dt.datetime) -> int:
-    """Stop the open clocks of these kinds, all where none is named. Returns how many."""
+    """Stop the open clocks of these kinds, all where none is named, as met. Returns how many."""
+    stopped = _to_stop(subject, kinds, on, at)
+    if not stopped:
+        return 0
+    ends = Q(pk__in=stopped)
+    # Of those that run on, one is next now: the sweep looks at them again. One statement does both.
+    Clock.objects.open().filter(subject_uid=subject.uid).update(
+        closed_on=Case(When(ends, then=on), default=None),
+        closed_at=Case(When(ends, then=at), default=None),
+        remind_on=Least(F("remind_on"), on),
+    )
+    return len(stopped)
+
+
+def cancel(subject: Any, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> int:
+    """End all open clocks of a subject that nobody has to meet any more. Returns how many."""
+    stopped = _to_stop(subject, (), on, at)
+    Clock.objects.filter(pk__in=stopped).update(closed_on=on, closed_at=at, cancelled=True)
+    _note(stopped, ClockEventKind.CANCEL, reason=reason, by=by, on=on, at=at)
+    return len(stopped)
+
+
+def _to_stop(subject: Any, kinds: tuple[ClockKind, ...], on: dt.date, at: dt.datetime) -> list[int]:
     clocks = Clock.objects.open().filter(subject_uid=subject.uid)
     if kinds:
         clocks = clocks.filter(kind__in=kinds)
+    found = list(clocks.values_list("pk", "start"))
     # No clock starts in the future, so that only a late entry may stop one before it began.
-    if on < timezone.localdate(at) and clocks.filter(start__gt=on).exists():
+    if on < timezone.localdate(at) and any(start > on for _, start in found):
         raise Invalid("发生日期不能早于期限的起算日。", field="on")
-    return clocks.update(closed_on=on, closed_at=at)
+    return [pk for pk, _ in found]
 
 
-def restore(case: Any, at: dt.datetime) -> int:
+def restore(case: Any, at: dt.datetime, *, by: Actor, on: dt.date, now: dt.datetime) -> int:
     """Let the clocks run again that the verb entered at this moment stopped. Returns how many."""
     stopped = Clock.objects.filter(case_uid__in=case.timed_cases, closed_at=at)
     if case.uid != case.case_uid:
         stopped = stopped.filter(subject_uid__in=case.timed_uids)
-    return stopped.update(closed_on=None, closed_at=None)
+    given_up = list(stopped.filter(cancelled=True).values_list("pk", flat=True))
+    count = stopped.update(closed_on=None, closed_at=None, cancelled=False, remind_on=F("start"))
+    _note(given_up, ClockEventKind.RESTART, reason="撤回后继续计算", by=by, on=on, at=now)
+    return count
+
+
+def _note(clocks: Iterable[int], kind: ClockEventKind, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """A line in each of these ledgers that moves no date."""
+    ClockEvent.objects.bulk_create(
+        ClockEvent(clock_id=pk, kind=kind, reason=reason[:500], actor=str(by), happened_on=on, entered_at=at)
+        for pk in clocks
+    )
+
+
+def pause(clock: Clock, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """中止计算 from this day on: it does not count, nor do those after it until the clock is resumed."""
+    if clock.paused_on:
+        raise Invalid(f"办理期限已于{clock.paused_on:%Y年%-m月%-d日}中止。")
+    if on < clock.start:
+        raise Invalid("中止日期不能早于期限的起算日。", field="on")
+    if on > clock.due:
+        raise Invalid(f"办理期限已于{clock.due:%Y年%-m月%-d日}届满，不能再中止。", field="on")
+    lasted, _ = ledger.pauses(lines_of(clock))
+    if late := [span.until for span in lasted if span.until > on]:
+        raise Invalid(f"中止日期不能早于上次恢复的日期{max(late):%Y年%-m月%-d日}。", field="on")
+    _enter(clock, ClockEventKind.PAUSE, reason=given(reason, "请填写中止理由。", field="reason"), by=by, on=on, at=at)
+
+
+def resume(clock: Clock, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """恢复计算: this day counts again. On the day of the pause itself nothing has moved."""
+    if clock.paused_on is None:
+        raise Invalid("办理期限未中止。")
+    if on < clock.paused_on:
+        raise Invalid(f"恢复日期不能早于中止日期{clock.paused_on:%Y年%-m月%-d日}。", field="on")
+    _enter(clock, ClockEventKind.RESUME, reason=reason, by=by, on=on, at=at)
 
 
 def extend(clock: Clock, *, until: dt.date, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """延期: a later last day, as a line of the ledger."""
-    _enter(clock, ClockEventKind.EXTENSION, due=until, reason=reason, by=by, on=on, at=at)
+    if clock.paused_on:
+        raise Invalid("办理期限正在中止，请先恢复计算再延期。")
+    _enter(clock, ClockEventKind.EXTENSION, until=until, reason=reason, by=by, on=on, at=at)
+
+
+def allow(clock: Clock, *, days: int, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """件数宽限: so many days more (working days, where the limit counts in them) for a unit that has many items."""
+    _enter(clock, ClockEventKind.ALLOWANCE, days=days, reason=reason, by=by, on=on, at=at)
 
 
 def correct(clock: Clock, *, start: dt.date, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """更正 of the day that a clock counts from: counted again by its own rule and calendar, extensions kept."""
     clock.start = start
-    _enter(clock, ClockEventKind.CORRECTION, due=explain(clock).day, reason=reason, by=by, on=on, at=at)
+    _enter(clock, ClockEventKind.CORRECTION, reason=reason, by=by, on=on, at=at)
 
 
 def _enter(
-    clock: Clock, kind: ClockEventKind, *, due: dt.date, reason: str, by: Actor, on: dt.date, at: dt.datetime
+    clock: Clock,
+    kind: ClockEventKind,
+    *,
+    reason: str,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    until: dt.date | None = None,
+    days: int | None = None,
 ) -> None:
+    lines = [*lines_of(clock), Line(kind, on, until, days or 0)]
+    standing = standing_of(clock, lines=lines)
     ClockEvent.objects.create(
         clock=clock,
         kind=kind,
-        days=(due - clock.due).days,
+        until=until,
+        days=days,
         due_before=clock.due,
-        due_after=due,
+        due_after=standing.due.day,
         reason=reason[:500],
         actor=str(by),
         happened_on=on,
         entered_at=at,
     )
-    # A new epoch: the same rung before a new last day is a new reminder.
-    Clock.objects.filter(pk=clock.pk).update(start=clock.start, due=due, epoch=F("epoch") + 1)
-    clock.due, clock.epoch = due, clock.epoch + 1
+    moved = standing.due.day != clock.due
+    store(clock, standing)
+    if moved:
+        for follower in followers_of(clock):
+            _enter(follower, ClockEventKind.RESTART, reason=f"随{ClockKind(clock.kind).label}期限", by=by, on=on, at=at)
+
+
+def store(clock: Clock, standing: Standing) -> None:
+    """Write where the clock stands by its ledger. A new epoch: the same rung before a new last day reminds anew."""
+    facts = {
+        "start": clock.start,
+        "due": standing.due.day,
+        "provisional": standing.due.provisional,
+        "paused_on": standing.paused_on,
+        "calendar_versions": clock.calendar_versions,
+        "remind_on": clock.start,
+    }
+    Clock.objects.filter(pk=clock.pk).update(epoch=F("epoch") + 1, **facts)
+    for name, value in facts.items():
+        setattr(clock, name, value)
+    clock.epoch += 1
+
+
+def followers_of(clock: Clock) -> Iterable[Clock]:
+    """Open clocks of the same subject that count back from this one."""
+    same = Clock.objects.open().filter(subject_uid=clock.subject_uid, limit__before=clock.kind)
+    return same.order_by("pk") if clock.kind in ANCHORS else ()
+
+
+def lines_of(clock: Clock) -> list[Line]:
+    """The ledger as replay reads it, in the order of entry."""
+    events = sorted(clock.events.all(), key=lambda event: event.pk)
+    return [Line(ClockEventKind(each.kind), each.happened_on, each.until, each.days or 0) for each in events]
 
 
 def explain(clock: Clock) -> Due:
     """The due date worked out again from its rule, its calendar and its ledger, step by step."""
-    due = _counted(clock)
-    for event in sorted(clock.events.all(), key=lambda event: event.pk):
-        if event.kind == ClockEventKind.EXTENSION and event.due_after:
-            granted = Step(event.due_after, counted=True, why=f"{event.happened_on:%Y-%m-%d}准予延期")
-            due = dataclasses.replace(due, day=event.due_after, steps=(*due.steps, granted))
-    return due
+    return standing_of(clock).due
 
 
-def _counted(clock: Clock) -> Due:
+def standing_of(clock: Clock, *, lines: Iterable[Line] | None = None, calendar: WorkCalendar | None = None) -> Standing:
+    """Where the clock stands by its ledger; by other lines or another calendar, where they are given."""
+    basis = basis_of(clock)
+    return ledger.replay(
+        basis,
+        lines_of(clock) if lines is None else lines,
+        calendar or calendar_from(tuple(clock.calendar_versions)),
+    )
+
+
+def basis_of(clock: Clock) -> Basis:
+    """What it counts from. Unavailable where it counts back from a deadline that is not there."""
     if clock.fixed:
-        return Due(clock.fixed, provisional=False, steps=(Step(clock.fixed, counted=True, why=clock.explanation),))
-    limit = clock.rule.limit(clock.kind)
-    if limit is None:
-        raise Unavailable("该规则版本没有此项期限。")
-    return due_of(limit, clock.start, calendar_from(tuple(clock.calendar_versions)))
+        return Named(clock.start, clock.fixed)
+    basis = _basis(clock.start, Limit.read(clock.limit), clock.subject_uid)
+    if basis is None:
+        raise Unavailable("所依据的期限不存在，不能推算。")
+    return basis
+
+
+def _basis(start: dt.date, limit: Limit, subject_uid: Any) -> Basis | None:
+    """None where it counts back from a deadline that the subject does not have."""
+    if not limit.before:
+        return Counted(start, limit)
+    # The running one, else the newest.
+    anchors = Clock.objects.filter(subject_uid=subject_uid, kind=limit.before)
+    order = (F("closed_at").desc(nulls_first=True), "-pk")
+    due: dt.date | None = anchors.order_by(*order).values_list("due", flat=True).first()
+    return CountedBack(start, limit, due) if due else None

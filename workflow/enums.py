@@ -57,6 +57,15 @@ class LimitUnit(TextChoices):
     MONTH = "month", "个月"
 
 
+class Base(TextChoices):
+    """The day from which a limit counts."""
+
+    GIVEN = "given", "交办"
+    RECEIVED = "received", "签收"
+    MEETING = "meeting", "交办会"
+    SESSION_CLOSE = "session_close", "大会闭幕"
+
+
 class ClockKind(TextChoices):
     """Every milestone is a clock of its own kind."""
 
@@ -79,11 +88,18 @@ class ClockEventKind(TextChoices):
     RESTART = "restart", "重新计算"
     CANCEL = "cancel", "撤销"
     CORRECTION = "correction", "更正"
+    ALLOWANCE = "allowance", "件数宽限"
+    CALENDAR = "calendar", "日历调整"
 
 
 class Channel(TextChoices):
     INBOX = "inbox", "站内消息"
     EMAIL = "email", "电子邮件"
+    WECOM = "wecom", "企业微信群机器人"
+    DINGTALK = "dingtalk", "钉钉群机器人"
+    FEISHU = "feishu", "飞书群机器人"
+    WEBHOOK = "webhook", "接口推送"
+    SMS = "sms", "短信"
 
 
 class DispatchStatus(TextChoices):
@@ -91,6 +107,15 @@ class DispatchStatus(TextChoices):
     SENDING = "sending", "发送中"
     SENT = "sent", "已发"
     DEAD = "dead", "发送失败"
+    MOOT = "moot", "已失效"
+
+
+class ShiftStatus(TextChoices):
+    """What becomes of a proposal to move open deadlines onto a new calendar."""
+
+    PROPOSED = "proposed", "待批准"
+    APPLIED = "applied", "已执行"
+    DROPPED = "dropped", "不予调整"
 
 
 class NumberStatus(TextChoices):

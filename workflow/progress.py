@@ -90,7 +90,7 @@ def take_back(case: Any, row: Transition, *, by: Actor, on: dt.date, at: dt.date
     fields = [case._meta.get_field(name) for name in undone.payload.get("before", {})]
     facts = {field.attname: field.to_python(undone.payload["before"][field.attname]) for field in fields}
     advance(case, row, by=by, on=on, at=at, note=note, facts=facts, payload={"undone": undone.seq})
-    clocks.restore(case, undone.entered_at)
+    clocks.restore(case, undone.entered_at, by=by, on=on, now=at)
     for field in fields:
         # A relation that was read before still holds the row that is no longer meant.
         field.delete_cached_value(case) if field.is_relation and field.is_cached(case) else None

@@ -76,11 +76,15 @@ class ClockQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
+    def running(self) -> Self:
+        """Open and not paused: only these come nearer."""
+        return self.open().filter(paused_on__isnull=True)
+
     def overdue(self, *, on: dt.date) -> Self:
-        return self.open().filter(due__lt=on)
+        return self.running().filter(due__lt=on)
 
     def due_within(self, days: int, *, on: dt.date) -> Self:
-        return self.open().filter(due__gte=on, due__lte=on + dt.timedelta(days=days))
+        return self.running().filter(due__gte=on, due__lte=on + dt.timedelta(days=days))
 
     def of_offices(self) -> Self:
         """What an office owes: while a proposer has not yet given marks, no office is late."""
@@ -97,9 +101,9 @@ class ClockQuerySet(models.QuerySet[Any]):
 
         A late milestone never hides the one after it: who missed the first contact still hears of the reply.
         """
-        ahead = self.model._default_manager.open().filter(subject_uid=OuterRef("subject_uid"), due__gte=on)
+        ahead = self.model._default_manager.running().filter(subject_uid=OuterRef("subject_uid"), due__gte=on)
         before = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
-        return self.open().filter(Q(due__lt=on) | ~Exists(ahead.filter(before)))
+        return self.running().filter(Q(due__lt=on) | ~Exists(ahead.filter(before)))
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(holder_id__in=actor.unit_ids))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from workflow import clocks, outbox
 from workflow.calendar import WorkCalendar
 from workflow.enums import JURISDICTION_ROLES, Channel, ClockKind, Role
+from workflow.ladder import rung_due
 from workflow.models import Appointment, Clock, Department, Obligation, SweepRun, User
 from workflow.switches import EARLIEST
 
@@ -81,18 +82,6 @@ def _of_clocks(
             channels = [Channel(name) for name in clock.rule.switch("channels")]
             for user, channel in itertools.product(people.of(clock), channels):
                 yield Obligation(clock=clock, epoch=clock.epoch, rung=rung, recipient=user, channel=channel, made_at=at)
-
-
-def rung_due(start: dt.date, due: dt.date, on: dt.date, calendar: WorkCalendar, ladder: Iterable[int]) -> int | None:
-    """The most urgent rung whose day has come: calendar days to due, negative when late. None before the first.
-
-    A rung on a day off goes out on the last working day before it, a late one on the next working day; rungs
-    before the start are not made; of several that were missed only the most urgent one counts.
-    """
-    if on > due:
-        return (due - on).days
-    days = ((rung, calendar.last_working_day(due - dt.timedelta(days=rung))) for rung in ladder)
-    return min((rung for rung, day in days if start < day <= on), default=None)
 
 
 class _Recipients:

@@ -7,20 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.enums import Channel, LimitUnit
+from workflow.limits import is_number, is_span
 
-LONGEST = 1000  # units of a limit; the search for a working day goes no further
 EARLIEST = 30  # days before a due date that the sweep looks ahead
-
-
-def is_number(value: Any, least: int, most: int) -> bool:
-    # JSON's true is an int to Python, but no number of days.
-    return type(value) is int and least <= value <= most
-
-
-def is_limit(value: Any) -> bool:
-    return (
-        isinstance(value, list) and len(value) == 2 and is_number(value[0], 1, LONGEST) and value[1] in LimitUnit.values
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +20,9 @@ class Form:
     said: str
 
 
-LIMIT_OR_NONE = Form(lambda value: value is None or is_limit(value), "[整数, 单位]，或 null（不限）")
+LIMIT_OR_NONE = Form(lambda value: value is None or is_span(value), "[整数, 单位]，或 null（不限）")
 YES_NO = Form(lambda value: isinstance(value, bool), "true 或 false")
-LIMIT = Form(is_limit, '[整数, 单位]，如 [5, "working_day"]')
+LIMIT = Form(is_span, '[整数, 单位]，如 [5, "working_day"]')
 WHEN = Form(lambda value: value in ("never", "key", "always"), "never（从不）、key（重点提案）、always（全部）之一")
 
 
@@ -115,7 +104,7 @@ SWITCHES: dict[str, Switch] = {
     "channels": Switch(
         "提醒渠道",
         list_of(Channel.values.__contains__, f"列表，可用：{'、'.join(Channel.values)}"),
-        list(Channel.values),
+        [Channel.INBOX, Channel.EMAIL],
     ),
 }
 

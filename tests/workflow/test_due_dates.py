@@ -1,9 +1,15 @@
+import csv
 import datetime as dt
+from pathlib import Path
 
+import chinese_calendar
 import pytest
 
+from tests.workflow.naive import last_day
 from workflow.calendar import WorkCalendar
-from workflow.clocks import calendar_of
+from workflow.clocks import calendar_of, due_of
+from workflow.enums import LimitUnit
+from workflow.limits import Limit
 
 D = dt.date.fromisoformat
 
@@ -48,3 +54,26 @@ def test_every_day_is_explained():
 def test_a_limit_below_one_is_refused(count):
     with pytest.raises(ValueError, match=str(count)):
         WorkCalendar({}, frozenset()).add_working_days(D("2026-01-05"), count)
+
+
+TABLE = Path(__file__).with_name("limits_2018_2026.csv")
+
+
+def table() -> list[dict[str, str]]:
+    """Limits that run over or end beside a day moved by 调休, counted with the other library's days."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_five_hundred_limits_around_the_moved_weekends_are_right(db):
+    calendar, rows = calendar_of(), table()
+    assert len(rows) >= 400
+    for row in rows:
+        limit = Limit(int(row["count"]), LimitUnit(row["unit"]))
+        assert due_of(limit, D(row["start"]), calendar).day == D(row["due"]), row
+
+
+def test_the_table_is_what_the_other_library_counts():
+    for row in table():
+        counted = last_day(D(row["start"]), int(row["count"]), row["unit"], chinese_calendar.is_workday)
+        assert counted == D(row["due"]), row

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from tests.personas import moment
 from workflow import outbox, reminders
 from workflow.calendar import WorkCalendar
+from workflow.ladder import rung_due
 from workflow.models import Clock, Dispatch, Obligation, RuleVersion, SweepRun
 from workflow.switches import SWITCHES
 
@@ -29,7 +30,7 @@ LADDER = SWITCHES["ladder"].default
     ("2026-06-15", -4),  # after a week-end the count goes on by calendar days
 ])  # fmt: skip
 def test_the_most_urgent_rung_whose_day_has_come(on, rung):
-    assert reminders.rung_due(D("2026-03-11"), D("2026-06-11"), D(on), WEEK, LADDER) == rung
+    assert rung_due(D("2026-03-11"), D("2026-06-11"), D(on), WEEK, LADDER) == rung
 
 
 @pytest.mark.parametrize(("due", "on", "rung"), [
@@ -39,7 +40,7 @@ def test_the_most_urgent_rung_whose_day_has_come(on, rung):
     ("2026-06-21", "2026-06-18", 0),  # due on a Sunday after a holiday: the last working day before
 ])  # fmt: skip
 def test_a_rung_on_a_day_off_goes_out_on_the_last_working_day_before(due, on, rung):
-    assert reminders.rung_due(D("2026-03-02"), D(due), D(on), WEEK, LADDER) == rung
+    assert rung_due(D("2026-03-02"), D(due), D(on), WEEK, LADDER) == rung
 
 
 @pytest.mark.parametrize(("start", "on", "rung"), [
@@ -48,7 +49,7 @@ def test_a_rung_on_a_day_off_goes_out_on_the_last_working_day_before(due, on, ru
     ("2026-06-05", "2026-06-08", 3),
 ])  # fmt: skip
 def test_rungs_before_the_start_are_not_made(start, on, rung):
-    assert reminders.rung_due(D(start), D("2026-06-11"), D(on), WEEK, LADDER) == rung
+    assert rung_due(D(start), D("2026-06-11"), D(on), WEEK, LADDER) == rung
 
 
 # Handed over on a Wednesday, the reply is due on Thursday 2026-06-11: T-7, T-3 and T+1 are all working days.
@@ -171,7 +172,8 @@ def test_a_place_may_have_its_own_ladder_and_channels(reply_clock):
 
 
 @pytest.mark.parametrize(
-    "content", [{"switches": {"ladder": ["15"]}}, {"switches": {"channels": ["sms"]}}, {"switches": {"ladder": 7}}, []]
+    "content",
+    [{"switches": {"ladder": ["15"]}}, {"switches": {"channels": ["pigeon"]}}, {"switches": {"ladder": 7}}, []],
 )
 def test_one_places_broken_rules_do_not_silence_the_others(office, caplog, content):
     for place in (office.city, office.county):

@@ -42,7 +42,7 @@ def test_a_limit_is_of_a_known_kind():
     ("name", "value"),
     [
         ("ladder", ["15"]), ("ladder", 15), ("ladder", [31]), ("ladder", [-1]), ("ladder", None),
-        ("channels", ["sms"]), ("channels", "inbox"), ("channels", [["inbox"]]),
+        ("channels", ["pigeon"]), ("channels", "inbox"), ("channels", [["inbox"]]),
         ("return_window", 5),
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ from workflow.models.audit import AuditEvent, TrailHead
 from workflow.models.calendar import CalendarDay, CalendarVersion
 from workflow.models.clock import Clock, ClockEvent
 from workflow.models.file import StoredFile
-from workflow.models.outbox import Dispatch
+from workflow.models.outbox import Dispatch, Gateway
 from workflow.models.people import (
     ApiKey,
     Appointment,
@@ -15,10 +15,11 @@ from workflow.models.people import (
     Jurisdiction,
     User,
 )
-from workflow.models.reminder import Obligation, SweepRun
+from workflow.models.reminder import Obligation, Snooze, SweepRun
 from workflow.models.row import Row, Versioned
 from workflow.models.rules import CaseKind, GradeScheme, LetterProfile, RuleVersion
 from workflow.models.series import IssuedNumber, NumberSeries
+from workflow.models.shift import Shift, ShiftLine
 
 __all__ = [
     "ApiKey",
@@ -33,6 +34,7 @@ __all__ = [
     "DepartmentAlias",
     "DepartmentGroup",
     "Dispatch",
+    "Gateway",
     "GradeScheme",
     "HandingOffice",
     "IssuedNumber",
@@ -42,6 +44,9 @@ __all__ = [
     "Obligation",
     "Row",
     "RuleVersion",
+    "Shift",
+    "ShiftLine",
+    "Snooze",
     "StoredFile",
     "SweepRun",
     "TrailHead",

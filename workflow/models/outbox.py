@@ -6,18 +6,66 @@ from django.db import models
 from django.db.models import Q
 
 from workflow.enums import Channel, DispatchStatus
-from workflow.models.people import User
+from workflow.models.people import Department, Jurisdiction, User
 from workflow.models.row import Row, one_of
+
+
+class Gateway(Row):
+    """A way out that a place has set up: a group robot, a receiver of pushes, an SMS service.
+
+    department: for the people of one unit only; null for the whole place. secret: the key that messages are signed
+    with. options: what one kind of channel needs beside it, such as the body template of an SMS service.
+    """
+
+    internal = "id uid jurisdiction department channel name active options"
+    personal = "url secret"
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="gateways", verbose_name="地区")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="gateways", verbose_name="限于单位"
+    )
+    channel = models.CharField("渠道", max_length=12, choices=Channel.choices)
+    name = models.CharField("名称", max_length=60)
+    url = models.URLField("地址", max_length=500)
+    secret = models.CharField("密钥", max_length=200, blank=True)
+    options = models.JSONField("其他设置", default=dict, blank=True)
+    active = models.BooleanField("启用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "消息渠道"
+        constraints = [
+            one_of("channel", Channel, "gateway_channel_known"),
+            models.UniqueConstraint(
+                fields=["department", "channel"], condition=Q(active=True), name="gateway_one_of_a_unit"
+            ),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "channel"],
+                condition=Q(active=True, department=None),
+                name="gateway_one_of_a_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.get_channel_display()}）"
 
 
 class Dispatch(Row):
     """One message to one person through one channel. An inbox message is delivered by being here."""
 
-    internal = "id uid channel subject status attempts next_try_at claim created_at sent_at read_at last_error"
+    internal = (
+        "id uid jurisdiction channel gateway subject status attempts next_try_at claim created_at sent_at read_at"
+        " last_error provider_id"
+    )
     personal = "recipient address body"
 
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="地区"
+    )
     recipient = models.ForeignKey(User, models.PROTECT, related_name="dispatches", verbose_name="收件人")
     channel = models.CharField("渠道", max_length=12, choices=Channel.choices)
+    gateway = models.ForeignKey(
+        Gateway, models.PROTECT, null=True, blank=True, related_name="dispatches", verbose_name="经由"
+    )
     address = models.CharField("地址", max_length=254, blank=True)
     subject = models.CharField("标题", max_length=200)
     body = models.TextField("内容")
@@ -29,6 +77,7 @@ class Dispatch(Row):
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     read_at = models.DateTimeField("已读时间", null=True, blank=True)
     last_error = models.CharField("最近错误", max_length=300, blank=True)
+    provider_id = models.CharField("对方编号", max_length=120, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "消息"

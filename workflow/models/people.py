@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -178,11 +179,14 @@ class User(AbstractBaseUser, PermissionsMixin, Row):
 
     public = "id uid name"
     internal = "username is_active is_superuser groups user_permissions last_login created_at"
-    personal = "password email"
+    personal = "password email mobile"
 
     username = models.CharField("登录名", max_length=60, unique=True)
     name = models.CharField("姓名", max_length=40)
     email = models.EmailField("电子邮箱", blank=True)
+    mobile = models.CharField(
+        "手机", max_length=20, blank=True, validators=[RegexValidator(r"^\+?\d{5,18}$", "手机号应为数字。")]
+    )
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
 

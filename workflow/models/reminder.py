@@ -15,7 +15,7 @@ from workflow.models.row import one_of
 class Obligation(models.Model):
     """One person is to be reminded of one clock, at one rung, through one channel. The key keeps it to once."""
 
-    internal = "id clock epoch rung channel made_at claim dispatch"
+    internal = "id clock epoch rung channel made_at claim dispatch moot_at"
     personal = "recipient"
     public = ""
 
@@ -30,6 +30,8 @@ class Obligation(models.Model):
         Dispatch, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name="消息"
     )
 
+    moot_at = models.DateTimeField("失效时间", null=True, blank=True)
+
     class Meta:
         verbose_name = verbose_name_plural = "提醒"
         constraints = [
@@ -37,6 +39,25 @@ class Obligation(models.Model):
             one_of("channel", Channel, "obligation_channel_known"),
         ]
         indexes = [models.Index(fields=["id"], condition=Q(claim__isnull=True), name="obligation_unclaimed")]
+
+
+class Snooze(models.Model):
+    """Somebody need not hear of one deadline until a day, and says why. A new last day ends it."""
+
+    internal = "id clock epoch until reason made_at"
+    personal = "user"
+    public = ""
+
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="snoozes", verbose_name="期限")
+    epoch = models.PositiveIntegerField("期次")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="人员")
+    until = models.DateField("暂缓至")
+    reason = models.CharField("理由", max_length=200)
+    made_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "暂缓提醒"
+        constraints = [models.UniqueConstraint(fields=["clock", "epoch", "user"], name="snooze_once")]
 
 
 class SweepRun(models.Model):

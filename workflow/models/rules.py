@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,21 +12,11 @@ from django.db.models import Q
 from letters.profiles import Profile, ProfileError
 from workflow.enums import ClockKind, LimitUnit
 from workflow.errors import Unavailable
+from workflow.limits import Facts, Limit, chosen, wrong_limit
 from workflow.models.people import Department, Jurisdiction
 from workflow.models.row import Row
 from workflow.querysets import VersionQuerySet
-from workflow.switches import LONGEST, SWITCHES, is_limit, wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A time limit as a rule states it: how many of which unit."""
-
-    count: int
-    unit: LimitUnit
-
-    def __str__(self) -> str:
-        return f"{self.count}{self.unit.label}"
+from workflow.switches import SWITCHES, wrong
 
 
 class CaseKind(Row):
@@ -96,10 +85,9 @@ class RuleVersion(Version):
         wrong_switches = (wrong(name, value) for name, value in switches.items())
         return [*_wrong_limits(limits), *(each for each in wrong_switches if each)]
 
-    def limit(self, clock_kind: str) -> Limit | None:
-        """The limit for this kind of clock; None where the jurisdiction sets none."""
-        pair = self.content.get("limits", {}).get(clock_kind)
-        return Limit(int(pair[0]), LimitUnit(pair[1])) if pair else None
+    def limit(self, clock_kind: str, facts: Facts | None = None) -> Limit | None:
+        """The limit for this kind of deadline of a case of these facts; None where the jurisdiction sets none."""
+        return chosen(self.content.get("limits", {}).get(clock_kind), facts or {})
 
     def switch(self, name: str) -> Any:
         """How this edition sets a switch, or the usual value where it is silent."""
@@ -117,12 +105,11 @@ class RuleVersion(Version):
 
 
 def _wrong_limits(limits: dict[str, Any]) -> Iterator[str]:
-    form = f"应为 [1至{LONGEST}的整数, 单位]，单位为 {'、'.join(LimitUnit.values)} 之一。"
-    for name, value in limits.items():
+    for name, said in limits.items():
         if name not in ClockKind.values:
             yield f"limits 中没有“{name}”这一期限，可用：{'、'.join(ClockKind.values)}。"
-        elif not is_limit(value):
-            yield f"limits 中“{name}”{form}"
+            continue
+        yield from (f"limits 中“{name}”{problem}" for problem in wrong_limit(name, said))
 
 
 class GradeScheme(Version):

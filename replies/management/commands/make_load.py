@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -13,12 +14,15 @@ from django.utils import timezone
 
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus, ProposerRole
 from proposals.models import Assignment, Proposal, Proposer, Session
+from workflow import clocks
 from workflow.actor import Actor
-from workflow.enums import ClockKind, Level, Source
+from workflow.enums import ClockKind, Level, LimitUnit, Source
+from workflow.limits import Limit
 from workflow.models import CaseKind, Clock, Department, Jurisdiction, RuleVersion
 from workflow.progress import enter_many
 
 BATCH = 2000
+REPLY_LIMIT = Limit(3, LimitUnit.MONTH)
 MOST = 5_000_000
 OPEN_SHARE = 0.15  # of a long archive most cases are closed
 THINGS = (
@@ -80,9 +84,12 @@ class Load:
             defaults={
                 "valid_from": dt.date(2020, 1, 1),
                 "published_at": at,
-                "content": {"limits": {"reply": [3, "month"]}},
+                "content": {"limits": {"reply": REPLY_LIMIT.as_json()}},
             },
         )
+        self.calendar = clocks.calendar_of(self.place.pk)
+        # Many cases of one day are due on one day.
+        self.dues = functools.cache(lambda day: clocks.due_of(REPLY_LIMIT, day, self.calendar))
         self.session, _ = Session.objects.get_or_create(
             jurisdiction=self.place, level=Level.CITY, body="市政协", term=7, meeting=1
         )
@@ -146,6 +153,10 @@ class Load:
                     kind=ClockKind.REPLY,
                     holder=each.department,
                     start=each.assigned_on,
-                    due=each.assigned_on + dt.timedelta(days=92),
+                    due=(due := self.dues(each.assigned_on)).day,
+                    provisional=due.provisional,
+                    remind_on=each.assigned_on,
                     rule=self.rule,
+                    limit=REPLY_LIMIT.as_json(),
+                    calendar_versions=list(self.calendar.versions),
                 )
