@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.personas import moment
+from workflow.audit import length_of
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def desk(office, monkeypatch):
     def move(user, door, case, name, **data):
         """Make a move by its form as somebody who has just opened the page."""
         case.refresh_from_db()
-        data = {"version": case.version, "on": office.day.isoformat()} | data
+        data = {"version": case.version, "seen": length_of(case), "on": office.day.isoformat()} | data
         return post(user, f"{door}_move", case.uid, name, **data)
 
     return SimpleNamespace(of=of, get=get, post=post, move=move, office=office, city=office.city, county=office.county)
