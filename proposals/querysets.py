@@ -128,6 +128,15 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.for_move().select_related("carried_into").prefetch_related("proposers", "asks")
 
 
+class PlanOpinionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """A unit's own; those of others once the case is handed over. All to those who watch over the place."""
+        proposals = self.model._meta.get_field("proposal").related_model._default_manager
+        mine = Q(department_id__in=actor.unit_ids) | Q(proposal__jurisdiction_id__in=actor.jurisdiction_ids)
+        seen: Self = self.filter(mine | ~Q(proposal__status=ProposalStatus.FILED))
+        return seen.filter(proposal__in=proposals.visible_to(actor))
+
+
 class AssignmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         mine = Q(department_id__in=actor.unit_ids) & ~Q(status=AssignmentStatus.RETURNED)

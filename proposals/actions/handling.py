@@ -72,7 +72,7 @@ def suggest_unit(
 ) -> None:
     """建议增加单位: the unit takes the case and says who else ought to have a part in it."""
     row = ASSIGNMENT_FLOW.begin("suggest_unit", by, assignment, on=on)
-    refuse_foreign_unit(assignment.proposal, department, on)
+    refuse_foreign_unit(assignment.proposal, department, on, field="department")
     refuse_holder(assignment, department, field="department")
     reason = given(reason, "请填写增加单位的理由。", field="reason")
     payload = {"department": department.name}

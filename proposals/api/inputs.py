@@ -89,7 +89,8 @@ class OpinionOnPlan(Named):
         super().__init__(slug_field="uid", **kwargs)
 
     def get_queryset(self) -> QuerySet[PlanOpinion]:
-        return PlanOpinion.objects.filter(proposal__in=Proposal.objects.visible_to(self.context["request"].auth))
+        rows: QuerySet[PlanOpinion] = PlanOpinion.objects.visible_to(self.context["request"].auth)
+        return rows
 
 
 class SettleSerializer(MoveSerializer):

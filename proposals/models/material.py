@@ -67,7 +67,8 @@ class Material(Case):
 
     @property
     def earliest(self) -> dt.date | None:
-        return self.asked_on
+        """Nothing can have happened to it before it was asked for, and that not before the unit had the case."""
+        return self.asked_on if self.status else self.assignment.assigned_on
 
     def posts_of(self, actor: Actor) -> tuple[Post, ...]:
         """Posts of the asking unit and of the unit asked; where that lies in a county, the county does not watch."""

@@ -233,8 +233,9 @@ class Reply(Case):
 
     @property
     def earliest(self) -> dt.date | None:
-        """The day before which nothing more can have happened to it."""
-        return self.sent_on or self.numbered_on or self.signed_on or self.assignment.assigned_on
+        """The day before which nothing more can have happened to it; before it is begun, that of the hand-over."""
+        done = (self.sent_on or self.numbered_on or self.signed_on) if self.status else None
+        return done or self.assignment.assigned_on
 
     def may_join(self) -> models.QuerySet[Any]:
         """Units that may sign with this one: those that have a part in the same case."""

@@ -7,12 +7,18 @@ from django.urls import reverse
 from proposals.actions import assigning, filing, returning
 from proposals.models import Assignment, Proposal
 from tests.desk.pages import words_of
+from workflow.audit import length_of
 from workflow.models import Appointment, AuditEvent
 
 
 def unmoved(case, trail: int) -> bool:
     status = type(case).objects.get(pk=case.pk).status
     return (case.status, AuditEvent.objects.count()) == (status, trail)
+
+
+def as_shown(desk, case) -> dict:
+    """What the form of a move carries, shown now."""
+    return {"version": case.version, "seen": length_of(case), "on": desk.office.day.isoformat()}
 
 
 def test_a_stale_page_after_somebody_else_moved_the_case(desk):
@@ -22,7 +28,7 @@ def test_a_stale_page_after_somebody_else_moved_the_case(desk):
         Assignment.objects.get(pk=assignment.pk), reason="不属职责。", **desk.office.when(desk.city.office0)
     )
     trail = AuditEvent.objects.count()
-    data = {"version": assignment.version, "on": desk.office.day.isoformat()}
+    data = as_shown(desk, assignment)
     page = desk.of(desk.city.office0).post(address, data)
     assert "当前环节不能“签收”" in words_of(page)
     assert Assignment.objects.get().status == "returning"
@@ -32,7 +38,7 @@ def test_a_stale_page_after_somebody_else_moved_the_case(desk):
 def test_the_same_button_pressed_twice(desk):
     (assignment,) = desk.office.assigned()
     address = reverse("desk:assignment_move", args=[assignment.uid, "accept"])
-    data = {"version": assignment.version, "on": desk.office.day.isoformat()}
+    data = as_shown(desk, assignment)
     browser = desk.of(desk.city.office0)
     first, second = browser.post(address, data), browser.post(address, data)
     assert (first.status_code, "当前环节不能“签收”" in words_of(second)) == (302, True)
@@ -41,10 +47,9 @@ def test_the_same_button_pressed_twice(desk):
 
 def test_an_edit_underneath_a_stays_move_is_told(desk):
     (assignment,) = desk.office.in_hand()
-    seen = assignment.version
-    assigning.hand_to(assignment, officer=desk.city.drafter0, **desk.office.when(desk.city.office0))
+    data = as_shown(desk, assignment) | {"officer": desk.city.section_head0.pk}
+    assigning.hand_to(assignment, officer=desk.city.drafter0, **desk.office.when(desk.city.section_head0))
     address = reverse("desk:assignment_move", args=[assignment.uid, "hand_to"])
-    data = {"version": seen, "on": desk.office.day.isoformat(), "officer": desk.city.section_head0.pk}
     page = desk.of(desk.city.office0).post(address, data)
     assert "该件已被他人处理或修改" in words_of(page)
     assert Assignment.objects.get().officer == desk.city.drafter0
@@ -67,7 +72,7 @@ def test_somebody_whose_unit_changed_meanwhile(desk):
     post = Appointment.objects.get(user=desk.city.office0)
     post.department = desk.city.units[2]
     post.save()
-    data = {"version": assignment.version, "on": desk.office.day.isoformat()}
+    data = as_shown(desk, assignment)
     assert browser.post(address, data).status_code == 404
     assert unmoved(assignment, trail)
 
@@ -77,7 +82,7 @@ def test_somebody_who_lost_the_role_but_not_the_unit(desk):
     address = reverse("desk:assignment_move", args=[assignment.uid, "accept"])
     browser = desk.of(desk.city.office0)
     Appointment.objects.filter(user=desk.city.office0).update(role="drafter")
-    page = browser.post(address, {"version": assignment.version, "on": desk.office.day.isoformat()})
+    page = browser.post(address, as_shown(desk, assignment))
     assert "您没有对本件“签收”的权限" in words_of(page)
     assert Assignment.objects.get().status == "waiting"
 
@@ -114,7 +119,7 @@ def test_a_proposal_that_was_withdrawn_under_the_supervisors_hands(desk):
     filing.withdraw(
         Proposal.objects.get(pk=proposal.pk), reason="提案人要求。", **desk.office.when(desk.city.committee)
     )
-    data = {"version": proposal.version, "on": desk.office.day.isoformat()}
+    data = as_shown(desk, proposal)
     page = desk.of(desk.city.supervisor).post(reverse("desk:proposal_move", args=[proposal.uid, "assign"]), data)
     assert "当前环节不能“交办”" in words_of(page)
     assert not Assignment.objects.exists()
