@@ -39,8 +39,7 @@ def going_round(visit: Visit) -> QuerySet[Any]:
 
 def waiting(visit: Visit) -> QuerySet[PlanOpinion]:
     """Opinions that wait for this supervisor, in the order in which they came."""
-    seen = Proposal.objects.visible_to(visit.actor)
-    opinions = PlanOpinion.objects.filter(decision=Decision.ASKED, proposal__in=seen)
+    opinions = PlanOpinion.objects.visible_to(visit.actor).filter(decision=Decision.ASKED)
     return opinions.select_related("proposal__session", "department", "suggested").order_by("id")
 
 

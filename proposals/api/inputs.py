@@ -9,11 +9,13 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from proposals.actions.assigning import Share, expanded
-from proposals.actions.filing import ProposerEntry
+from proposals.actions.filing import MOST_PROPOSERS, ProposerEntry
 from proposals.api.serializers import ProposerSerializer
 from proposals.enums import AssignmentRole, ContactWay, Nature, PlanWish, RefusalOutcome
 from proposals.models import Assignment, PlanOpinion, Proposal, Session
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
+from workflow.bulk import MOST_ROWS
+from workflow.errors import LONGEST_TEXT
 from workflow.models import Department, DepartmentGroup, User
 
 
@@ -34,7 +36,7 @@ class ShareSerializer(serializers.Serializer[Any]):
 class AllocationSerializer(MoveSerializer):
     """Units and groups with their parts; groups are told apart into their units."""
 
-    shares = ShareSerializer(many=True)
+    shares = ShareSerializer(many=True, max_length=MOST_ROWS)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         parts = given["shares"]
@@ -46,12 +48,12 @@ class AllocationSerializer(MoveSerializer):
 class RegisterSerializer(serializers.Serializer[Any]):
     session = Visible(queryset=Session.objects.all())
     title = serializers.CharField(max_length=200)
-    body = serializers.CharField(required=False, allow_blank=True, max_length=100_000)
+    body = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_TEXT)
     nature = serializers.ChoiceField(Nature.choices, default=Nature.SESSION)
     category = serializers.CharField(required=False, allow_blank=True, max_length=40)
     is_key = serializers.BooleanField(default=False)
     consents_to_publication = serializers.BooleanField(required=False, allow_null=True)
-    proposers = ProposerSerializer(many=True)
+    proposers = ProposerSerializer(many=True, max_length=MOST_PROPOSERS)
     asks = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, max_length=50)
     on = serializers.DateField(required=False)
 
@@ -114,11 +116,11 @@ class DatedSerializer(serializers.Serializer[Any]):
 
 
 class PlanKeySerializer(DatedSerializer):
-    plan = serializers.CharField(max_length=20_000)
+    plan = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class ReportKeySerializer(DatedSerializer):
-    report = serializers.CharField(max_length=20_000)
+    report = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class AssignSerializer(AllocationSerializer):
@@ -132,7 +134,7 @@ class CorrectDaysSerializer(ReasonedSerializer):
 
 
 class CorrectProposersSerializer(ReasonedSerializer):
-    proposers = ProposerSerializer(many=True)
+    proposers = ProposerSerializer(many=True, max_length=MOST_PROPOSERS)
 
     def validate_proposers(self, entries: list[dict[str, Any]]) -> list[ProposerEntry]:
         return [ProposerEntry(**entry) for entry in entries]
@@ -146,7 +148,7 @@ class PartSerializer(serializers.Serializer[Any]):
 
 
 class CorrectRolesSerializer(ReasonedSerializer):
-    roles = PartSerializer(many=True)
+    roles = PartSerializer(many=True, max_length=MOST_ROWS)
 
     def validate_roles(self, parts: list[dict[str, Any]]) -> dict[Assignment, str]:
         return {part["assignment"]: part["role"] for part in parts}
@@ -185,11 +187,11 @@ class UnitSerializer(ReasonedSerializer):
 
 class ConveneSerializer(DatedSerializer):
     people = serializers.CharField(max_length=80)
-    outcome = serializers.CharField(max_length=10_000)
+    outcome = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class WordsSerializer(DatedSerializer):
-    text = serializers.CharField(max_length=10_000)
+    text = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class ProposeSerializer(WordsSerializer):
@@ -223,12 +225,12 @@ class AnyDepartment(Named):
 class CollectSerializer(MoveSerializer):
     assignment = Visible(queryset=Assignment.objects.all())
     department = AnyDepartment(queryset=Department.objects.all())
-    wanted = serializers.CharField(max_length=10_000)
+    wanted = serializers.CharField(max_length=LONGEST_TEXT)
     due = serializers.DateField()
 
 
 class SupplySerializer(MoveSerializer):
-    text = serializers.CharField(max_length=50_000)
+    text = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class AskMoreSerializer(ReasonedSerializer):
@@ -243,7 +245,7 @@ class ContactSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(required=False)
     way = serializers.ChoiceField(ContactWay.choices)
     people = serializers.CharField(max_length=200)
-    outcome = serializers.CharField(max_length=10_000)
+    outcome = serializers.CharField(max_length=LONGEST_TEXT)
     also = Visible(
         queryset=Assignment.objects.all(), many=True, required=False, help_text="一并登记的其他承办件，须为同一单位"
     )

@@ -1,13 +1,21 @@
 """What goes wrong between a page and its button: a clear word of what is true now, and nothing half-done."""
 
 import datetime as dt
+from importlib import import_module
+from pkgutil import iter_modules
 
+import pytest
+from django.core.validators import MaxLengthValidator
+from django.forms import CharField
 from django.urls import reverse
 
+from desk import forms as desk_forms
+from desk.forms.fields import WordsField
 from proposals.actions import assigning, filing, returning
 from proposals.models import Assignment, Proposal
 from tests.desk.pages import words_of
 from workflow.audit import length_of
+from workflow.errors import LONGEST_TEXT
 from workflow.models import Appointment, AuditEvent
 
 
@@ -123,3 +131,27 @@ def test_a_proposal_that_was_withdrawn_under_the_supervisors_hands(desk):
     page = desk.of(desk.city.supervisor).post(reverse("desk:proposal_move", args=[proposal.uid, "assign"]), data)
     assert "当前环节不能“交办”" in words_of(page)
     assert not Assignment.objects.exists()
+
+
+def test_a_text_without_end_is_refused_and_stays(desk):
+    (assignment,) = desk.office.in_hand()
+    endless = "甲" * (LONGEST_TEXT + 1)
+    page = desk.move(desk.city.supervisor, "assignment", assignment, "urge", text=endless)
+    assert "不能超过10万字，现有100001字，请精简。" in words_of(page)
+    assert endless in page.content.decode()
+    assert "maxlength" not in str(page.context["form"]["text"])
+    assert desk.move(desk.city.supervisor, "assignment", assignment, "urge", text=endless[1:]).status_code == 302
+
+
+def every_field():
+    """All fields of all forms of the desk."""
+    modules = [import_module(f"desk.forms.{each.name}") for each in iter_modules(desk_forms.__path__)]
+    forms = {form for module in modules for form in vars(module).values() if hasattr(form, "base_fields")}
+    for form in sorted(forms, key=lambda form: form.__qualname__):
+        yield from (pytest.param(field, id=f"{form.__name__}.{name}") for name, field in form.base_fields.items())
+
+
+@pytest.mark.parametrize("field", list(every_field()))
+def test_every_text_has_an_end(field):
+    if type(field) in {CharField, WordsField}:
+        assert field.max_length or any(isinstance(each, MaxLengthValidator) for each in field.validators)
