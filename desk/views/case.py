@@ -236,8 +236,9 @@ def _undertaking(promise: Promise, reply: Reply, visit: Visit) -> Undertaking:
 
 
 def _opinions(proposal: Proposal, actor: Actor) -> Iterable[PlanOpinion]:
-    seen: Iterable[PlanOpinion] = PlanOpinion.objects.visible_to(actor).filter(proposal=proposal)
-    return seen.select_related("department", "suggested")
+    seen = PlanOpinion.objects.visible_to(actor).filter(proposal=proposal)
+    found: Iterable[PlanOpinion] = seen.select_related("department", "suggested")
+    return found
 
 
 def history(

@@ -36,7 +36,7 @@ class ShareSerializer(serializers.Serializer[Any]):
 class AllocationSerializer(MoveSerializer):
     """Units and groups with their parts; groups are told apart into their units."""
 
-    shares = ShareSerializer(many=True, max_length=MOST_ROWS)
+    shares = serializers.ListSerializer[Any](child=ShareSerializer(), max_length=MOST_ROWS)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         parts = given["shares"]
@@ -53,7 +53,7 @@ class RegisterSerializer(serializers.Serializer[Any]):
     category = serializers.CharField(required=False, allow_blank=True, max_length=40)
     is_key = serializers.BooleanField(default=False)
     consents_to_publication = serializers.BooleanField(required=False, allow_null=True)
-    proposers = ProposerSerializer(many=True, max_length=MOST_PROPOSERS)
+    proposers = serializers.ListSerializer[Any](child=ProposerSerializer(), max_length=MOST_PROPOSERS)
     asks = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, max_length=50)
     on = serializers.DateField(required=False)
 
@@ -134,7 +134,7 @@ class CorrectDaysSerializer(ReasonedSerializer):
 
 
 class CorrectProposersSerializer(ReasonedSerializer):
-    proposers = ProposerSerializer(many=True, max_length=MOST_PROPOSERS)
+    proposers = serializers.ListSerializer[Any](child=ProposerSerializer(), max_length=MOST_PROPOSERS)
 
     def validate_proposers(self, entries: list[dict[str, Any]]) -> list[ProposerEntry]:
         return [ProposerEntry(**entry) for entry in entries]
@@ -148,7 +148,7 @@ class PartSerializer(serializers.Serializer[Any]):
 
 
 class CorrectRolesSerializer(ReasonedSerializer):
-    roles = PartSerializer(many=True, max_length=MOST_ROWS)
+    roles = serializers.ListSerializer[Any](child=PartSerializer(), max_length=MOST_ROWS)
 
     def validate_roles(self, parts: list[dict[str, Any]]) -> dict[Assignment, str]:
         return {part["assignment"]: part["role"] for part in parts}
