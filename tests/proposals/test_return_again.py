@@ -140,7 +140,7 @@ def test_what_was_convened_settles_the_return_that_it_was_about_and_no_later_one
     assert pass_to(office, again, 2).department == office.city.units[2]
 
 
-def test_a_return_taken_back_leaves_the_meeting_before_it_as_it_was(office):
+def test_a_refusal_taken_back_leaves_the_meeting_as_it_was(office):
     again, supervisor = second(office), office.when(office.city.supervisor)
     ask_back(office, again, 1, leader="陈立")
     returning.convene(again, outcome="由民政局承办。", people="三局分管领导", **supervisor)
