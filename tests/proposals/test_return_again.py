@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.actions import assigning, noting, returning
+from proposals.actions import assigning, handling, noting, returning
 from proposals.models import Assignment
 from workflow.errors import Invalid, NotYours, TransitionRefused
 from workflow.models import Appointment, Clock, HandingOffice
@@ -123,3 +123,13 @@ def test_a_limited_supervisor_has_no_say_over_others_units(office):
     assignment.department.handing_office = own
     assignment.department.save()
     noting.urge(Assignment.objects.get(), text="请加快。", **office.when(office.city.supervisor))
+
+
+def test_who_has_answered_does_not_ask_to_be_relieved(office):
+    office.city.rule.content["switches"]["late_return"] = "flag"
+    office.city.rule.save()
+    assignment = Assignment.objects.for_move().get(pk=office.sent().assignment_id)
+    handling.reopen(assignment, reason="委员不满意。", **office.when(office.city.supervisor))
+    with pytest.raises(TransitionRefused, match="重新办理期间不能申退"):
+        ask_back(office, assignment, 0)
+    assert assignment.status == "in_hand"
