@@ -82,6 +82,11 @@ def leaders_are_named(proposal: Any, _on: dt.date) -> str | None:
     return "本件已列为重点提案，并登记了领办、督办领导。" if hasattr(proposal, "key_handling") else None
 
 
+@road("已登记领办、督办领导")
+def no_leaders_are_named(proposal: Any, _on: dt.date) -> str | None:
+    return None if hasattr(proposal, "key_handling") else "本件尚未登记领办、督办领导。"
+
+
 @road("为平时提案")
 def it_is_of_the_plenary(proposal: Any, _on: dt.date) -> str | None:
     return None if proposal.nature == Nature.INTERIM else "会议提案由督查交办。"
@@ -108,6 +113,12 @@ def return_window_is_over(assignment: Any, on: dt.date) -> str | None:
     if on <= assignment.return_by or assignment.rules.switch("late_return") == "flag":
         return None
     return f"申退期限已于{assignment.return_by:%Y年%-m月%-d日}届满。"
+
+
+@guard("尚未答复过")
+def answered_before(assignment: Any, _on: dt.date) -> str | None:
+    """办复之后不再申退: who is to answer again has said that the case is theirs."""
+    return "本单位已答复过本件，重新办理期间不能申退。" if assignment.was_reopened else None
 
 
 @guard("多次退办须先召集协调", switch="convene_at_hop")
@@ -151,9 +162,10 @@ def extended_often_enough(assignment: Any, _on: dt.date) -> str | None:
     return f"按规则最多延期{most}次。" if granted >= most else None
 
 
-@guard("尚未征集材料")
-def material_is_asked(assignment: Any, _on: dt.date) -> str | None:
-    return "已征集材料，请先撤销征集。" if assignment.materials.filter(status=M.ASKED).exists() else None
+@guard("尚未征集材料、拟稿")
+def work_has_begun(assignment: Any, _on: dt.date) -> str | None:
+    begun = next((rows.model for rows in assignment.leaned_on_by() if rows.exists()), None)
+    return f"本件已有{begun._meta.verbose_name}，请先撤销或作废。" if begun else None
 
 
 @guard("须在到期前")
@@ -236,7 +248,9 @@ PROPOSAL_FLOW = StateMachine(
         move(       "correct",      "更正案号、日期", FILED_ONCE,                 None,        SUPERVISOR,          paper="更正记录→承办单位"),
         move(       "correct_proposers", "更正提案人", set(P) - {P.DRAFT},        None,        SUPERVISOR | COMMITTEE, paper="更正记录→承办单位"),
         move(       "correct_roles", "更正承办方式",  {P.IN_HAND},                None,        SUPERVISOR,          paper="更正记录→承办单位"),
+        move(       "correct_key",  "更正领办、督办领导", set(P) - {P.DRAFT, P.SUBMITTED, P.REFUSED, P.WITHDRAWN, P.MERGED}, None, WATCHERS, it_is_not_key, no_leaders_are_named, paper="更正记录→承办单位、提案人"),
         consequence("record",       "补录历史件",     {NEW},                      P.CLOSED,    OPERATORS),
+        consequence("change_unit",  "单位变更",       {P.FILED},                  None,        OPERATORS),
         consequence("carry_over",   "结转",           {P.DRAFT, P.SUBMITTED, P.FILED, P.IN_HAND, P.ANSWERED}, None, COMMITTEE | {Role.ADMINISTRATOR}),
         unless={"file": others_are_merged_into_it, "assign": a_unit_has_begun},
     ),
@@ -258,7 +272,7 @@ ASSIGNMENT_FLOW = StateMachine(
         move(       "hand_to",           "分送承办人",     {A.IN_HAND},              None,        OFFICE | HEAD,    undoable=True),
         move(       "suggest_unit",      "建议增加单位",   {A.IN_HAND},              None,        OFFICE,           a_unit_is_suggested, paper="增办建议→交办机关"),
         move(       "decline_unit",      "不予增加单位",   {A.IN_HAND},              None,        SUPERVISOR,       no_unit_is_suggested),
-        move(       "request_return",    "申退",           {A.WAITING, A.IN_HAND},   A.RETURNING, OFFICE,           return_window_is_over, paper="退回申请→交办机关", undoable=True),
+        move(       "request_return",    "申退",           {A.WAITING, A.IN_HAND},   A.RETURNING, OFFICE,           return_window_is_over, answered_before, paper="退回申请→交办机关", undoable=True),
         move(       "convene",           "召集协调",       {A.RETURNING},            None,        SUPERVISOR,       outside=True, paper="协调会议记录→有关单位"),
         move(       "approve_return",    "同意退回",       {A.RETURNING},            A.RETURNED,  SUPERVISOR,       units_must_be_convened, paper="改办通知单→新承办单位"),
         move(       "refuse_return",     "拒绝申退",       {A.RETURNING},            A.IN_HAND,   SUPERVISOR,       units_must_be_convened, paper="不予退回通知→承办单位", undoable=True),
@@ -275,8 +289,9 @@ ASSIGNMENT_FLOW = StateMachine(
         consequence("answer",            "答复",           {A.IN_HAND},              A.ANSWERED,  OFFICE | DRAFTER),
         consequence("reopen",            "重新办理",       {A.ANSWERED},             A.IN_HAND,   WATCHERS),
         move(       "correct",           "更正单位、日期", set(A) - {A.RETURNED},    None,        SUPERVISOR,       paper="更正记录→承办单位"),
+        consequence("redate",            "随提案更正交办日期", {A.RETURNED},          None,        SUPERVISOR),
         consequence("record",            "补录历史件",     {NEW},                    A.ANSWERED,  OPERATORS),
-        unless={"waive": lead_has_answered, "accept": material_is_asked},
+        unless={"waive": lead_has_answered, "accept": work_has_begun},
     ),
 )  # fmt: skip
 
@@ -291,6 +306,7 @@ MATERIAL_FLOW = StateMachine(
         move("collect",  "征集材料", {NEW},      M.ASKED,     UNIT, asking_unit_is_done, paper="材料征集单→科室、下属单位"),
         move("supply",   "提供材料", {M.ASKED},  M.GIVEN,     UNIT, asking_unit_is_done, another_unit_was_asked, paper="材料→征集单位", undoable=True),
         move("ask_more", "退回补充", {M.GIVEN},  M.ASKED,     UNIT, asking_unit_is_done, another_unit_wants_more),
+        consequence("change_unit", "单位变更", {M.ASKED, M.GIVEN}, None, OPERATORS),
         move("drop",     "撤销征集", {M.ASKED},  M.WITHDRAWN, UNIT, another_unit_asks, undoable=True),
     ),
 )  # fmt: skip

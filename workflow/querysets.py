@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -24,6 +25,10 @@ class DepartmentQuerySet(ValidityQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Units are no secret inside a jurisdiction: everybody with a post there sees them all."""
         return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
+
+    def spoken_for_by(self, unit_ids: Iterable[int]) -> Self:
+        """These units, and those in whose place they stand since a reform."""
+        return self.filter(Q(pk__in=unit_ids) | Q(successor__in=unit_ids))
 
     def called(self, name: str) -> Self:
         """By full name, short name or alias."""

@@ -109,6 +109,7 @@ PROPOSAL_MOVES = {
     "archive": Move(NoteForm, closing.archive),
     "correct": Move(proposal_forms.CorrectDaysForm, correcting.correct_proposal),
     "correct_proposers": Move(proposal_forms.CorrectProposersForm, correcting.correct_proposers),
+    "correct_key": Move(proposal_forms.CorrectKeyForm, designating.correct_key),
     "correct_roles": Move(proposal_forms.CorrectRolesForm, correcting.correct_roles),
     **undone(PROPOSAL_FLOW, undoing.undo),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -197,8 +198,9 @@ def posts_for_phone(proposal: Proposal, by: Actor) -> tuple[Post, ...]:
         return readers
     # What was merged into a case is answered by the units of that case.
     main = proposal.merged_into or proposal
-    units = main.assignments.of_open_proposals().values_list("department_id", flat=True) if by.unit_ids else ()
-    return posts_as(by, UNIT_ROLES, jurisdiction_id=place, unit_ids=units)
+    parts = main.assignments.of_open_proposals()
+    units = parts.values_list("department_id", "department__successor_id") if by.unit_ids else ()
+    return posts_as(by, UNIT_ROLES, jurisdiction_id=place, unit_ids=itertools.chain.from_iterable(units))
 
 
 def _refuse_stranger(jurisdiction_id: int, by: Actor) -> None:

@@ -115,6 +115,13 @@ class DatedSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(required=False, help_text="发生日期，默认当天")
 
 
+class CorrectKeySerializer(ReasonedSerializer):
+    led_by = serializers.CharField(max_length=80, required=False, allow_blank=True, help_text="留空为取消")
+    supervised_by = serializers.CharField(max_length=80, required=False, allow_blank=True, help_text="留空为取消")
+    committee = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    mode = serializers.CharField(max_length=80, required=False, allow_blank=True)
+
+
 class PlanKeySerializer(DatedSerializer):
     plan = serializers.CharField(max_length=LONGEST_TEXT)
 

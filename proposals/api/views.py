@@ -90,6 +90,7 @@ class ProposalViewSet(ListImport, Rows):
         "archive": Verb(closing.archive),
         "correct": Verb(correcting.correct_proposal, inputs.CorrectDaysSerializer),
         "correct_proposers": Verb(correcting.correct_proposers, inputs.CorrectProposersSerializer),
+        "correct_key": Verb(designating.correct_key, inputs.CorrectKeySerializer),
         "correct_roles": Verb(correcting.correct_roles, inputs.CorrectRolesSerializer),
         **undone(PROPOSAL_FLOW, undoing.undo),
     }

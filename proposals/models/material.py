@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from proposals.enums import MaterialStatus
+from proposals.flows import MATERIAL_FLOW
 from proposals.models.assignment import Assignment
 from proposals.querysets import MaterialQuerySet
 from workflow.actor import Actor, Post
@@ -52,6 +53,7 @@ class Material(Case):
         return f"{self.department}：{self.wanted[:40]}"
 
     leans_on = ("assignment",)
+    ends = MATERIAL_FLOW.ends
 
     @property
     def case_uid(self) -> uuid.UUID:

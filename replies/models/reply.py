@@ -14,6 +14,7 @@ from proposals import deadlines
 from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin
 from proposals.models import Assignment, Proposal
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
+from replies.flows import REPLY_FLOW
 from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
 from workflow.actor import Actor, Post
 from workflow.case import Case
@@ -138,6 +139,7 @@ class Reply(Case):
         return self.title or self.line
 
     leans_on = ("assignment",)
+    ends = REPLY_FLOW.ends
 
     @property
     def case_uid(self) -> uuid.UUID:

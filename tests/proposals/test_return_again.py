@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.actions import assigning, noting, returning, undoing
+from proposals.actions import assigning, handling, noting, returning, undoing
 from proposals.models import Assignment
 from workflow.errors import Invalid, NotYours, TransitionRefused
 from workflow.models import Appointment, Clock, HandingOffice
@@ -148,3 +148,13 @@ def test_a_refusal_taken_back_leaves_the_meeting_as_it_was(office):
     undoing.undo(again, "undo_refuse_return", **supervisor)
     again = Assignment.objects.for_move().get(pk=again.pk)
     assert (again.status, again.convened_on) == ("returning", office.day)
+
+
+def test_who_has_answered_does_not_ask_to_be_relieved(office):
+    office.city.rule.content["switches"]["late_return"] = "flag"
+    office.city.rule.save()
+    assignment = Assignment.objects.for_move().get(pk=office.sent().assignment_id)
+    handling.reopen(assignment, reason="委员不满意。", **office.when(office.city.supervisor))
+    with pytest.raises(TransitionRefused, match="重新办理期间不能申退"):
+        ask_back(office, assignment, 0)
+    assert assignment.status == "in_hand"
