@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -60,8 +59,6 @@ class PhoneReadingViewSet(VisibleViewSet):
     def create(self, request: Request) -> Response:
         whose = WhoseSerializer(data=request.data, context=self.get_serializer_context())
         whose.is_valid(raise_exception=True)
-        at = timezone.now()
-        when: dict[str, Any] = {"by": self.actor, "on": timezone.localdate(at), "at": at}
         ((kind, person),) = whose.validated_data.items()
         read = roster.read_phone if kind == "proposer" else roster.read_member_phone
-        return Response({"name": person.name, "phone": read(person, **when)}, status=status.HTTP_201_CREATED)
+        return Response({"name": person.name, "phone": read(person, **self.when({}))}, status=status.HTTP_201_CREATED)
