@@ -72,6 +72,7 @@ urlpatterns = [
     page("proposals/<uuid:uid>/phone/<uuid:person>/", members.proposer_phone, "proposer_phone"),
     page("members/", members.roster, "members"),
     page("members/import/", members.enrol, "members_import"),
+    page("members/<uuid:uid>/correct/", members.correct, "member_correct"),
     page("members/<uuid:uid>/phone/", members.member_phone, "member_phone"),
     page("sessions/open/", opening.page, "session_open"),
     page("reform/", reform.page, "reform"),

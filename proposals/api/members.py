@@ -13,21 +13,42 @@ from rest_framework.response import Response
 from proposals.actions import roster
 from proposals.filters import MemberFilter
 from proposals.models import Member, Proposer
+from workflow.api.acts import ActViewSet, DatedSerializer
 from workflow.api.moves import REFUSALS, Visible, VisibleViewSet
 
 
 class MemberSerializer(serializers.ModelSerializer[Member]):
     class Meta:
         model = Member
-        fields = ["uid", "level", "body", "term", "name", "sector", "party", "post"]
+        fields = ["uid", "level", "body", "term", "name", "sector", "party", "post", "until"]
 
 
-class MemberViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
+class MemberChangesSerializer(DatedSerializer):
+    """What is to be corrected; what is not named stays."""
+
+    name = serializers.CharField(required=False, allow_blank=True)
+    sector = serializers.CharField(required=False, allow_blank=True)
+    party = serializers.CharField(required=False, allow_blank=True)
+    post = serializers.CharField(required=False, allow_blank=True)
+    phone = serializers.CharField(required=False, allow_blank=True, help_text="空为删除")
+    until = serializers.DateField(required=False, allow_null=True, help_text="委员资格止于，含当日")
+
+
+class MemberViewSet(ListModelMixin, RetrieveModelMixin, ActViewSet):
     """委员名册（不含联系电话）。"""
 
     queryset = Member.objects.all()
     serializer_class = MemberSerializer
     filterset_class = MemberFilter
+
+    @extend_schema(
+        summary="更正委员信息", request=MemberChangesSerializer, responses={200: MemberSerializer, **REFUSALS}
+    )
+    def partial_update(self, request: Request, **_kwargs: Any) -> Response:
+        member = self.get_object()
+        changes = self.given(request, MemberChangesSerializer)
+        roster.correct(member, **self.when(changes), changes=changes)
+        return Response(MemberSerializer(member).data)
 
 
 class WhoseSerializer(serializers.Serializer[Any]):
