@@ -13,7 +13,6 @@ from proposals.actions.filing import ProposerEntry
 from proposals.api.serializers import ProposerSerializer
 from proposals.enums import AssignmentRole, ContactWay, Nature, PlanWish, RefusalOutcome
 from proposals.models import Assignment, PlanOpinion, Proposal, Session
-from workflow.api.acts import DatedSerializer
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
 from workflow.models import Department, DepartmentGroup, User
 
@@ -107,6 +106,10 @@ class DesignateSerializer(MoveSerializer):
     supervised_by = serializers.CharField(max_length=80, required=False)
     committee = serializers.CharField(max_length=80, required=False)
     mode = serializers.CharField(max_length=80, required=False)
+
+
+class DatedSerializer(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False, help_text="发生日期，默认当天")
 
 
 class PlanKeySerializer(DatedSerializer):

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from proposals.actions import roster
 from proposals.filters import MemberFilter
 from proposals.models import Member, Proposer
-from workflow.api.acts import ActViewSet, DatedSerializer
+from workflow.api.acts import ActViewSet
 from workflow.api.moves import REFUSALS, Visible, VisibleViewSet
 
 
@@ -23,7 +23,7 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
         fields = ["uid", "level", "body", "term", "name", "sector", "party", "post", "until"]
 
 
-class MemberChangesSerializer(DatedSerializer):
+class MemberChangesSerializer(serializers.Serializer[Any]):
     """What is to be corrected; what is not named stays."""
 
     name = serializers.CharField(required=False, allow_blank=True)
@@ -47,7 +47,7 @@ class MemberViewSet(ListModelMixin, RetrieveModelMixin, ActViewSet):
     def partial_update(self, request: Request, **_kwargs: Any) -> Response:
         member = self.get_object()
         changes = self.given(request, MemberChangesSerializer)
-        roster.correct(member, **self.when(changes), changes=changes)
+        roster.correct(member, changes=changes, **self.when({}))
         return Response(MemberSerializer(member).data)
 
 

@@ -18,7 +18,7 @@ from proposals.filters import SessionFilter
 from proposals.models import Proposal, Session
 from proposals.querysets import Term
 from workflow.actor import Actor
-from workflow.api.acts import ActReport, ActViewSet, DatedSerializer, described
+from workflow.api.acts import ActReport, ActViewSet, described
 from workflow.enums import Level
 
 
@@ -32,7 +32,7 @@ class EntrySerializer(serializers.Serializer[Any]):
     phone = serializers.CharField(required=False, allow_blank=True, help_text="联系电话")
 
 
-class OpenSessionSerializer(DatedSerializer):
+class OpenSessionSerializer(serializers.Serializer[Any]):
     """Which session, and for a new term where its members come from."""
 
     level = serializers.ChoiceField(Level.choices, help_text="政协层级")

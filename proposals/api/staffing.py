@@ -18,7 +18,7 @@ from proposals.actions import staffing
 from proposals.api.inputs import Colleague
 from proposals.api.units import HeldCaseSerializer, held_cases
 from proposals.filters import AppointmentFilter
-from workflow.api.acts import ActReport, ActViewSet, DatedSerializer, described
+from workflow.api.acts import ActReport, ActViewSet, described
 from workflow.api.moves import REFUSALS, Visible
 from workflow.enums import APPOINTED, Role
 from workflow.models import Appointment, Department, User
@@ -37,7 +37,7 @@ class AppointmentSerializer(serializers.ModelSerializer[Appointment]):
         fields = ["uid", "username", "name", "department", "role", "is_head", "since", "until", "deputises_for"]
 
 
-class HandOverSerializer(DatedSerializer):
+class HandOverSerializer(serializers.Serializer[Any]):
     to = Colleague(queryset=PEOPLE, allow_null=True, help_text="接收人的登录名；null 为暂不指定，由单位重新分送")
 
 
@@ -46,7 +46,7 @@ class HandedOverSerializer(ActReport):
     posts = serializers.IntegerField(help_text="结束的职责数，含代理")
 
 
-class DeputySerializer(DatedSerializer):
+class DeputySerializer(serializers.Serializer[Any]):
     deputy = Colleague(queryset=PEOPLE, help_text="代理人的登录名")
     since = serializers.DateField(help_text="代理起日")
     until = serializers.DateField(required=False, allow_null=True, default=None, help_text="代理止日，含当日")
@@ -56,7 +56,7 @@ class EndedSerializer(serializers.Serializer[Any]):
     posts = serializers.IntegerField(help_text="结束的代理职责数")
 
 
-class AppointSerializer(DatedSerializer):
+class AppointSerializer(serializers.Serializer[Any]):
     colleague = Colleague(queryset=PEOPLE, help_text="已在本单位任职的人员的登录名")
     department = Visible(queryset=Department.objects.all(), help_text="单位或其科室")
     role = serializers.ChoiceField(APPOINTED, help_text="本单位的职责")
@@ -77,14 +77,14 @@ class AppointmentViewSet(ListModelMixin, RetrieveModelMixin, ActViewSet):
     @extend_schema(summary="增加职责", request=AppointSerializer, responses={201: AppointmentSerializer, **REFUSALS})
     def create(self, request: Request) -> Response:
         given = self.given(request, AppointSerializer)
-        post = staffing.appoint(given.pop("colleague"), Role(given.pop("role")), **self.when(given), **given)
+        post = staffing.appoint(given.pop("colleague"), Role(given.pop("role")), **self.when({}), **given)
         return Response(AppointmentSerializer(post).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(summary="取消职责", request=DatedSerializer, responses={204: None, **REFUSALS})
+    @extend_schema(summary="取消职责", request=None, responses={204: None, **REFUSALS})
     @action(detail=True, methods=["post"])
     def relieve(self, request: Request, **_kwargs: Any) -> Response:
         post = self.get_object()
-        staffing.relieve(post, unit=unit_of(post), **self.when(self.given(request, DatedSerializer)))
+        staffing.relieve(post, unit=unit_of(post), **self.when({}))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(
@@ -97,16 +97,14 @@ class AppointmentViewSet(ListModelMixin, RetrieveModelMixin, ActViewSet):
     def deputies(self, request: Request, **_kwargs: Any) -> Response:
         post = self.get_object()
         given = self.given(request, DeputySerializer)
-        deputy, when = given.pop("deputy"), self.when(given)
-        rows = staffing.deputise(post.user, deputy, unit=unit_of(post), **when, **given)
+        rows = staffing.deputise(post.user, given.pop("deputy"), unit=unit_of(post), **self.when({}), **given)
         return Response(AppointmentSerializer(rows, many=True).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(summary="结束代理", request=DatedSerializer, responses={200: EndedSerializer, **REFUSALS})
+    @extend_schema(summary="结束代理", request=None, responses={200: EndedSerializer, **REFUSALS})
     @action(detail=True, methods=["post"])
     def end_leave(self, request: Request, **_kwargs: Any) -> Response:
         post = self.get_object()
-        when = self.when(self.given(request, DatedSerializer))
-        return Response({"posts": staffing.end_leave(post.user, unit=unit_of(post), **when)})
+        return Response({"posts": staffing.end_leave(post.user, unit=unit_of(post), **self.when({}))})
 
     @described("离岗移交", HandOverSerializer, HandedOverSerializer)
     @action(detail=True, methods=["post"])

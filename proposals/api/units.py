@@ -13,13 +13,13 @@ from rest_framework.response import Response
 
 from proposals.actions import reform
 from proposals.models import Assignment
-from workflow.api.acts import ActReport, ActViewSet, DatedSerializer, described
+from workflow.api.acts import ActReport, ActViewSet, described
 from workflow.api.moves import Visible
 from workflow.api.views import DepartmentViewSet
 from workflow.models import Department
 
 
-class TransferSerializer(DatedSerializer):
+class TransferSerializer(serializers.Serializer[Any]):
     successor = Visible(queryset=Department.objects.units(), help_text="承继单位")
     from_day = serializers.DateField(help_text="划转日期，原单位的停用日期为前一日")
     with_people = serializers.BooleanField(default=False, help_text="人员任职一并转入承继单位")
@@ -51,11 +51,11 @@ class UnitViewSet(DepartmentViewSet, ActViewSet):
     def transfer(self, request: Request, **_kwargs: Any) -> Response:
         return self.report(request, TransferSerializer, functools.partial(reform.succeed, self.get_object()), moved)
 
-    @described("划转遗留件", DatedSerializer, FollowedSerializer)
+    @described("划转遗留件", None, FollowedSerializer)
     @action(detail=True, methods=["post"])
     def follow(self, request: Request, **_kwargs: Any) -> Response:
         follow = functools.partial(reform.follow, self.get_object())
-        return self.report(request, DatedSerializer, follow, lambda cases: {"cases": held_cases(cases)})
+        return self.report(request, None, follow, lambda cases: {"cases": held_cases(cases)})
 
 
 def moved(report: reform.Succession) -> dict[str, Any]:

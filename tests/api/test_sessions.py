@@ -12,7 +12,7 @@ NEW_TERM = NEXT | {"term": 8, "meeting": 1}
 
 
 def open_it(api, whose="city.committee", query="", **changes):
-    return api.post(whose, f"sessions/{query}", NEXT | {"on": api.office.day.isoformat()} | changes)
+    return api.post(whose, f"sessions/{query}", NEXT | changes)
 
 
 def state() -> tuple[int, int, int, int]:
@@ -95,8 +95,7 @@ def test_a_key_opens_sessions_of_its_own_place_only(api):
     assert Session.objects.get(pk=Session.objects.latest("id").pk).jurisdiction == api.office.county.place
 
 
-def test_tomorrow_is_refused(api):
-    assert open_it(api, on="2026-03-03").json()["code"] == "invalid"
+def test_a_dry_run_is_asked_for_clearly(api):
     assert open_it(api, query="?dry_run=perhaps").json()["errors"].keys() == {"dry_run"}
 
 

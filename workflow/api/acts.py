@@ -1,4 +1,4 @@
-"""Acts on many rows at once, which no flow table lists: tried with ?dry_run=true, made without."""
+"""Acts on units, people and sessions, which no flow table lists: made today; some are tried with ?dry_run=true."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from workflow.api.moves import REFUSALS, VisibleViewSet
-
-
-class DatedSerializer(serializers.Serializer[Any]):
-    on = serializers.DateField(required=False, help_text="发生日期，默认当天")
 
 
 class ActOptions(serializers.Serializer[Any]):
@@ -34,7 +30,7 @@ class ActViewSet(VisibleViewSet):
     def report(
         self,
         request: Request,
-        takes: type[serializers.Serializer[Any]],
+        takes: type[serializers.Serializer[Any]] | None,
         call: Callable[..., Any],
         told: Callable[[Any], dict[str, Any]],
         *,
@@ -43,9 +39,9 @@ class ActViewSet(VisibleViewSet):
         options = ActOptions(data=request.query_params.dict())
         options.is_valid(raise_exception=True)
         dry_run: bool = options.validated_data["dry_run"]
-        given = self.given(request, takes)
+        given = self.given(request, takes) if takes else {}
         with transaction.atomic():
-            body = {"dry_run": dry_run} | told(call(**self.when(given), **given))
+            body = {"dry_run": dry_run} | told(call(**self.when({}), **given))
             transaction.set_rollback(dry_run)
         return Response(body, status=status.HTTP_200_OK if dry_run else made)
 
