@@ -164,11 +164,9 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
 
 
 def units_kept_by(actor: Actor) -> QuerySet[Department]:
-    """The units whose people this person keeps: the own one for its office, all of the place for its administrator."""
-    own = {post.unit_id for post in actor.posts if post.role == Role.OFFICE}
-    places = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
-    units: QuerySet[Department] = Department.objects.units().filter(Q(pk__in=own) | Q(jurisdiction_id__in=places))
-    return units.order_by("name")
+    """The units whose people this person keeps, in the order of their names."""
+    units: QuerySet[Department] = Department.objects.kept_by(actor).order_by("name")
+    return units
 
 
 def roster_in_view(actor: Actor) -> MemberQuerySet:

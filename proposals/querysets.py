@@ -55,6 +55,9 @@ class MemberQuerySet(models.QuerySet[Any]):
     def of_term(self, term: Term) -> Self:
         return self.filter(**term._asdict())
 
+    def serving(self, on: dt.date) -> Self:
+        return self.filter(Q(until=None) | Q(until__gte=on))
+
     def terms(self) -> list[Term]:
         """Which terms have a roster, the newest first."""
         rows = self.order_by("-term", "jurisdiction_id", "level", "body").values_list(*Term._fields).distinct()

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from workflow.actor import Actor
-from workflow.enums import ClockKind
+from workflow.enums import ClockKind, Role
 
 
 class ValidityQuerySet(models.QuerySet[Any]):
@@ -30,6 +30,12 @@ class DepartmentQuerySet(ValidityQuerySet):
         """These units, and those in whose place they stand since a reform."""
         return self.filter(Q(pk__in=unit_ids) | Q(successor__in=unit_ids))
 
+    def kept_by(self, actor: Actor) -> Self:
+        """Units whose people this actor keeps: the own one for its office, all of the place for its administrator."""
+        own = {post.unit_id for post in actor.posts if post.role == Role.OFFICE}
+        places = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
+        return self.units().filter(Q(pk__in=own) | Q(jurisdiction_id__in=places))
+
     def called(self, name: str) -> Self:
         """By full name, short name or alias."""
         return self.filter(Q(name=name) | Q(short_name=name) | Q(aliases__name=name)).distinct()
@@ -46,6 +52,12 @@ class GroupQuerySet(models.QuerySet[Any]):
 
 
 class AppointmentQuerySet(ValidityQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Who works in a unit is known to those who keep its people."""
+        departments = self.model._meta.get_field("department").related_model._default_manager
+        kept = departments.kept_by(actor).values("pk")
+        return self.filter(Q(department__in=kept) | Q(department__parent__in=kept))
+
     def working(self, on: dt.date) -> Self:
         return self.valid(on).filter(user__is_active=True)
 

@@ -50,6 +50,7 @@ OTHER_MOVES = {
     "appoint": "增加职责",
     "relieve": "取消职责",
     "read_phone": "查看联系电话",
+    "correct_member": "更正委员信息",
     "succeed": "整体划转",
     "follow": "划转遗留件",
     "add_topic": "加入专题",

@@ -26,7 +26,7 @@ def desk(office, monkeypatch):
     def get(user, name, *args, **query):
         return of(user).get(reverse(f"desk:{name}", args=args), query)
 
-    def post(user, name, *args, **data):
+    def post(user, name, /, *args, **data):
         return of(user).post(reverse(f"desk:{name}", args=args), data)
 
     def move(user, door, case, name, **data):

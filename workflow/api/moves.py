@@ -103,6 +103,12 @@ class VisibleViewSet(GenericViewSet[Any]):
         visible: models.QuerySet[Any] = rows.visible_to(self.actor)
         return visible
 
+    def when(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Who, on which day, entered when: the clock is read here, once a request."""
+        at = timezone.now()
+        on: dt.date = given.pop("on", None) or timezone.localdate(at)
+        return {"by": self.actor, "on": on, "at": at}
+
 
 class CaseViewSet(VisibleViewSet):
     """Rows under one flow, moved through `verbs`."""
@@ -114,12 +120,6 @@ class CaseViewSet(VisibleViewSet):
         """The row as the caller now sees it, with its ETag."""
         body = self.get_serializer(case).data
         return Response(body, headers={"ETag": f'"{case.version}"'})
-
-    def when(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Who, on which day, entered when: the clock is read here, once a request."""
-        at = timezone.now()
-        on: dt.date = given.pop("on", None) or timezone.localdate(at)
-        return {"by": self.actor, "on": on, "at": at}
 
     def entered(self, request: Request, takes: Any, call: Callable[..., Any], *, of: str = "") -> Response:
         """A row that begins with this request; `of` names the input to which it belongs, if any."""
