@@ -116,8 +116,8 @@ def complete(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime)
     Call with the case held: of the last two units to answer, the second sees the first.
     """
     proposal = Proposal.objects.get(pk=assignment.proposal_id)
-    if proposal.status == ProposalStatus.IN_HAND and not proposal.assignments.still_to_answer().exists():
-        advance(proposal, PROPOSAL_FLOW.follow("answer", by, proposal, on=on), by=by, on=on, at=at)
+    if row := PROPOSAL_FLOW.now_due("answer", by, proposal, on=on):
+        advance(proposal, row, by=by, on=on, at=at)
 
 
 @transaction.atomic

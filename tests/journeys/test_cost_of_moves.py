@@ -24,7 +24,7 @@ from proposals.models import Proposal
 from replies.actions import drafting, sending, signing
 from workflow.models import Department
 
-MOST, MOST_ACROSS = 12, 31
+MOST, MOST_ACROSS = 12, 30
 
 
 def fresh(row):
