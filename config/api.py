@@ -5,10 +5,13 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.members import MemberViewSet, PhoneReadingViewSet
+from proposals.api.sessions import SessionViewSet
+from proposals.api.staffing import AppointmentViewSet
 from proposals.api.topics import TopicViewSet
-from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalViewSet, SessionViewSet
+from proposals.api.units import UnitViewSet
+from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalViewSet
 from replies.api.views import CopyViewSet, PromiseViewSet, ReplyViewSet
-from workflow.api.views import DepartmentViewSet, NothingHere
+from workflow.api.views import NothingHere
 
 router = SimpleRouter()
 router.register("proposals", ProposalViewSet)
@@ -17,7 +20,8 @@ router.register("materials", MaterialViewSet)
 router.register("replies", ReplyViewSet)
 router.register("promises", PromiseViewSet)
 router.register("copies", CopyViewSet)
-router.register("departments", DepartmentViewSet)
+router.register("departments", UnitViewSet)
+router.register("appointments", AppointmentViewSet)
 router.register("sessions", SessionViewSet)
 router.register("members", MemberViewSet)
 router.register("topics", TopicViewSet)

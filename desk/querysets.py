@@ -13,7 +13,7 @@ from proposals.actions.topics import KEEPERS as TOPIC_KEEPERS
 from proposals.enums import AssignmentStatus, ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, HandlingNote, ImportBatch, Material, Member, Proposal, Proposer, Topic
-from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet
+from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet, spoken_for_by
 from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
 from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Promise, Reply
@@ -51,7 +51,9 @@ def assignments_in_view(actor: Actor) -> QuerySet[Any]:
 def asked_of(department: Any, proposal: Any) -> QuerySet[Any]:
     """Drafts on a case that wait for this unit's agreement."""
     waiting: QuerySet[Any] = Countersignature.objects.asked_now().waiting()
-    return waiting.filter(department=department, reply__assignment__proposal=proposal)
+    its_heir = Department.objects.filter(predecessors=department)
+    mine = Q(department=department) | Q(department__in=its_heir)
+    return waiting.filter(mine, reply__assignment__proposal=proposal)
 
 
 def proposals_in_view(actor: Actor) -> QuerySet[Any]:
@@ -103,7 +105,7 @@ def _to_supplement(post: Post) -> Q:
     states = states_of(REPLY_FLOW, post.role)
     drafts = Reply.objects.under_way().filter(kind=ReplyKind.SUPPLEMENTARY, status__in=states)
     if post.unit_id:
-        drafts = drafts.filter(assignment__department=post.unit_id)
+        drafts = drafts.filter(assignment__department__in=Department.objects.spoken_for_by([post.unit_id]))
     return Q(pk__in=drafts.filter(jurisdiction=post.jurisdiction_id).values("assignment"))
 
 
@@ -112,7 +114,8 @@ def _to_countersign(post: Post) -> Q:
     if post.role not in COSIGNING:
         return Q(pk__in=[])
     waiting = Countersignature.objects.asked_now().waiting().filter(department=post.unit_id)
-    asked = Q(proposal__in=waiting.values("reply__assignment__proposal"), department=post.unit_id)
+    mine = Department.objects.spoken_for_by([post.unit_id] if post.unit_id else [])
+    asked = Q(proposal__in=waiting.values("reply__assignment__proposal"), department__in=mine)
     return asked & ~Q(status=AssignmentStatus.RETURNED)
 
 
@@ -134,12 +137,13 @@ def letters_to_confirm(actor: Actor) -> IncomingQuerySet:
 
 def is_own(reply: Reply, actor: Actor) -> bool:
     """Of this person's unit, or of a place they watch over: a sent reply is shared, its inner papers are not."""
-    return reply.jurisdiction_id in actor.jurisdiction_ids or reply.assignment.department_id in actor.unit_ids
+    unit = reply.assignment.department
+    return reply.jurisdiction_id in actor.jurisdiction_ids or bool({unit.pk, unit.successor_id} & actor.unit_ids)
 
 
 def own_replies(actor: Actor) -> QuerySet[Reply]:
     """`is_own`, asked of the database."""
-    own = Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(assignment__department_id__in=actor.unit_ids)
+    own = Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(assignment__department__in=spoken_for_by(actor))
     replies: QuerySet[Reply] = Reply.objects.visible_to(actor).filter(own)
     return replies
 
@@ -160,17 +164,15 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
 
 
 def units_kept_by(actor: Actor) -> QuerySet[Department]:
-    """The units whose people this person keeps: the own one for its office, all of the place for its administrator."""
-    own = {post.unit_id for post in actor.posts if post.role == Role.OFFICE}
-    places = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
-    units: QuerySet[Department] = Department.objects.units().filter(Q(pk__in=own) | Q(jurisdiction_id__in=places))
-    return units.order_by("name")
+    """The units whose people this person keeps, in the order of their names."""
+    units: QuerySet[Department] = Department.objects.kept_by(actor).order_by("name")
+    return units
 
 
 def roster_in_view(actor: Actor) -> MemberQuerySet:
     """Members whom this person may know of; `readable`: their phone may be asked for, and is then noted."""
     watched = {post.jurisdiction_id for post in actor.posts if post.role in READERS}
-    held = Assignment.objects.of_open_proposals().filter(department__in=actor.unit_ids)
+    held = Assignment.objects.of_open_proposals().of_units(actor.unit_ids)
     theirs = Proposer.objects.filter(member=OuterRef("pk"), proposal__in=held.values("proposal"))
     readable = ~Q(phone="") & (Q(jurisdiction__in=watched) | Exists(theirs))
     rows: MemberQuerySet = Member.objects.visible_to(actor).order_by("sector", "name", "id")

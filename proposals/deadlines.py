@@ -15,6 +15,7 @@ from workflow.models import RuleVersion
 # Which milestones a unit has from the day of hand-over; a limit that the rules leave out starts no clock.
 OPINION = (ClockKind.RECEIPT, ClockKind.OPINION)
 ANSWER = (ClockKind.RECEIPT, ClockKind.CONTACT, ClockKind.DRAFT, ClockKind.REVIEW, ClockKind.REPLY)
+MILESTONES = frozenset({*OPINION, *ANSWER})
 
 
 def rule_of(proposal: Proposal, on: dt.date) -> RuleVersion:
@@ -48,9 +49,9 @@ def start_handling(assignment: Assignment, rule: RuleVersion, on: dt.date, *, si
 
 
 def latest(assignment: Assignment) -> dt.date:
-    """The last day to which an answer may ever be put off, counted from the hand-over."""
+    """The last day to which an answer may ever be put off, counted from the day from which it is due."""
     calendar = clocks.calendar_of(assignment.jurisdiction_id)
-    start = assignment.assigned_on
+    start = counted_from(assignment)
     if start is None:
         raise Unavailable("历史件没有办理期限。")
     return clocks.due_of(assignment.rules.span("cap"), start, calendar).day

@@ -132,6 +132,7 @@ class Decision(TextChoices):
     ASKED = "asked", "待定"
     GRANTED = "granted", "同意"
     REFUSED = "refused", "不同意"
+    WITHDRAWN = "withdrawn", "已撤销"
 
 
 class NoteKind(TextChoices):

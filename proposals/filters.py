@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from proposals.enums import AssignmentRole, AssignmentStatus, Origin, ProposalStatus
 from proposals.models import Assignment, Member, Proposal, Session
-from workflow.models import Department
+from workflow.models import Appointment, Department
 
 
 class SessionFilter(filters.FilterSet):
@@ -25,6 +25,19 @@ class MemberFilter(filters.FilterSet):
     class Meta:
         model = Member
         fields = ["level", "term", "sector"]
+
+
+class AppointmentFilter(filters.FilterSet):
+    username = filters.CharFilter("user__username", label="登录名")
+    unit = filters.UUIDFilter(method="of_unit", label="单位", help_text="含其科室")
+
+    class Meta:
+        model = Appointment
+        fields = ["role"]
+
+    def of_unit(self, rows: Any, _name: str, uid: Any) -> QuerySet[Any]:
+        narrowed: QuerySet[Any] = rows.of_unit(Department.objects.filter(uid=uid).first())
+        return narrowed
 
 
 class ProposalFilter(filters.FilterSet):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from proposals.enums import AssignmentRole, AssignmentStatus, Decision, MaterialStatus, ProposalStatus
+from proposals.enums import AssignmentRole, AssignmentStatus, Decision, MaterialStatus, Nature, ProposalStatus
 from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.statemachine import NEW, StateMachine, consequence, guard, move, road
@@ -82,6 +82,24 @@ def leaders_are_named(proposal: Any, _on: dt.date) -> str | None:
     return "本件已列为重点提案，并登记了领办、督办领导。" if hasattr(proposal, "key_handling") else None
 
 
+@road("已登记领办、督办领导")
+def no_leaders_are_named(proposal: Any, _on: dt.date) -> str | None:
+    return None if hasattr(proposal, "key_handling") else "本件尚未登记领办、督办领导。"
+
+
+@road("为平时提案")
+def it_is_of_the_plenary(proposal: Any, _on: dt.date) -> str | None:
+    return None if proposal.nature == Nature.INTERIM else "会议提案由督查交办。"
+
+
+@guard("分办的由督查归档", personal=True)
+def units_answered_apart(proposal: Any, _on: dt.date, by: Actor) -> str | None:
+    if Role.SUPERVISOR in proposal.roles_of(by):
+        return None
+    apart = proposal.assignments.held().filter(role=AssignmentRole.SEPARATE).exists()
+    return "本件由几个单位分别答复，请督查归档。" if apart else None
+
+
 @road("为重点提案")
 def it_is_not_key(proposal: Any, _on: dt.date) -> str | None:
     return None if proposal.is_key else "本件不是重点提案。"
@@ -95,6 +113,12 @@ def return_window_is_over(assignment: Any, on: dt.date) -> str | None:
     if on <= assignment.return_by or assignment.rules.switch("late_return") == "flag":
         return None
     return f"申退期限已于{assignment.return_by:%Y年%-m月%-d日}届满。"
+
+
+@guard("尚未答复过")
+def answered_before(assignment: Any, _on: dt.date) -> str | None:
+    """办复之后不再申退: who is to answer again has said that the case is theirs."""
+    return "本单位已答复过本件，重新办理期间不能申退。" if assignment.was_reopened else None
 
 
 @guard("多次退办须先召集协调", switch="convene_at_hop")
@@ -116,6 +140,11 @@ def lead_has_answered(assignment: Any, _on: dt.date) -> str | None:
     return "主办单位已答复，不能再请该单位会办。" if lead.exists() else None
 
 
+@guard("没有待定的增办建议")
+def a_unit_is_suggested(assignment: Any, _on: dt.date) -> str | None:
+    return f"已建议增加“{assignment.extra.name}”，待督查处理。" if assignment.extra else None
+
+
 @road("已提出增办建议")
 def no_unit_is_suggested(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.extra_id else "没有待定的增办建议。"
@@ -133,9 +162,10 @@ def extended_often_enough(assignment: Any, _on: dt.date) -> str | None:
     return f"按规则最多延期{most}次。" if granted >= most else None
 
 
-@guard("尚未征集材料")
-def material_is_asked(assignment: Any, _on: dt.date) -> str | None:
-    return "已征集材料，请先撤销征集。" if assignment.materials.filter(status=M.ASKED).exists() else None
+@guard("尚未征集材料、拟稿")
+def work_has_begun(assignment: Any, _on: dt.date) -> str | None:
+    begun = next((rows.model for rows in assignment.leaned_on_by() if rows.exists()), None)
+    return f"本件已有{begun._meta.verbose_name}，请先撤销或作废。" if begun else None
 
 
 @guard("须在到期前")
@@ -167,6 +197,11 @@ def asking_unit_is_done(material: Any, _on: dt.date) -> str | None:
 @guard("由被征集的单位提供", personal=True)
 def another_unit_was_asked(material: Any, _on: dt.date, by: Actor) -> str | None:
     return None if material.is_asked_of(by) else "材料由被征集的单位提供。"
+
+
+@guard("由征集的单位退回", personal=True)
+def another_unit_wants_more(material: Any, _on: dt.date, by: Actor) -> str | None:
+    return None if material.assignment.roles_of(by) & UNIT else "只有征集材料的单位可以退回补充。"
 
 
 @guard("由征集的单位撤销", personal=True)
@@ -201,6 +236,7 @@ PROPOSAL_FLOW = StateMachine(
         move(       "comment",      "预交办意见",     {P.FILED},                  None,        OFFICE,              no_plan_goes_round, paper="预交办意见→交办机关"),
         move(       "settle",       "处理预交办意见", {P.FILED},                  None,        SUPERVISOR),
         move(       "assign",       "交办",           {P.FILED},                  P.IN_HAND,   SUPERVISOR,          opinions_on_plan_wait, paper="交办通知单→承办单位", undoable=True),
+        move(       "assign",       "交办",           {P.FILED},                  P.IN_HAND,   COMMITTEE,           it_is_of_the_plenary, opinions_on_plan_wait, paper="交办通知单→承办单位", undoable=True),
         move(       "add_unit",     "增加承办单位",   {P.IN_HAND},                None,        SUPERVISOR,          paper="增办通知→新增单位"),
         move(       "designate",    "列为重点提案",   {P.FILED, P.IN_HAND},       None,        WATCHERS,            leaders_are_named, paper="重点提案函告→承办单位、提案人"),
         move(       "plan_key",     "重点办理方案",   {P.IN_HAND},                None,        OFFICE | WATCHERS,   it_is_not_key, paper="重点提案办理方案→督办领导"),
@@ -208,11 +244,13 @@ PROPOSAL_FLOW = StateMachine(
         consequence("answer",       "答复",           {P.IN_HAND},                P.ANSWERED,  OFFICE | SUPERVISOR, replies_are_missing),
         consequence("reopen",       "重新办理",       {P.ANSWERED},               P.IN_HAND,   WATCHERS),
         move(       "close",        "办结",           {P.ANSWERED},               P.CLOSED,    WATCHERS,            replies_are_missing, feedback_is_pending, undoable=True),
-        move(       "archive",      "归档",           {P.CLOSED},                 P.ARCHIVED,  SUPERVISOR,          paper="卷内目录→档案", undoable=True),
+        move(       "archive",      "归档",           {P.CLOSED},                 P.ARCHIVED,  OFFICE | SUPERVISOR, units_answered_apart, paper="卷内目录→档案", undoable=True),
         move(       "correct",      "更正案号、日期", FILED_ONCE,                 None,        SUPERVISOR,          paper="更正记录→承办单位"),
         move(       "correct_proposers", "更正提案人", set(P) - {P.DRAFT},        None,        SUPERVISOR | COMMITTEE, paper="更正记录→承办单位"),
         move(       "correct_roles", "更正承办方式",  {P.IN_HAND},                None,        SUPERVISOR,          paper="更正记录→承办单位"),
+        move(       "correct_key",  "更正领办、督办领导", set(P) - {P.DRAFT, P.SUBMITTED, P.REFUSED, P.WITHDRAWN, P.MERGED}, None, WATCHERS, it_is_not_key, no_leaders_are_named, paper="更正记录→承办单位、提案人"),
         consequence("record",       "补录历史件",     {NEW},                      P.CLOSED,    OPERATORS),
+        consequence("change_unit",  "单位变更",       {P.FILED},                  None,        OPERATORS),
         consequence("carry_over",   "结转",           {P.DRAFT, P.SUBMITTED, P.FILED, P.IN_HAND, P.ANSWERED}, None, COMMITTEE | {Role.ADMINISTRATOR}),
         unless={"file": others_are_merged_into_it, "assign": a_unit_has_begun},
     ),
@@ -226,15 +264,15 @@ ASSIGNMENT_FLOW = StateMachine(
     held_by={A.WAITING: Role.OFFICE, A.IN_HAND: Role.DRAFTER, A.RETURNING: Role.SUPERVISOR, A.ANSWERED: Role.SUPERVISOR},
     rows=with_undo(
         #           move                 label             from                      to           who               unless
-        consequence("assign",            "交办",           {NEW},                    A.WAITING,   SUPERVISOR),
-        consequence("recall",            "撤回交办",       {A.WAITING},              A.RETURNED,  SUPERVISOR),
+        consequence("assign",            "交办",           {NEW},                    A.WAITING,   WATCHERS),
+        consequence("recall",            "撤回交办",       {A.WAITING},              A.RETURNED,  WATCHERS),
         move(       "accept",            "签收",           {A.WAITING},              A.IN_HAND,   OFFICE,           undoable=True),
         move(       "propose",           "拟办意见",       {A.IN_HAND},              None,        OFFICE),
         move(       "instruct",          "领导批示",       {A.IN_HAND},              None,        OFFICE | SIGNER,  outside=True),
         move(       "hand_to",           "分送承办人",     {A.IN_HAND},              None,        OFFICE | HEAD,    undoable=True),
-        move(       "suggest_unit",      "建议增加单位",   {A.IN_HAND},              None,        OFFICE,           paper="增办建议→交办机关"),
+        move(       "suggest_unit",      "建议增加单位",   {A.IN_HAND},              None,        OFFICE,           a_unit_is_suggested, paper="增办建议→交办机关"),
         move(       "decline_unit",      "不予增加单位",   {A.IN_HAND},              None,        SUPERVISOR,       no_unit_is_suggested),
-        move(       "request_return",    "申退",           {A.WAITING, A.IN_HAND},   A.RETURNING, OFFICE,           return_window_is_over, paper="退回申请→交办机关", undoable=True),
+        move(       "request_return",    "申退",           {A.WAITING, A.IN_HAND},   A.RETURNING, OFFICE,           return_window_is_over, answered_before, paper="退回申请→交办机关", undoable=True),
         move(       "convene",           "召集协调",       {A.RETURNING},            None,        SUPERVISOR,       outside=True, paper="协调会议记录→有关单位"),
         move(       "approve_return",    "同意退回",       {A.RETURNING},            A.RETURNED,  SUPERVISOR,       units_must_be_convened, paper="改办通知单→新承办单位"),
         move(       "refuse_return",     "拒绝申退",       {A.RETURNING},            A.IN_HAND,   SUPERVISOR,       units_must_be_convened, paper="不予退回通知→承办单位", undoable=True),
@@ -251,8 +289,9 @@ ASSIGNMENT_FLOW = StateMachine(
         consequence("answer",            "答复",           {A.IN_HAND},              A.ANSWERED,  OFFICE | DRAFTER),
         consequence("reopen",            "重新办理",       {A.ANSWERED},             A.IN_HAND,   WATCHERS),
         move(       "correct",           "更正单位、日期", set(A) - {A.RETURNED},    None,        SUPERVISOR,       paper="更正记录→承办单位"),
+        consequence("redate",            "随提案更正交办日期", {A.RETURNED},          None,        SUPERVISOR),
         consequence("record",            "补录历史件",     {NEW},                    A.ANSWERED,  OPERATORS),
-        unless={"waive": lead_has_answered, "accept": material_is_asked},
+        unless={"waive": lead_has_answered, "accept": work_has_begun},
     ),
 )  # fmt: skip
 
@@ -266,7 +305,8 @@ MATERIAL_FLOW = StateMachine(
         #    move        label       from        to           who   unless
         move("collect",  "征集材料", {NEW},      M.ASKED,     UNIT, asking_unit_is_done, paper="材料征集单→科室、下属单位"),
         move("supply",   "提供材料", {M.ASKED},  M.GIVEN,     UNIT, asking_unit_is_done, another_unit_was_asked, paper="材料→征集单位", undoable=True),
-        move("ask_more", "退回补充", {M.GIVEN},  M.ASKED,     UNIT, asking_unit_is_done, another_unit_asks),
+        move("ask_more", "退回补充", {M.GIVEN},  M.ASKED,     UNIT, asking_unit_is_done, another_unit_wants_more),
+        consequence("change_unit", "单位变更", {M.ASKED, M.GIVEN}, None, OPERATORS),
         move("drop",     "撤销征集", {M.ASKED},  M.WITHDRAWN, UNIT, another_unit_asks, undoable=True),
     ),
 )  # fmt: skip

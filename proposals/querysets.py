@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, NamedTuple, Self
 
 from django.db import models
@@ -14,12 +15,18 @@ from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Proposal
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from workflow.actor import Actor
 from workflow.enums import Role
-from workflow.models import Clock
+from workflow.models import Clock, Department
 
 CLOSED = PROPOSAL_FLOW.ends | {ProposalStatus.CLOSED}
 # Who sees to 导入清单; what is registered by it is for the flow to say.
 IMPORTERS = (Role.COMMITTEE, Role.SUPERVISOR, Role.ADMINISTRATOR)
 STILL_TO_ANSWER = (AssignmentStatus.WAITING, AssignmentStatus.IN_HAND, AssignmentStatus.RETURNING)
+
+
+def spoken_for_by(actor: Actor) -> models.QuerySet[Department]:
+    """The units whose cases somebody sees: their own, and those that these took over."""
+    units: models.QuerySet[Department] = Department.objects.spoken_for_by(actor.unit_ids)
+    return units
 
 
 class Term(NamedTuple):
@@ -47,6 +54,9 @@ class MemberQuerySet(models.QuerySet[Any]):
 
     def of_term(self, term: Term) -> Self:
         return self.filter(**term._asdict())
+
+    def serving(self, on: dt.date) -> Self:
+        return self.filter(Q(until=None) | Q(until__gte=on))
 
     def terms(self) -> list[Term]:
         """Which terms have a roster, the newest first."""
@@ -86,7 +96,7 @@ class ProposalQuerySet(models.QuerySet[Any]):
         seen: Q | Combinable = Q(jurisdiction_id__in=actor.jurisdiction_ids)
         if actor.unit_ids:
             assignments = self.model._meta.get_field("assignments").related_model._default_manager
-            mine = assignments.held().filter(department_id__in=actor.unit_ids)
+            mine = assignments.held().of_units(actor.unit_ids)
             # What was merged into a case is answered by the units of that case.
             seen |= Exists(mine.filter(proposal=OuterRef("pk"))) | Exists(mine.filter(proposal=OuterRef("merged_into")))
             # A plan goes round among all units of the place.
@@ -128,10 +138,23 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.for_move().select_related("carried_into").prefetch_related("proposers", "asks")
 
 
+class PlanOpinionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """A unit's own; those of others once the case is handed over. All to those who watch over the place."""
+        proposals = self.model._meta.get_field("proposal").related_model._default_manager
+        mine = Q(department_id__in=actor.unit_ids) | Q(proposal__jurisdiction_id__in=actor.jurisdiction_ids)
+        seen: Self = self.filter(mine | ~Q(proposal__status=ProposalStatus.FILED))
+        return seen.filter(proposal__in=proposals.visible_to(actor))
+
+
 class AssignmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
-        mine = Q(department_id__in=actor.unit_ids) & ~Q(status=AssignmentStatus.RETURNED)
+        mine = Q(department__in=spoken_for_by(actor)) & ~Q(status=AssignmentStatus.RETURNED)
         return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | mine)
+
+    def of_units(self, unit_ids: Iterable[int]) -> Self:
+        """Theirs, and those of the units in whose place they stand."""
+        return self.filter(department__in=Department.objects.spoken_for_by(unit_ids))
 
     def known_to(self, actor: Actor) -> Self:
         """As lines of a proposal that is seen anyway: units that handed it back are known to its watchers only."""
@@ -175,8 +198,9 @@ def importing_places(actor: Actor) -> set[int]:
 class MaterialQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         """The asking unit, the unit or section asked, and those who watch over the place."""
-        asking = Q(assignment__department_id__in=actor.unit_ids)
-        asked = Q(department_id__in=actor.unit_ids) | Q(department__parent_id__in=actor.unit_ids)
+        mine = spoken_for_by(actor)
+        asking = Q(assignment__department__in=mine)
+        asked = Q(department__in=mine) | Q(department__parent__in=mine)
         return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | asking | asked)
 
     def for_move(self) -> Self:

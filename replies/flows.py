@@ -16,6 +16,7 @@ R = ReplyStatus
 DRAFTER, OFFICE, SIGNER = {Role.DRAFTER}, {Role.OFFICE}, {Role.SIGNER}
 SUPERVISOR, COMMITTEE, HEAD = {Role.SUPERVISOR}, {Role.COMMITTEE}, {Role.SECTION_HEAD}
 COSIGNER = {Role.COSIGNER}
+OPERATORS = {Role.ADMINISTRATOR, Role.SUPERVISOR}
 
 
 # What needs no grade: a co-handler's opinion never has one, an interim reply may.
@@ -274,7 +275,8 @@ REPLY_FLOW = StateMachine(
         move("follow_up",             "列入落实事项", {R.SENT},       None,       DRAFTER | OFFICE,       nobody_judges_it, paper="落实事项清单→督查"),
         move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
         move("correct",               "更正文号、日期", {R.NUMBERED, R.SENT}, None, SUPERVISOR,           paper="更正记录→承办单位"),
-        consequence("record",         "补录历史件",   {NEW},          R.SENT,     {Role.ADMINISTRATOR, Role.SUPERVISOR}),
+        consequence("change_unit",    "单位变更",     {R.COUNTERSIGN, R.SENT}, None,    OPERATORS),
+        consequence("record",         "补录历史件",   {NEW},          R.SENT,     OPERATORS),
         unless={"send_back": text_was_changed, "void": its_place_is_taken},
     ),
 )  # fmt: skip
@@ -288,6 +290,7 @@ PROMISE_FLOW = StateMachine(
     rows=with_undo(
         #           move            label           from                  to                  who
         consequence("follow_up",    "列入落实事项", {NEW},                PromiseStatus.OPEN, DRAFTER | OFFICE),
+        consequence("change_unit",  "单位变更",     {PromiseStatus.OPEN}, None,               OPERATORS),
         move(       "keep_promise", "落实销号",     {PromiseStatus.OPEN}, PromiseStatus.KEPT, DRAFTER | OFFICE, outside=True, paper="落实情况→督查", undoable=True),
     ),
 )  # fmt: skip

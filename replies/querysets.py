@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 
 from proposals.enums import AssignmentStatus
+from proposals.querysets import spoken_for_by
 from replies.enums import Extent, IncomingStatus, ReplyKind, ReplyStatus
 from workflow.actor import Actor
 
@@ -24,10 +25,8 @@ class ReplyQuerySet(models.QuerySet[Any]):
         seen: Q | Combinable = Q(jurisdiction_id__in=actor.jurisdiction_ids)
         if actor.unit_ids:
             assignments = self.model._meta.get_field("assignment").related_model._default_manager
-            shared = assignments.held().filter(
-                proposal=OuterRef("assignment__proposal_id"), department_id__in=actor.unit_ids
-            )
-            own = Q(assignment__department_id__in=actor.unit_ids) & ~Q(assignment__status=AssignmentStatus.RETURNED)
+            shared = assignments.held().of_units(actor.unit_ids).filter(proposal=OuterRef("assignment__proposal_id"))
+            own = Q(assignment__department__in=spoken_for_by(actor)) & ~Q(assignment__status=AssignmentStatus.RETURNED)
             seen |= own | (Q(status=ReplyStatus.SENT) & Exists(shared)) | Q(pk__in=self._asked_of(actor))
         return self.filter(seen)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from workflow import clocks
@@ -29,6 +29,8 @@ class Case(Versioned):
     case_uid: Any
     leans_on: ClassVar[tuple[str, ...]] = ()
     """Relations whose state its guards ask for."""
+    ends: ClassVar[frozenset[str]] = frozenset()
+    """The ends of its flow: in these nothing is expected of it any more."""
 
     @property
     def rules(self) -> RuleVersion:
@@ -71,6 +73,13 @@ class Case(Versioned):
         # What `advance` writes on next, so that it need not look again.
         self.__dict__["held"] = heads[-1]
         return heads[0]
+
+    def leaned_on_by(self) -> Iterator[QuerySet[Any]]:
+        """What was begun on this row and has not ended, on whatever floor it stands."""
+        for relation in self._meta.related_objects:
+            model, name = relation.related_model, relation.field.name
+            if issubclass(model, Case) and name in model.leans_on:
+                yield model._base_manager.filter(**{name: self}).exclude(Q(status__in=model.ends))
 
     def reread(self) -> None:
         """All columns as they stand now; rows read along with this one stay where they are still meant."""

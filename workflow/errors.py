@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+LONGEST_TEXT = 100_000
+"""Characters of any one text, at every door: far more than an office writes, and what a page and a database bear."""
+
 
 class OfficeError(Exception):
     """A request that the office refuses; translated into a page, a problem document or a line only at the edge."""

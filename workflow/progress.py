@@ -108,7 +108,7 @@ def enter(
     payload: dict[str, Any] | None = None,
 ) -> None:
     """Save a new case in the first state that `row` gives it, with its trail row. Call inside a transaction."""
-    refuse_future(on, at)
+    refuse_impossible(case, on, at)
     refuse_too_late(case, row, by=by, on=on, at=at, note=note)
     case.status = row.target
     case.save(force_insert=True)

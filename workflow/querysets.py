@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from workflow.actor import Actor
-from workflow.enums import ClockKind
+from workflow.enums import ClockKind, Role
 
 
 class ValidityQuerySet(models.QuerySet[Any]):
@@ -24,6 +25,16 @@ class DepartmentQuerySet(ValidityQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Units are no secret inside a jurisdiction: everybody with a post there sees them all."""
         return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})
+
+    def spoken_for_by(self, unit_ids: Iterable[int]) -> Self:
+        """These units, and those in whose place they stand since a reform."""
+        return self.filter(Q(pk__in=unit_ids) | Q(successor__in=unit_ids))
+
+    def kept_by(self, actor: Actor) -> Self:
+        """Units whose people this actor keeps: the own one for its office, all of the place for its administrator."""
+        own = {post.unit_id for post in actor.posts if post.role == Role.OFFICE}
+        places = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
+        return self.units().filter(Q(pk__in=own) | Q(jurisdiction_id__in=places))
 
     def called(self, name: str) -> Self:
         """By full name, short name or alias."""
@@ -41,6 +52,12 @@ class GroupQuerySet(models.QuerySet[Any]):
 
 
 class AppointmentQuerySet(ValidityQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Who works in a unit is known to those who keep its people."""
+        departments = self.model._meta.get_field("department").related_model._default_manager
+        kept = departments.kept_by(actor).values("pk")
+        return self.filter(Q(department__in=kept) | Q(department__parent__in=kept))
+
     def working(self, on: dt.date) -> Self:
         return self.valid(on).filter(user__is_active=True)
 

@@ -145,13 +145,25 @@ class StateMachine:
 
     def follow(self, name: str, by: Actor, case: Any, *, on: dt.date) -> Transition:
         """The row of a consequence, whoever made the verb that it follows from."""
+        row, hindrances = self._road(name, by, case, on)
+        if row is None:
+            raise TransitionRefused(nearest(hindrances) if hindrances else f"当前环节不能“{self.label_of(name)}”。")
+        return row
+
+    def now_due(self, name: str, by: Actor, case: Any, *, on: dt.date) -> Transition | None:
+        """The same where the consequence may not be due yet: its guards say when."""
+        return self._road(name, by, case, on)[0]
+
+    def _road(self, name: str, by: Actor, case: Any, on: dt.date) -> tuple[Transition | None, list[Hindrance]]:
         case.hold()
+        hindrances = []
         for row in self.rows:
             if row.name == name and not row.offered and case.status in row.sources:
-                if hindrance := row.hindrance(case, on, by):
-                    raise TransitionRefused(hindrance.reason)
-                return row
-        raise TransitionRefused(f"当前环节不能“{self.label_of(name)}”。")
+                hindrance = row.hindrance(case, on, by)
+                if hindrance is None:
+                    return row, []
+                hindrances.append(hindrance)
+        return None, hindrances
 
     def check(self, name: str, by: Actor, case: Any, *, on: dt.date) -> Transition:
         """The row that allows this move now, or TransitionRefused with the first reason that stands against it."""

@@ -208,6 +208,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ProposalStatusEnum": "proposals.enums.ProposalStatus",
         "AssignmentStatusEnum": "proposals.enums.AssignmentStatus",
+        "AssignmentRoleEnum": "proposals.enums.AssignmentRole",
+        "RoleEnum": "workflow.enums.APPOINTED",
         "MarkEnum": "replies.enums.Mark",
         "ReplyStatusEnum": "replies.enums.ReplyStatus",
         "ReplyKindEnum": "replies.enums.ReplyKind",

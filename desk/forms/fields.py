@@ -7,9 +7,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
+
+from workflow.errors import LONGEST_TEXT
 
 MEGABYTE = 1024 * 1024
 LARGEST_SCAN = 20 * MEGABYTE
+TOO_LONG = f"不能超过{LONGEST_TEXT // 10_000}万字，现有%(show_value)d字，请精简。"
 # By their first bytes, since a name or a browser may say anything.
 SIGNATURES: dict[bytes, str] = {
     b"%PDF-": "application/pdf",
@@ -27,11 +31,14 @@ class DayField(forms.DateField):
 
 
 class WordsField(forms.CharField):
-    """Several lines of text."""
+    """Several lines of text, as long as any text may be.
+
+    By a validator of its own: with `max_length` a browser would cut what is pasted without a word.
+    """
 
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        super().__init__(**kwargs)
+        super().__init__(validators=[MaxLengthValidator(LONGEST_TEXT, TOO_LONG)], **kwargs)
 
 
 class ScanField(forms.FileField):

@@ -1,4 +1,4 @@
-"""What every form of a move has: the day it happened, perhaps a remark, and the version of the case as it was seen."""
+"""What every form of a move has: the day it happened, perhaps a remark, and how the case was when it was seen."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from typing import Any
 from django import forms
 
 from desk.forms.fields import DayField, ScanField, WordsField
+from workflow.audit import length_of
 
 
 class MoveForm(forms.Form):
-    """The fields between `on` and `note` become the arguments of the action by their names."""
+    """The fields between `on` and `note` become the arguments of the action by their names.
+
+    `seen` is how long the trail was when the form was shown.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     on = DayField(label="发生日期", help_text="实际办理的日期；事后补录的，填写当天日期。")
 
     def __init__(self, *args: Any, case: Any, on: dt.date, **kwargs: Any) -> None:
-        kwargs["initial"] = {"on": on, "version": case.version} | kwargs.get("initial", {})
+        kwargs["initial"] = {"on": on, "version": case.version, "seen": length_of(case)} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.case = case
         self.fields["on"].widget.attrs["max"] = on.isoformat()
@@ -32,7 +37,7 @@ class MoveForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """What goes to the action, beside who and when."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"on", "version"}}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"on", "version", "seen"}}
 
 
 class NoteForm(MoveForm):

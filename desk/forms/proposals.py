@@ -181,6 +181,22 @@ class DesignateForm(NoteForm):
     field_order = ["version", "led_by", "supervised_by", "committee", "mode", "on", "note"]
 
 
+class CorrectKeyForm(MoveForm):
+    """As it shall stand: a leader who is taken out is left blank."""
+
+    led_by = forms.CharField(label="领办领导", max_length=80, required=False)
+    supervised_by = forms.CharField(label="督办领导", max_length=80, required=False)
+    committee = forms.CharField(label="协助专委会", max_length=80, required=False)
+    mode = forms.CharField(label="督办方式", max_length=80, required=False)
+    reason = WordsField(label="更正理由")
+    field_order = ["version", "led_by", "supervised_by", "committee", "mode", "reason", "on"]
+
+    def prepare(self) -> None:
+        standing = getattr(self.case, "key_handling", None)
+        for name in ("led_by", "supervised_by", "committee", "mode"):
+            self.fields[name].initial = getattr(standing, name, "")
+
+
 class PlanKeyForm(MoveForm):
     plan = WordsField(label="办理方案", rows=8)
     field_order = ["version", "plan", "on"]

@@ -14,11 +14,13 @@ from desk.forms.moves import MoveForm, NoteForm, reason_form
 from desk.forms.proposals import UntilForm
 from desk.views import moves
 from desk.views.edge import Visit, show, visit_of
+from desk.views.presses import hold_all, refuse_second_press
 from proposals.actions import assigning, planning
 from proposals.actions.assigning import Share, described
 from proposals.models import Proposal
 from workflow.bulk import MOST_ROWS, on_each
 from workflow.errors import CaseMovedOn, Invalid, OfficeError
+from workflow.models import TrailHead
 
 
 def assign_as_planned(proposal: Proposal, **facts: Any) -> Any:
@@ -61,6 +63,7 @@ class Line:
     what: str
     refusal: str
     done: bool = False
+    seen: int = 0
 
 
 def page(request: HttpRequest, room: str, move: str) -> HttpResponse:
@@ -69,26 +72,31 @@ def page(request: HttpRequest, room: str, move: str) -> HttpResponse:
     if move not in BULK.get(room, {}):
         raise Http404
     door, label = DOORS[room], f"批量{DOORS[room].flow.label_of(move)}"
-    chosen = chosen_rows(request)
+    chosen, left_out = chosen_rows(request)
     cases = {str(case.uid): case for case in door.seen(visit.actor).for_move().filter(uid__in=chosen).order_by("id")}
     if not cases:
         return show(request, "bulk", label, lines=[], form=None, label=label)
     first = next(iter(cases.values()))
     form = BULK[room][move](request.POST or None, case=first, on=visit.on)
     if request.method == "POST" and form.is_valid():
-        lines = make(room, move, cases=cases.values(), versions=versions_of(request), form=form, visit=visit)
-        return show(request, "bulk", label, lines=lines, form=None, label=label, made=True)
-    lines = [preview(room, move, case, visit) for case in cases.values()]
+        lines = make(room, move, cases=cases.values(), states=states_of(request), form=form, visit=visit)
+        return show(request, "bulk", label, lines=lines, form=None, label=label, made=True, left_out=left_out)
+    trails = TrailHead.objects.in_bulk({case.case_uid for case in cases.values()})
+    lengths = {uid: trail.length for uid, trail in trails.items()}
+    lines = [preview(room, move, case, visit, seen=lengths.get(case.case_uid, 0)) for case in cases.values()]
+    ready = sum(not each.refusal for each in lines)
     return show(
-        request, "bulk", label, lines=lines, form=form, label=label, ready=sum(not each.refusal for each in lines)
+        request, "bulk", label, lines=lines, form=form, label=label, ready=ready, left_out=left_out, most=MOST_ROWS
     )
 
 
-def chosen_rows(request: HttpRequest) -> list[str]:
-    """The uids that were ticked: as they come from the list, or from the preview with the version that was seen."""
+def chosen_rows(request: HttpRequest) -> tuple[list[str], int]:
+    """The uids that were ticked, as many as go at once, and how many were left out; the preview carries that on."""
     given = request.POST if request.method == "POST" else request.GET
     uids = [value.split(":")[0] for value in given.getlist("rows")]
-    return [uid for uid in uids if _is_uid(uid)][:MOST_ROWS]
+    known = list(dict.fromkeys(uid for uid in uids if _is_uid(uid)))
+    before = request.POST.get("left_out", "")
+    return known[:MOST_ROWS], len(known[MOST_ROWS:]) + (int(before) if before.isdecimal() and len(before) < 6 else 0)
 
 
 def _is_uid(text: str) -> bool:
@@ -99,16 +107,23 @@ def _is_uid(text: str) -> bool:
     return True
 
 
-def versions_of(request: HttpRequest) -> dict[str, str]:
-    return dict(value.split(":", 1) for value in request.POST.getlist("rows") if ":" in value)
+def states_of(request: HttpRequest) -> dict[str, tuple[int, int]]:
+    """How the preview showed each row: its version, and how long its trail was."""
+    found = {}
+    for value in request.POST.getlist("rows"):
+        uid, *state = value.split(":")
+        if len(state) == 2 and all(each.isdecimal() and len(each) < 10 for each in state):
+            found[uid] = (int(state[0]), int(state[1]))
+    return found
 
 
-def preview(room: str, move: str, case: Any, visit: Visit) -> Line:
+def preview(room: str, move: str, case: Any, visit: Visit, *, seen: int) -> Line:
+    refusal = ""
     try:
         DOORS[room].flow.check(move, visit.actor, case, on=visit.on)
     except OfficeError as error:
-        return Line(case, what_of(room, move, case), error.message)
-    return Line(case, what_of(room, move, case), "")
+        refusal = error.message
+    return Line(case, what_of(room, move, case), refusal, seen=seen)
 
 
 def what_of(room: str, move: str, case: Any) -> str:
@@ -119,13 +134,23 @@ def what_of(room: str, move: str, case: Any) -> str:
 
 
 def make(
-    room: str, move: str, *, cases: Iterable[Any], versions: dict[str, str], form: MoveForm, visit: Visit
+    room: str,
+    move: str,
+    *,
+    cases: Iterable[Any],
+    states: dict[str, tuple[int, int]],
+    form: MoveForm,
+    visit: Visit,
 ) -> list[Line]:
-    action = VERBS.get((room, move)) or DOORS[room].moves[move].action
+    door = DOORS[room]
+    action = VERBS.get((room, move)) or door.moves[move].action
     facts = form.arguments() | {"by": visit.actor, "on": form.cleaned_data["on"], "at": visit.at}
 
     def verb(case: Any) -> None:
-        if versions.get(str(case.uid)) != str(case.version):
+        version, seen = states.get(str(case.uid), (-1, 0))
+        hold_all(case, {})
+        refuse_second_press(case, move, door.flow.label_of(move), seen=seen, by=visit.actor)
+        if version != case.version:
             raise CaseMovedOn
         action(case, **facts)
 

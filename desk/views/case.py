@@ -21,7 +21,7 @@ from desk.views.trail import Entry, entry_of
 from proposals.actions.roster import posts_for_phone
 from proposals.enums import ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, KeyHandling, Material, Proposal, Proposer
+from proposals.models import Assignment, KeyHandling, Material, PlanOpinion, Proposal, Proposer
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Promise, Reply
 from replies.querysets import FINISHED
@@ -90,6 +90,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     visit = visit_of(request)
     proposal = get_object_or_404(Proposal.objects.visible_to(visit.actor).for_page(), uid=uid)
     assignments = list(_assignments(proposal, visit))
+    opinions = list(_opinions(proposal, visit.actor))
     replies = list(_replies(proposal, visit))
     deadlines = _deadlines(proposal, visit)
     materials = [each for part in assignments for each in part.materials.all()]
@@ -108,7 +109,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         key=KeyHandling.objects.filter(proposal=proposal).first() if proposal.is_key else None,
         merged=proposal.merged.select_related("session").order_by("id"),
         planned=proposal.planned.select_related("department") if proposal.status == ProposalStatus.FILED else [],
-        opinions=proposal.plan_opinions.select_related("department", "suggested"),
+        opinions=opinions,
         phones=phones_to_ask_for(proposal, visit.actor),
         topics=(topics := list(proposal.topics.order_by("name"))),
         topics_to_add=[topic for topic in topics_kept_by(visit.actor) if topic not in topics],
@@ -119,7 +120,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         awaiting=[each for reply in replies for each in deadlines.get(reply.uid, [])],
         buttons=buttons_of(PROPOSAL_FLOW, proposal, visit, door="desk:proposal_move"),
         correctable=correctable(proposal, visit.actor),
-        trail=history(proposal, assignments, replies, visit.actor),
+        trail=history(proposal, assignments, replies, opinions, visit.actor),
     )
 
 
@@ -234,17 +235,31 @@ def _undertaking(promise: Promise, reply: Reply, visit: Visit) -> Undertaking:
     return Undertaking(promise, state, buttons_of(PROMISE_FLOW, promise, visit, door="desk:promise_move"))
 
 
-def history(proposal: Proposal, assignments: list[Assignment], replies: list[Reply], actor: Actor) -> list[Entry]:
+def _opinions(proposal: Proposal, actor: Actor) -> Iterable[PlanOpinion]:
+    seen = PlanOpinion.objects.visible_to(actor).filter(proposal=proposal)
+    found: Iterable[PlanOpinion] = seen.select_related("department", "suggested")
+    return found
+
+
+def history(
+    proposal: Proposal,
+    assignments: list[Assignment],
+    replies: list[Reply],
+    opinions: list[PlanOpinion],
+    actor: Actor,
+) -> list[Entry]:
     """What happened to the case and to the parts that this person sees, newest first.
 
-    Of another unit only the sent reply itself is shared, not how it came about.
+    Of another unit only the sent reply itself is shared, not how it came about; and of what units say of a plan,
+    what this person sees of it.
     """
     mine: dict[Any, str] = {each.uid: each.department.name for each in assignments}
     for reply in replies:
         if is_own(reply, actor):
             mine |= {each.uid: reply.assignment.department.name for each in (reply, *promises_of(reply))}
     shown = Q(subject_uid__in=[proposal.uid, *mine]) | Q(subject_kind="topic") | _reads_for(proposal, actor)
-    events = AuditEvent.objects.of_case(proposal.uid).filter(shown)
+    told = ~Q(move__in=("comment", "settle")) | Q(payload__department__in=[each.department.name for each in opinions])
+    events = AuditEvent.objects.of_case(proposal.uid).filter(shown).filter(told)
     return [entry_of(event, mine) for event in events.newest_first()]
 
 

@@ -41,7 +41,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             tell(form, error)
             if isinstance(error, CaseMovedOn):
                 proposal.refresh_from_db()
-                renew(form, proposal.version)
+                renew(form, version=proposal.version)
         else:
             messages.success(request, "提案信息已修改。")
             return redirect("desk:case", proposal.uid)

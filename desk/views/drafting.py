@@ -62,7 +62,7 @@ def _saved(request: HttpRequest, reply: Reply) -> HttpResponse:
 def _conflict(request: HttpRequest, form: DraftForm, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """Somebody else saved meanwhile: both texts on one page, and the next save is a deliberate one."""
     current = _reply(visit, uid)
-    renew(form, current.version)
+    renew(form, version=current.version)
     return _show(request, current, visit, form, status=409, theirs=current)
 
 

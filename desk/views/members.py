@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from desk.forms.members import RosterForm, key_of, terms_kept_by
+from desk.forms.members import MemberForm, RosterForm, key_of, terms_kept_by
 from desk.querysets import roster_in_view
 from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.refusals import refused, tell
+from desk.views.trail import entry_of
 from proposals.actions import roster as verbs
 from proposals.models import Member, Proposal
 from workflow import tables
 from workflow.errors import OfficeError
+from workflow.models import AuditEvent
 
 LONGEST_WORD = 40
+LATEST = 20  # corrections on the page of a member
 
 
 def roster(request: HttpRequest) -> HttpResponse:
@@ -66,6 +70,27 @@ def _enrol(form: RosterForm, visit: Visit) -> verbs.RosterReport:
 def entries_in(data: bytes, name: str) -> list[verbs.MemberEntry]:
     table = tables.read(data, name)
     return verbs.entries_of(table.headers, ((line.number, line.cells) for line in table.rows))
+
+
+def correct(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """更正委员信息, with what was corrected before."""
+    visit = visit_of(request)
+    member = get_object_or_404(Member.objects.visible_to(visit.actor), uid=uid)
+    if not visit.actor.holds(*verbs.KEEPERS):
+        raise PermissionDenied
+    form = MemberForm(request.POST or None, member=member)
+    back = f"{reverse('desk:members')}?term={key_of(member.of_term)}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.correct(member, changes=form.changes(), **visit.when)
+        except OfficeError as error:
+            tell(form, error)
+        else:
+            messages.success(request, f"已更正{member.name}的信息。")
+            return redirect(back)
+    events = AuditEvent.objects.of_case(member.case_uid).filter(move="correct_member").newest_first()[:LATEST]
+    trail = [entry_of(event, {}) for event in events]
+    return show(request, "member_correct", "更正委员信息", form=form, member=member, back=back, trail=trail)
 
 
 def proposer_phone(request: HttpRequest, uid: uuid.UUID, person: uuid.UUID) -> HttpResponse:

@@ -20,6 +20,7 @@ from desk.forms.moves import MoveForm, NoteForm, reason_form
 from desk.views.buttons import blank_material, blank_reply
 from desk.views.edge import Visit, show, visit_of
 from desk.views.links import show_links
+from desk.views.presses import AlreadyMade, hold_all, refuse_second_press
 from desk.views.refusals import refused, renew, tell
 from proposals.actions import (
     assigning,
@@ -56,6 +57,7 @@ from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Promise, Reply
 from workflow import files
 from workflow.actor import Actor
+from workflow.audit import length_of
 from workflow.errors import CaseMovedOn, NotYours, OfficeError, TransitionRefused
 from workflow.models import StoredFile
 from workflow.statemachine import StateMachine
@@ -107,6 +109,7 @@ PROPOSAL_MOVES = {
     "archive": Move(NoteForm, closing.archive),
     "correct": Move(proposal_forms.CorrectDaysForm, correcting.correct_proposal),
     "correct_proposers": Move(proposal_forms.CorrectProposersForm, correcting.correct_proposers),
+    "correct_key": Move(proposal_forms.CorrectKeyForm, designating.correct_key),
     "correct_roles": Move(proposal_forms.CorrectRolesForm, correcting.correct_roles),
     **undone(PROPOSAL_FLOW, undoing.undo),
 }
@@ -172,18 +175,22 @@ PROMISE_MOVES = {
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One kind of case: its law, its moves by page, and which rows of it somebody sees."""
+    """One kind of case: its law, its moves by page, and which rows of it somebody sees.
+
+    begins: where its moves make a new row of what is seen, the relation in which that stands.
+    """
 
     flow: StateMachine
     moves: Mapping[str, Move]
     seen: Callable[[Actor], Any]
+    begins: str = ""
 
 
 PROPOSALS = Door(PROPOSAL_FLOW, PROPOSAL_MOVES, Proposal.objects.visible_to)
 ASSIGNMENTS = Door(ASSIGNMENT_FLOW, ASSIGNMENT_MOVES, Assignment.objects.visible_to)
-COLLECTIONS = Door(MATERIAL_FLOW, COLLECTING, Assignment.objects.visible_to)
+COLLECTIONS = Door(MATERIAL_FLOW, COLLECTING, Assignment.objects.visible_to, begins="materials")
 MATERIALS = Door(MATERIAL_FLOW, MATERIAL_MOVES, Material.objects.visible_to)
-OPENINGS = Door(REPLY_FLOW, OPENING_MOVES, Assignment.objects.visible_to)
+OPENINGS = Door(REPLY_FLOW, OPENING_MOVES, Assignment.objects.visible_to, begins="replies")
 REPLIES = Door(REPLY_FLOW, REPLY_MOVES, Reply.objects.visible_to)
 PROMISES = Door(PROMISE_FLOW, PROMISE_MOVES, Promise.objects.visible_to)
 
@@ -225,7 +232,7 @@ def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpRes
         form.ask_for_original()
     if request.method == "POST" and form.is_valid():
         try:
-            result = perform(door.moves[name], case, form, visit, label)
+            result = perform(door, name, case, form, visit)
         except OfficeError as error:
             keep_typed(form, case, error)
         else:
@@ -262,17 +269,20 @@ def enters_for_paper_unit(case: Any, actor: Actor) -> bool:
     return isinstance(case, Assignment) and any(post.proxy for post in case.posts_of(actor))
 
 
-def perform(move: Move, case: Any, form: MoveForm, visit: Visit, label: str) -> Any:
-    """The verb and the scans that belong to it: all or none."""
-    if form.cleaned_data["version"] != case.version:
-        raise CaseMovedOn
-    arguments = form.arguments()
+def perform(door: Door, name: str, case: Any, form: MoveForm, visit: Visit) -> Any:
+    """The verb and the scans that belong to it: all or none, and once a press."""
+    label, arguments = door.flow.label_of(name), form.arguments()
     with transaction.atomic():
-        for name in UPLOADS & arguments.keys():
-            if arguments[name]:
-                arguments[name] = kept(arguments[name], case, visit)
+        hold_all(case, arguments)
+        seen = form.cleaned_data["seen"]
+        refuse_second_press(case, name, label, seen=seen, by=visit.actor, begins=door.begins)
+        if form.cleaned_data["version"] != case.version:
+            raise CaseMovedOn
+        for field in UPLOADS & arguments.keys():
+            if arguments[field]:
+                arguments[field] = kept(arguments[field], case, visit)
         original = arguments.pop("original", None)
-        result = move.action(case, by=visit.actor, on=form.cleaned_data["on"], at=visit.at, **arguments)
+        result = door.moves[name].action(case, by=visit.actor, on=form.cleaned_data["on"], at=visit.at, **arguments)
         if original:
             when = {"by": visit.actor, "on": form.cleaned_data["on"], "at": visit.at}
             noting.keep_original(case, what=label, scan=original, **when)
@@ -291,11 +301,11 @@ def kept(upload: Any, case: Any, visit: Visit) -> StoredFile:
 
 
 def keep_typed(form: MoveForm, case: Any, error: OfficeError) -> None:
-    """Tell the refusal. After somebody else's move the form carries the new version: a second press is deliberate."""
+    """Tell the refusal. Where the page was not of today the form carries what is: a second press is deliberate."""
     tell(form, error)
-    if isinstance(error, CaseMovedOn):
+    if isinstance(error, CaseMovedOn | AlreadyMade):
         case.refresh_from_db()
-        renew(form, case.version)
+        renew(form, version=case.version, seen=length_of(case))
 
 
 def after(request: HttpRequest, case: Any, result: Any) -> HttpResponse:

@@ -39,8 +39,7 @@ def going_round(visit: Visit) -> QuerySet[Any]:
 
 def waiting(visit: Visit) -> QuerySet[PlanOpinion]:
     """Opinions that wait for this supervisor, in the order in which they came."""
-    seen = Proposal.objects.visible_to(visit.actor)
-    opinions = PlanOpinion.objects.filter(decision=Decision.ASKED, proposal__in=seen)
+    opinions = PlanOpinion.objects.visible_to(visit.actor).filter(decision=Decision.ASKED)
     return opinions.select_related("proposal__session", "department", "suggested").order_by("id")
 
 
@@ -49,12 +48,13 @@ def settle(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     if request.method != "POST" or not visit.actor.holds(Role.SUPERVISOR):
         raise PermissionDenied
-    chosen = [uid for uid in request.POST.getlist("rows")[:MOST_ROWS] if len(uid) == 36]
+    chosen = set(request.POST.getlist("rows"))
     granted, note = (
         request.POST.get("granted") == "yes",
         request.POST.get("note", "").replace("\x00", "")[:LONGEST_NOTE],
     )
-    opinions = [each for each in waiting(visit) if str(each.uid) in chosen]
+    found = [each for each in waiting(visit) if str(each.uid) in chosen]
+    opinions, left_out = found[:MOST_ROWS], len(found[MOST_ROWS:])
 
     def verb(opinion: PlanOpinion) -> None:
         proposal = Proposal.objects.for_move().get(pk=opinion.proposal_id)
@@ -67,6 +67,8 @@ def settle(request: HttpRequest) -> HttpResponse:
     for each in outcomes:
         if each.refusal:
             messages.error(request, f"第{each.case.proposal.number}号 {each.case.department}：{each.refusal.message}")
+    if left_out:
+        messages.warning(request, f"一次最多处理{MOST_ROWS}条，另有{left_out}条未处理。")
     if not outcomes:
         messages.warning(request, "没有选中待处理的意见。")
     return redirect("desk:planning")

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from desk.forms.reform import ReformForm
 from desk.views.edge import Visit, show, visit_of
 from desk.views.refusals import tell
-from proposals.actions import reform
+from proposals.actions import along, reform
 from workflow.errors import OfficeError
 from workflow.models import Appointment, Department
 
@@ -80,6 +80,7 @@ def preview(form: ReformForm, visit: Visit) -> dict[str, Any]:
         "count": cases.count(),
         "cases": cases[:SHOWN],
         "shared": list(reform.shared_cases(old, data["successor"])),
+        "along": len(along.found(old)),
         "people": people,
         "answered": old.assignments.filter(status="answered").count(),
     }

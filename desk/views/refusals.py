@@ -16,10 +16,11 @@ def tell(form: forms.Form, error: OfficeError) -> None:
     form.add_error(error.field if error.field in form.fields else None, error.message)
 
 
-def renew(form: forms.Form, version: int) -> None:
-    """Let a form that came too late carry the newest version, so that pressing again is deliberate."""
+def renew(form: forms.Form, **hidden: int) -> None:
+    """Let a form that came too late carry what is true now, so that pressing again is deliberate."""
     data = cast("QueryDict", form.data).copy()
-    data["version"] = str(version)
+    for name, value in hidden.items():
+        data[name] = str(value)
     form.data = data
 
 

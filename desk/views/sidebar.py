@@ -50,7 +50,8 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
     unread = outbox.unread_of(user)[: MOST_UNREAD + 1].count() if isinstance(user, User) else 0
     if unread:
         inbox["badge"] = f"{MOST_UNREAD}+" if unread > MOST_UNREAD else str(unread)
-    return [*items, inbox, _link(request, "办理规程", "desk:law", "gavel")]
+    law = _link(request, "办理规程", "desk:law", "gavel")
+    return [*items, inbox, law, _link(request, "使用手册", "desk:handbook", "menu_book")]
 
 
 def _supervision(request: HttpRequest) -> list[dict[str, Any]]:

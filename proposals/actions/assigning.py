@@ -75,11 +75,11 @@ def refuse_wrong_shape(proposal: Proposal, shares: Sequence[Share], on: dt.date,
     refuse_unit_below(proposal, shares)
 
 
-def refuse_foreign_unit(proposal: Proposal, department: Department, on: dt.date) -> None:
+def refuse_foreign_unit(proposal: Proposal, department: Department, on: dt.date, *, field: str = "shares") -> None:
     if department.jurisdiction_id != proposal.jurisdiction_id or department.parent_id:
-        raise Invalid(f"“{department.name}”不是本地区的承办单位。", field="shares")
+        raise Invalid(f"“{department.name}”不是本地区的承办单位。", field=field)
     if (department.until and department.until < on) or (department.since and department.since > on):
-        raise Invalid(f"“{department.name}”当日未设立或已停用。", field="shares")
+        raise Invalid(f"“{department.name}”当日未设立或已停用。", field=field)
 
 
 def refuse_anothers_unit(proposal: Proposal, department: Department, by: Actor) -> None:

@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from proposals import deadlines
+from proposals.actions.along import take_along
 from proposals.actions.assigning import Share, refuse_anothers_unit, refuse_foreign_unit, refuse_wrong_shape
 from proposals.actions.filing import MOST_PROPOSERS, ProposerEntry, write_proposers
 from proposals.actions.returning import refuse_holder
-from proposals.enums import AssignmentRole, Origin, ProposerRole
+from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal, Proposer
 from proposals.models.assignment import ANSWER_CLOCKS
@@ -53,8 +54,25 @@ def correct_proposal(
     except IntegrityError as error:
         raise NumberTaken(f"{proposal.session}已有第{number}号提案。", field="number") from error
     if assigned_on and "assigned_on" in facts:
-        for assignment in proposal.assignments.held().filter(assigned_on=before).order_by("id"):
-            _hand_over_on(assignment, assigned_on, reason=reason, by=by, on=on, at=at)
+        for part in proposal.assignments.held().order_by("id"):
+            _carry(part, before, assigned_on, reason=reason, by=by, on=on, at=at)
+
+
+def _carry(part: Assignment, before: dt.date | None, day: dt.date, **why: Any) -> None:
+    """The unit that was handed the case that day, and those in whose place it came, were handed it on the other day.
+
+    A unit that came later keeps its own day; where the answer is due from the first hand-over, its clocks move.
+    """
+    line = [part]
+    while line[0].replaces:
+        line.insert(0, line[0].replaces)
+    # From the first one on: of the later ones the answer may be due from its day.
+    for each in line:
+        if each.assigned_on == before:
+            _hand_over_on(each, day, **why)
+        elif each.assigned_on and each.assigned_on < day:
+            raise Invalid(f"“{each.department}”{each.assigned_on:%Y年%-m月%-d日}已承办本件。", field="assigned_on")
+    _count_anew(part, **why)
 
 
 @transaction.atomic
@@ -120,13 +138,20 @@ def correct_assignment(
     handed_over, received = assigned_on or assignment.assigned_on, accepted_on or assignment.accepted_on
     refuse_wrong_days({"filed_on": assignment.proposal.filed_on}, handed_over, on, at)
     refuse_wrong_days({"assigned_on": handed_over}, received, on, at)
+    if "assigned_on" in facts:
+        refuse_day_of_proposal(assignment)
+        before_it = assignment.replaces or assignment.proposal
+        refuse_wrong_days({"assigned_on": before_it.assigned_on}, handed_over, on, at)
     if accepted_on and not assignment.accepted_on:
         raise Invalid("本件尚未签收。", field="accepted_on")
     if "department" in facts and department:
         refuse_foreign_unit(assignment.proposal, department, assignment.assigned_on or on)
         refuse_anothers_unit(assignment.proposal, department, by)
         refuse_holder(assignment, department, field="department")
-        facts |= {"section": None, "officer": None}
+        refuse_suggested(assignment, department)
+        # Whom it named itself is now nobody else.
+        named = [name for name in ("suggested", "extra") if getattr(assignment, f"{name}_id") == department.pk]
+        facts |= {"section": None, "officer": None} | dict.fromkeys(named)
     told = in_words(assignment, facts)
     day, before = facts.pop("assigned_on", None), assignment.department
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told})
@@ -135,10 +160,23 @@ def correct_assignment(
         # With what still runs on its letters, to whichever proposal of the family.
         letters = Clock.objects.open().filter(case_uid__in=assignment.proposal.family, holder=before)
         (mine | letters).update(holder=assignment.department)
+        take_along(before, assignment.department, part=assignment, by=by, on=on, at=at)
     if "accepted_on" in facts:
         mine.filter(kind=ClockKind.RECEIPT, closed_at__isnull=False).update(closed_on=accepted_on)
     if day:
         _hand_over_on(assignment, day, reason=reason, by=by, on=on, at=at)
+
+
+def refuse_suggested(assignment: Assignment, department: Department) -> None:
+    """Whom the unit wants to take its place gets it by the return, or not at all."""
+    if assignment.status == AssignmentStatus.RETURNING and department.pk == assignment.suggested_id:
+        raise Invalid(f"本件正在申退，建议改由“{department.name}”承办，请同意退回或拒绝申退。", field="department")
+
+
+def refuse_day_of_proposal(assignment: Assignment) -> None:
+    """Units that were handed the case together have one day, that of the proposal."""
+    if assignment.replaces_id is None and assignment.assigned_on == assignment.proposal.assigned_on:
+        raise Invalid("本单位随提案一并交办，请更正提案的交办日期。", field="assigned_on")
 
 
 @transaction.atomic
@@ -181,12 +219,12 @@ def _take_part(assignment: Assignment, role: str, *, by: Actor, on: dt.date, at:
     running = Clock.objects.open().filter(subject_uid=assignment.uid)
     running.exclude(kind__in=wanted).update(closed_on=on, closed_at=at)
     owes = assignment.status in STILL_TO_ANSWER
-    if owes and assignment.assigned_on and assignment.rule and assignment.due_to_answer() is None:
-        _time_anew(assignment, assignment.assigned_on, assignment.rule)
+    if owes and (start := deadlines.counted_from(assignment)) and assignment.rule and not assignment.due_to_answer():
+        _time_anew(assignment, start, assignment.rule)
 
 
 def _time_anew(assignment: Assignment, start: dt.date, rule: RuleVersion) -> None:
-    """Its milestones from the hand-over on. One that an earlier correction had stopped runs on as it was extended."""
+    """Its milestones from that day on. One that an earlier correction had stopped runs on as it was extended."""
     before = {clock.kind: clock for clock in Clock.objects.filter(subject_uid=assignment.uid).order_by("pk")}
     for kind in deadlines.milestones(assignment):
         if kind not in before:
@@ -200,16 +238,30 @@ def _hand_over_on(
     assignment: Assignment, day: dt.date, *, reason: str, by: Actor, on: dt.date, at: dt.datetime
 ) -> None:
     """The unit was given the case on another day: its window and the clocks from that day are counted anew."""
-    before = assignment.assigned_on
     refuse_wrong_days({"assigned_on": day}, assignment.accepted_on, on, at)
     window = deadlines.return_by(assignment.rules, day, clocks.calendar_of(assignment.jurisdiction_id))
-    row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
+    move = "redate" if assignment.status == AssignmentStatus.RETURNED else "correct"
+    row = ASSIGNMENT_FLOW.begin(move, by, assignment, on=on)
     told = in_words(assignment, {"assigned_on": day, "return_by": window})
     facts = {"assigned_on": day, "return_by": window}
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told})
-    for clock in Clock.objects.filter(subject_uid=assignment.uid).select_related("rule"):
-        if clock.start == before:
-            clocks.correct(clock, start=day, reason=reason, by=by, on=on, at=at)
+    _count_anew(assignment, reason=reason, by=by, on=on, at=at)
+
+
+def _count_anew(assignment: Assignment, **why: Any) -> None:
+    """Its milestones from the days as they stand now; what was granted stays within the cap counted so."""
+    handed_over, due_from = assignment.assigned_on, deadlines.counted_from(assignment)
+    for clock in Clock.objects.filter(subject_uid=assignment.uid, kind__in=deadlines.MILESTONES).select_related("rule"):
+        start = handed_over if clock.kind == ClockKind.RECEIPT else due_from
+        if start and clock.start != start:
+            clocks.correct(clock, start=start, **why)
+    granted = assignment.extensions.filter(decision=Decision.GRANTED).order_by("until").last()
+    if granted and assignment.status in STILL_TO_ANSWER and granted.until > (cap := deadlines.latest(assignment)):
+        raise Invalid(
+            f"“{assignment.department}”已准予延期至{granted.until:%Y年%-m月%-d日}，"
+            f"按更正后的交办日期最迟只能延至{cap:%Y年%-m月%-d日}，不能更正。",
+            field="assigned_on",
+        )
 
 
 def changed(case: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from proposals.actions.correcting import changed, in_words
 from proposals.flows import PROPOSAL_FLOW
 from proposals.models import KeyHandling, Proposal
 from workflow.actor import Actor
@@ -36,6 +37,31 @@ def designate(
     # A proposal marked at registration has no leaders yet; one that lost the mark keeps what was written.
     handling, _ = KeyHandling.objects.update_or_create(proposal=proposal, defaults=payload)
     return handling
+
+
+@transaction.atomic
+def correct_key(
+    proposal: Proposal,
+    *,
+    reason: str,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    led_by: str | None = None,
+    supervised_by: str | None = None,
+    committee: str | None = None,
+    mode: str | None = None,
+) -> KeyHandling:
+    """更正领办、督办领导: another name, or none where one was wrong; one of the two stays. None leaves what stands."""
+    row = PROPOSAL_FLOW.begin("correct_key", by, proposal, on=on)
+    handling = handling_of(proposal)
+    wanted = {"led_by": led_by, "supervised_by": supervised_by, "committee": committee, "mode": mode}
+    facts = changed(handling, {name: value and value.strip() for name, value in wanted.items()})
+    if not (facts.get("led_by", handling.led_by) or facts.get("supervised_by", handling.supervised_by)):
+        raise Invalid("请填写领办领导或督办领导。", field="led_by")
+    reason = given(reason, "请填写更正理由。", field="reason")
+    advance(proposal, row, by=by, on=on, at=at, note=reason, payload={"changes": in_words(handling, facts)})
+    return _keep(handling, **facts)
 
 
 def handling_of(proposal: Proposal) -> KeyHandling:

@@ -77,6 +77,21 @@ def refuse_extension(assignment: Assignment, *, reason: str, by: Actor, on: dt.d
     return extension
 
 
+def withdraw_asked(assignment: Assignment, *, on: dt.date) -> dict[str, str]:
+    """The part is over: what was asked for and not decided falls away. Returns what the trail says of it."""
+    extension = assignment.extensions.asked().first()
+    if extension is None:
+        return {}
+    _decide(extension, Decision.WITHDRAWN, on=on)
+    return {"withdrawn_extension": extension.asked_until.isoformat()}
+
+
+def ask_again(assignment: Assignment) -> None:
+    """The part goes on: the last request, which fell away with it, waits for its decision as before."""
+    last = assignment.extensions.filter(decision=Decision.WITHDRAWN).order_by("-pk")[:1]
+    Extension.objects.filter(pk__in=[each.pk for each in last]).update(decision=Decision.ASKED, decided_on=None)
+
+
 def _decide(extension: Extension, decision: Decision, *, on: dt.date, **facts: object) -> None:
     """Decided once: the second of two who decide together finds it decided."""
     facts = {"decision": decision, "decided_on": on} | facts

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from proposals.actions.assigning import refuse_foreign_unit
 from proposals.actions.collecting import stop_waiting
+from proposals.actions.extending import withdraw_asked
 from proposals.actions.returning import refuse_holder
 from proposals.enums import ContactWay, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
@@ -72,7 +73,7 @@ def suggest_unit(
 ) -> None:
     """建议增加单位: the unit takes the case and says who else ought to have a part in it."""
     row = ASSIGNMENT_FLOW.begin("suggest_unit", by, assignment, on=on)
-    refuse_foreign_unit(assignment.proposal, department, on)
+    refuse_foreign_unit(assignment.proposal, department, on, field="department")
     refuse_holder(assignment, department, field="department")
     reason = given(reason, "请填写增加单位的理由。", field="reason")
     payload = {"department": department.name}
@@ -92,7 +93,8 @@ def decline_unit(assignment: Assignment, *, reason: str, by: Actor, on: dt.date,
 def waive(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """免予会办: the lead need not wait for this silent co-handler."""
     row = ASSIGNMENT_FLOW.begin("waive", by, assignment, on=on)
-    advance(assignment, row, by=by, on=on, at=at, note=given(reason, "请填写免予会办的理由。", field="reason"))
+    reason = given(reason, "请填写免予会办的理由。", field="reason")
+    advance(assignment, row, by=by, on=on, at=at, note=reason, payload=withdraw_asked(assignment, on=on))
     clocks.close(assignment, on=on, at=at)
     stop_waiting(assignment, on=on, at=at)
     complete(assignment, by=by, on=on, at=at)
@@ -102,7 +104,7 @@ def waive(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt
 def answer(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """The unit's reply or opinion has gone out; with the last one the proposal counts as answered."""
     row = ASSIGNMENT_FLOW.begin("answer", by, assignment, on=on)
-    advance(assignment, row, by=by, on=on, at=at)
+    advance(assignment, row, by=by, on=on, at=at, payload=withdraw_asked(assignment, on=on))
     clocks.close(assignment, on=on, at=at)
     stop_waiting(assignment, on=on, at=at)
     complete(assignment, by=by, on=on, at=at)
@@ -114,8 +116,8 @@ def complete(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime)
     Call with the case held: of the last two units to answer, the second sees the first.
     """
     proposal = Proposal.objects.get(pk=assignment.proposal_id)
-    if proposal.status == ProposalStatus.IN_HAND and not proposal.assignments.still_to_answer().exists():
-        advance(proposal, PROPOSAL_FLOW.follow("answer", by, proposal, on=on), by=by, on=on, at=at)
+    if row := PROPOSAL_FLOW.now_due("answer", by, proposal, on=on):
+        advance(proposal, row, by=by, on=on, at=at)
 
 
 @transaction.atomic

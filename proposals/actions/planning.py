@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from proposals.actions.assigning import Share, described, refuse_wrong_shape
+from proposals.actions.assigning import Share, described, refuse_foreign_unit, refuse_wrong_shape
 from proposals.enums import AssignmentRole, Decision, PlanWish
 from proposals.flows import PROPOSAL_FLOW
 from proposals.models import PlannedShare, PlanOpinion, Proposal
@@ -68,6 +68,8 @@ def comment(
         raise Invalid("只能提出本单位的意见。", field="department")
     if wish not in PlanWish.values:
         raise Invalid("请选择意见。", field="wish")
+    if suggested:
+        refuse_foreign_unit(proposal, suggested, on, field="suggested")
     if suggested == department:
         raise Invalid("建议改由的单位不能是本单位。", field="suggested")
     if proposal.plan_opinions.filter(department=department, decision=Decision.ASKED).exists():

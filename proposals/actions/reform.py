@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
+from proposals.actions.along import take_along
+from proposals.actions.going_along import shared_plans, told
 from proposals.actions.standing import posts_as, tell
 from proposals.flows import ASSIGNMENT_FLOW
 from proposals.models import Assignment
@@ -27,9 +29,10 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """What went over: the cases, how many appointments, and by which names the successor is now known too."""
+    """What went over: the cases, how much besides, how many appointments, and by which names the successor is known."""
 
     cases: list[Assignment]
+    along: int
     appointments: int
     aliases: list[str]
 
@@ -45,7 +48,7 @@ def succeed(
     at: dt.datetime,
     with_people: bool = False,
 ) -> Succession:
-    """整体划转: from that day the successor has every case that the old unit had not answered yet."""
+    """整体划转: from that day the successor has every case that the old unit had not answered, and all that waits."""
     posts = posts_as(by, REFORMERS, jurisdiction_id=old.jurisdiction_id)
     if not posts:
         raise NotYours("只有督查和管理员可以办理机构划转。")
@@ -55,21 +58,24 @@ def succeed(
     old.refresh_from_db()
     successor.refresh_from_db()
     refuse_wrong_successor(old, successor, from_day, on)
-    _refuse_shared(shared_cases(old, successor))
+    _refuse_shared(old, successor)
     old.until, old.successor = from_day - DAY, successor
     old.save(update_fields=["until", "successor"])
+    # Those that the old unit had taken over have the same heir: `successor` is who stands in a unit's place today.
+    Department.objects.filter(successor=old).update(successor=successor)
     people = _move_people(old, successor, from_day) if with_people else 0
     when: dict[str, Any] = {"by": by, "on": on, "at": at}
-    cases = [_move_case(case, old, successor, with_people=with_people, **when) for case in _in_order(old)]
+    cases, along = _move_all(old, successor, with_people=with_people, **when)
     names = _take_over_names(old, successor)
     payload = {
         "department": successor.name,
         "from_day": from_day.isoformat(),
         "cases": len(cases),
+        "along": along,
         "moved_posts": people,
     }
     tell(old, "succeed", posts, place=place, payload=payload, **when)
-    return Succession(cases, people, names)
+    return Succession(cases, along, people, names)
 
 
 @transaction.atomic
@@ -83,9 +89,9 @@ def follow(old: Department, *, by: Actor, on: dt.date, at: dt.datetime) -> list[
     heir = heir_of(old)
     if heir is None:
         raise Invalid(f"{old.name}尚未划转。", field="old")
-    _refuse_shared(shared_cases(old, heir))
+    _refuse_shared(old, heir)
     when: dict[str, Any] = {"by": by, "on": on, "at": at}
-    cases = [_move_case(case, old, heir, with_people=False, **when) for case in _in_order(old)]
+    cases, _ = _move_all(old, heir, with_people=False, **when)
     if not cases:
         raise Invalid(f"{old.name}没有遗留的件。", field="old")
     tell(old, "follow", posts, place=place, payload={"department": heir.name, "cases": len(cases)}, **when)
@@ -160,15 +166,21 @@ def _leads_to(unit: Department, goal: Department) -> bool:
     return False
 
 
-def _refuse_shared(shared: QuerySet[Assignment]) -> None:
-    named = [f"第{each.proposal.number}号" for each in shared]
+def _refuse_shared(old: Department, successor: Department) -> None:
+    named = [f"第{each.proposal.number}号" for each in shared_cases(old, successor)]
+    if planned := [f"第{each.number}号" for each in shared_plans(old, successor)]:
+        raise Invalid(f"承继单位与原单位同在下列提案的预交办中，请先调整：{'、'.join(planned)}。", field="successor")
     if named:
         raise Invalid(f"承继单位已承办下列提案，请先调整：{'、'.join(named)}。", field="successor")
 
 
-def _in_order(old: Department) -> list[Assignment]:
-    """In the order of their trails, so that this never waits for somebody who waits for it."""
-    return sorted(cases_to_move(old), key=lambda case: case.case_uid)
+def _move_all(
+    old: Department, successor: Department, *, with_people: bool, **when: Any
+) -> tuple[list[Assignment], int]:
+    """The cases in hand, and all that waits for the old unit elsewhere."""
+    cases = sorted(cases_to_move(old), key=lambda case: case.case_uid)
+    along = take_along(old, successor, beside=cases, **when)
+    return [_move_case(case, old, successor, with_people=with_people, **when) for case in cases], along
 
 
 def _move_case(
@@ -184,8 +196,7 @@ def _move_case(
     row = ASSIGNMENT_FLOW.begin("transfer", by, case, on=on)
     # The old unit's section is not the successor's; the officer stays where the people come along.
     facts = {"department": successor, "section": None, "officer": case.officer if with_people else None}
-    payload = {"old_unit": old.name, "department": successor.name}
-    advance(case, row, by=by, on=on, at=at, facts=facts, payload=payload)
+    advance(case, row, by=by, on=on, at=at, facts=facts, payload=told(old, successor))
     Clock.objects.open().filter(subject_uid=case.uid, holder=old).update(holder=successor)
     return case
 

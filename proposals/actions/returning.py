@@ -9,6 +9,7 @@ from django.db import transaction
 from proposals.actions import noting
 from proposals.actions.assigning import Share, give, refuse_anothers_unit, refuse_foreign_unit
 from proposals.actions.collecting import stop_waiting
+from proposals.actions.extending import withdraw_asked
 from proposals.enums import NoteKind
 from proposals.flows import ASSIGNMENT_FLOW
 from proposals.models import Assignment, HandlingNote
@@ -38,7 +39,7 @@ def request_return(
     row = ASSIGNMENT_FLOW.begin("request_return", by, assignment, on=on)
     reason = given(reason, "请填写申退理由。", field="reason")
     if suggested:
-        refuse_foreign_unit(assignment.proposal, suggested, on)
+        refuse_foreign_unit(assignment.proposal, suggested, on, field="suggested")
         refuse_holder(assignment, suggested, field="suggested")
     needed = assignment.times_returned and assignment.rules.switch("leader_consents_to_second_return")
     if needed and not leader.strip():
@@ -46,7 +47,9 @@ def request_return(
     payload = {"suggested": suggested.name if suggested else "", "leader": leader.strip()}
     if assignment.return_by and on > assignment.return_by:
         payload["late"] = "逾期"
-    advance(assignment, row, by=by, on=on, at=at, note=reason, facts={"suggested": suggested}, payload=payload)
+    # What was convened about an earlier return settles nothing of this one.
+    facts = {"suggested": suggested, "convened_on": None}
+    advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts, payload=payload)
 
 
 def refuse_holder(assignment: Assignment, department: Department, *, field: str) -> None:
@@ -85,10 +88,11 @@ def approve_return(
     """同意退回: the returned row stays as it was, the new unit gets its own with its own clocks."""
     row = ASSIGNMENT_FLOW.begin("approve_return", by, assignment, on=on)
     proposal = assignment.proposal
-    refuse_foreign_unit(proposal, department, on)
+    refuse_foreign_unit(proposal, department, on, field="department")
     refuse_anothers_unit(proposal, department, by)
     refuse_holder(assignment, department, field="department")
-    advance(assignment, row, by=by, on=on, at=at, note=note, payload={"department": department.name})
+    payload = {"department": department.name} | withdraw_asked(assignment, on=on)
+    advance(assignment, row, by=by, on=on, at=at, note=note, payload=payload)
     clocks.close(assignment, on=on, at=at)
     stop_waiting(assignment, on=on, at=at)
     return give(proposal, Share(department, assignment.role), by=by, on=on, at=at, replaces=assignment)

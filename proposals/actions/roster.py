@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -78,12 +79,20 @@ def enrol(entries: Sequence[MemberEntry], *, term: Term, by: Actor, on: dt.date,
 
     What a list leaves empty stays as it was: lists without phones do not take them away.
     """
-    _refuse_stranger(term.jurisdiction_id, by)
+    _as_keeper(term.jurisdiction_id, by)
     _refuse_term(term)
     refuse_future(on, at)
     # One list after the other: two at once would each add everybody.
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=term.jurisdiction_id)
     return _Enrolment(term, entries).run()
+
+
+def fault_in(name: str, text: str) -> str:
+    """What is wrong with this column of a member, if anything."""
+    column: Any = Member._meta.get_field(name)
+    if len(text) > column.max_length:
+        return f"{column.verbose_name}超过{column.max_length}字。"
+    return "联系电话中有号码以外的文字。" if name == "phone" and not PHONE.fullmatch(text) else ""
 
 
 class _Enrolment:
@@ -110,13 +119,8 @@ class _Enrolment:
     def _fault(self, entry: MemberEntry) -> str:
         if not entry.name:
             return "没有姓名。"
-        for name in ("name", *TEXTS):
-            column: Any = Member._meta.get_field(name)
-            if len(getattr(entry, name)) > column.max_length:
-                return f"{column.verbose_name}超过{column.max_length}字。"
-        if not PHONE.fullmatch(entry.phone):
-            return "联系电话中有号码以外的文字。"
-        return self._ambiguity(entry)
+        faults = (fault_in(name, getattr(entry, name)) for name in ("name", *TEXTS))
+        return next(filter(None, faults), "") or self._ambiguity(entry)
 
     def _ambiguity(self, entry: MemberEntry) -> str:
         before = self.seen.setdefault((entry.name, entry.post), entry.line)
@@ -149,12 +153,52 @@ class _Enrolment:
 
 @transaction.atomic
 def copy_roster(*, source: Term, term: Term, by: Actor, on: dt.date, at: dt.datetime) -> RosterReport:
-    """Take the members of one term over into another; who is there already stays as they are."""
-    known = Member.objects.of_term(source).order_by("id").values_list("name", *TEXTS)
+    """Take who still serves in one term over into another; who is there already stays as they are."""
+    known = Member.objects.of_term(source).serving(on).order_by("id").values_list("name", *TEXTS)
     if not known:
         raise Invalid("所选届别还没有委员名册。", field="members")
     entries = [MemberEntry(line, *texts) for line, texts in enumerate(known, start=1)]
     return enrol(entries, term=term, by=by, on=on, at=at)
+
+
+@transaction.atomic
+def correct(member: Member, *, changes: Mapping[str, Any], by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """更正委员信息: the columns that are named and no others, so that two who work at once do not undo each other.
+
+    What stood there and what stands there now is on the member's own trail; of what is personal, only that it changed.
+    """
+    posts = _as_keeper(member.jurisdiction_id, by)
+    refuse_future(on, at)
+    Jurisdiction.objects.select_for_update(no_key=True).get(pk=member.jurisdiction_id)
+    member.refresh_from_db()
+    facts = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    facts = {name: value for name, value in facts.items() if getattr(member, name) != value}
+    _refuse_wrong_facts(member, facts)
+    told = [_said(member, name, value) for name, value in facts.items()]
+    Member.objects.filter(pk=member.pk).update(**facts)
+    member.refresh_from_db()
+    tell(member, "correct_member", posts, by=by, on=on, at=at, payload={"changes": told})
+
+
+def _refuse_wrong_facts(member: Member, facts: Mapping[str, Any]) -> None:
+    if not facts:
+        raise Invalid("没有需要更正的内容。")
+    if not facts.get("name", member.name):
+        raise Invalid("请填写姓名。", field="name")
+    for name in set(facts) - {"until"}:
+        if fault := fault_in(name, facts[name]):
+            raise Invalid(fault, field=name)
+    name, post = (facts.get(each, getattr(member, each)) for each in ("name", "post"))
+    others = Member.objects.of_term(member.of_term).exclude(pk=member.pk)
+    if {"name", "post"} & facts.keys() and others.filter(name=name, post=post).exists():
+        raise Invalid("名册中已有姓名、单位职务都相同的委员。", field="name")
+
+
+def _said(member: Member, name: str, value: Any) -> str:
+    column: Any = Member._meta.get_field(name)
+    if name in Member.personal.split():
+        return f"{column.verbose_name}已更正"
+    return f"{column.verbose_name}：{getattr(member, name) or '无'} → {value or '无'}"
 
 
 @transaction.atomic
@@ -197,13 +241,16 @@ def posts_for_phone(proposal: Proposal, by: Actor) -> tuple[Post, ...]:
         return readers
     # What was merged into a case is answered by the units of that case.
     main = proposal.merged_into or proposal
-    units = main.assignments.of_open_proposals().values_list("department_id", flat=True) if by.unit_ids else ()
-    return posts_as(by, UNIT_ROLES, jurisdiction_id=place, unit_ids=units)
+    parts = main.assignments.of_open_proposals()
+    units = parts.values_list("department_id", "department__successor_id") if by.unit_ids else ()
+    return posts_as(by, UNIT_ROLES, jurisdiction_id=place, unit_ids=itertools.chain.from_iterable(units))
 
 
-def _refuse_stranger(jurisdiction_id: int, by: Actor) -> None:
-    if not posts_as(by, KEEPERS, jurisdiction_id=jurisdiction_id):
+def _as_keeper(jurisdiction_id: int, by: Actor) -> tuple[Post, ...]:
+    posts = posts_as(by, KEEPERS, jurisdiction_id=jurisdiction_id)
+    if not posts:
         raise NotYours("只有提案委和管理员可以维护委员名册。")
+    return posts
 
 
 def _refuse_term(term: Term) -> None:

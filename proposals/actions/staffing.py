@@ -88,6 +88,7 @@ def leave(leaver: User, *, unit: Department, to: User | None, by: Actor, on: dt.
     place = _begin(unit, by, on, at)
     if to is not None:
         _refuse_heir(leaver, to, unit, on)
+    _refuse_last_office(leaver, unit, _posts(leaver, unit).own().working(on), on, field="leaver")
     posts = _end(_posts(leaver, unit), on) + _end(_posts_in_stead_of(leaver, unit), on)
     cases = list(cases_of(leaver, unit).select_related("proposal__session").order_by("proposal__uid"))
     if not posts and not cases:
@@ -130,7 +131,10 @@ def relieve(post: Appointment, *, unit: Department, by: Actor, on: dt.date, at: 
         raise Invalid(f"{post.user.name}已没有这项职责。", field="post")
     if own.count() == 1:
         raise Invalid(f"这是{post.user.name}在本单位的最后一项职责，请办理离岗移交。", field="post")
+    _refuse_last_office(post.user, unit, own.filter(pk=post.pk), on, field="post")
     _end(own.filter(pk=post.pk), on)
+    # A deputy holds what the principal holds: of this post nothing is left.
+    _end(_posts_in_stead_of(post.user, unit).filter(role=post.role, department=post.department_id), on)
     payload = {"colleague": post.user.name, "role": Role(post.role).label}
     _note(unit, "relieve", payload, place=place, by=by, on=on, at=at)
 
@@ -204,6 +208,15 @@ def _refuse_heir(leaver: User, to: User, unit: Department, on: dt.date) -> None:
     if to == leaver:
         raise Invalid("不能移交给本人。", field="to")
     _refuse_stranger_as(to, unit, on, field="to", who="接收人")
+
+
+def _refuse_last_office(user: User, unit: Department, ending: Any, on: dt.date, *, field: str) -> None:
+    """Without an office nobody receives cases, and nobody of the unit is left who could set another."""
+    offices = Appointment.objects.of_unit(unit).own().working(on).filter(role=Role.OFFICE)
+    last = ending.filter(role=Role.OFFICE).exists() and not offices.exclude(pk__in=ending.values("pk")).exists()
+    if last:
+        label = Role.OFFICE.label
+        raise Invalid(f"{user.name}是本单位最后一名“{label}”，请先为接替人员增加“{label}”职责。", field=field)
 
 
 def _refuse_self_promotion(unit: Department, user: User, roles: set[str], by: Actor) -> None:

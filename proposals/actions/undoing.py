@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from proposals.actions.collecting import stop_waiting
+from proposals.actions.extending import ask_again
 from proposals.enums import AssignmentStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
@@ -22,7 +23,9 @@ FLOW_OF = {Proposal: PROPOSAL_FLOW, Assignment: ASSIGNMENT_FLOW, Material: MATER
 def undo(case: Any, move: str, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     """Take back `move` (undo_…) if it was the last of this row, its time is not over and nothing was built on it."""
     row = FLOW_OF[type(case)].begin(move, by, case, on=on)
-    take_back(case, row, by=by, on=on, at=at, note=note)
+    undone = take_back(case, row, by=by, on=on, at=at, note=note)
+    if "withdrawn_extension" in undone.payload:
+        ask_again(case)
     if row.undoes == "assign":
         recall(case, by=by, on=on, at=at)
 

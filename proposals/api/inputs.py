@@ -9,11 +9,13 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from proposals.actions.assigning import Share, expanded
-from proposals.actions.filing import ProposerEntry
+from proposals.actions.filing import MOST_PROPOSERS, ProposerEntry
 from proposals.api.serializers import ProposerSerializer
 from proposals.enums import AssignmentRole, ContactWay, Nature, PlanWish, RefusalOutcome
 from proposals.models import Assignment, PlanOpinion, Proposal, Session
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
+from workflow.bulk import MOST_ROWS
+from workflow.errors import LONGEST_TEXT
 from workflow.models import Department, DepartmentGroup, User
 
 
@@ -34,7 +36,7 @@ class ShareSerializer(serializers.Serializer[Any]):
 class AllocationSerializer(MoveSerializer):
     """Units and groups with their parts; groups are told apart into their units."""
 
-    shares = ShareSerializer(many=True)
+    shares = serializers.ListSerializer[Any](child=ShareSerializer(), max_length=MOST_ROWS)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         parts = given["shares"]
@@ -46,12 +48,12 @@ class AllocationSerializer(MoveSerializer):
 class RegisterSerializer(serializers.Serializer[Any]):
     session = Visible(queryset=Session.objects.all())
     title = serializers.CharField(max_length=200)
-    body = serializers.CharField(required=False, allow_blank=True, max_length=100_000)
+    body = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_TEXT)
     nature = serializers.ChoiceField(Nature.choices, default=Nature.SESSION)
     category = serializers.CharField(required=False, allow_blank=True, max_length=40)
     is_key = serializers.BooleanField(default=False)
     consents_to_publication = serializers.BooleanField(required=False, allow_null=True)
-    proposers = ProposerSerializer(many=True)
+    proposers = serializers.ListSerializer[Any](child=ProposerSerializer(), max_length=MOST_PROPOSERS)
     asks = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, max_length=50)
     on = serializers.DateField(required=False)
 
@@ -89,7 +91,8 @@ class OpinionOnPlan(Named):
         super().__init__(slug_field="uid", **kwargs)
 
     def get_queryset(self) -> QuerySet[PlanOpinion]:
-        return PlanOpinion.objects.filter(proposal__in=Proposal.objects.visible_to(self.context["request"].auth))
+        rows: QuerySet[PlanOpinion] = PlanOpinion.objects.visible_to(self.context["request"].auth)
+        return rows
 
 
 class SettleSerializer(MoveSerializer):
@@ -112,12 +115,19 @@ class DatedSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(required=False, help_text="发生日期，默认当天")
 
 
+class CorrectKeySerializer(ReasonedSerializer):
+    led_by = serializers.CharField(max_length=80, required=False, allow_blank=True, help_text="留空为取消")
+    supervised_by = serializers.CharField(max_length=80, required=False, allow_blank=True, help_text="留空为取消")
+    committee = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    mode = serializers.CharField(max_length=80, required=False, allow_blank=True)
+
+
 class PlanKeySerializer(DatedSerializer):
-    plan = serializers.CharField(max_length=20_000)
+    plan = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class ReportKeySerializer(DatedSerializer):
-    report = serializers.CharField(max_length=20_000)
+    report = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class AssignSerializer(AllocationSerializer):
@@ -131,7 +141,7 @@ class CorrectDaysSerializer(ReasonedSerializer):
 
 
 class CorrectProposersSerializer(ReasonedSerializer):
-    proposers = ProposerSerializer(many=True)
+    proposers = serializers.ListSerializer[Any](child=ProposerSerializer(), max_length=MOST_PROPOSERS)
 
     def validate_proposers(self, entries: list[dict[str, Any]]) -> list[ProposerEntry]:
         return [ProposerEntry(**entry) for entry in entries]
@@ -145,7 +155,7 @@ class PartSerializer(serializers.Serializer[Any]):
 
 
 class CorrectRolesSerializer(ReasonedSerializer):
-    roles = PartSerializer(many=True)
+    roles = serializers.ListSerializer[Any](child=PartSerializer(), max_length=MOST_ROWS)
 
     def validate_roles(self, parts: list[dict[str, Any]]) -> dict[Assignment, str]:
         return {part["assignment"]: part["role"] for part in parts}
@@ -184,11 +194,11 @@ class UnitSerializer(ReasonedSerializer):
 
 class ConveneSerializer(DatedSerializer):
     people = serializers.CharField(max_length=80)
-    outcome = serializers.CharField(max_length=10_000)
+    outcome = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class WordsSerializer(DatedSerializer):
-    text = serializers.CharField(max_length=10_000)
+    text = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class ProposeSerializer(WordsSerializer):
@@ -222,12 +232,12 @@ class AnyDepartment(Named):
 class CollectSerializer(MoveSerializer):
     assignment = Visible(queryset=Assignment.objects.all())
     department = AnyDepartment(queryset=Department.objects.all())
-    wanted = serializers.CharField(max_length=10_000)
+    wanted = serializers.CharField(max_length=LONGEST_TEXT)
     due = serializers.DateField()
 
 
 class SupplySerializer(MoveSerializer):
-    text = serializers.CharField(max_length=50_000)
+    text = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class AskMoreSerializer(ReasonedSerializer):
@@ -242,7 +252,7 @@ class ContactSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(required=False)
     way = serializers.ChoiceField(ContactWay.choices)
     people = serializers.CharField(max_length=200)
-    outcome = serializers.CharField(max_length=10_000)
+    outcome = serializers.CharField(max_length=LONGEST_TEXT)
     also = Visible(
         queryset=Assignment.objects.all(), many=True, required=False, help_text="一并登记的其他承办件，须为同一单位"
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -14,21 +13,42 @@ from rest_framework.response import Response
 from proposals.actions import roster
 from proposals.filters import MemberFilter
 from proposals.models import Member, Proposer
+from workflow.api.acts import ActViewSet
 from workflow.api.moves import REFUSALS, Visible, VisibleViewSet
 
 
 class MemberSerializer(serializers.ModelSerializer[Member]):
     class Meta:
         model = Member
-        fields = ["uid", "level", "body", "term", "name", "sector", "party", "post"]
+        fields = ["uid", "level", "body", "term", "name", "sector", "party", "post", "until"]
 
 
-class MemberViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
+class MemberChangesSerializer(serializers.Serializer[Any]):
+    """What is to be corrected; what is not named stays."""
+
+    name = serializers.CharField(required=False, allow_blank=True)
+    sector = serializers.CharField(required=False, allow_blank=True)
+    party = serializers.CharField(required=False, allow_blank=True)
+    post = serializers.CharField(required=False, allow_blank=True)
+    phone = serializers.CharField(required=False, allow_blank=True, help_text="空为删除")
+    until = serializers.DateField(required=False, allow_null=True, help_text="委员资格止于，含当日")
+
+
+class MemberViewSet(ListModelMixin, RetrieveModelMixin, ActViewSet):
     """委员名册（不含联系电话）。"""
 
     queryset = Member.objects.all()
     serializer_class = MemberSerializer
     filterset_class = MemberFilter
+
+    @extend_schema(
+        summary="更正委员信息", request=MemberChangesSerializer, responses={200: MemberSerializer, **REFUSALS}
+    )
+    def partial_update(self, request: Request, **_kwargs: Any) -> Response:
+        member = self.get_object()
+        changes = self.given(request, MemberChangesSerializer)
+        roster.correct(member, changes=changes, **self.when({}))
+        return Response(MemberSerializer(member).data)
 
 
 class WhoseSerializer(serializers.Serializer[Any]):
@@ -60,8 +80,6 @@ class PhoneReadingViewSet(VisibleViewSet):
     def create(self, request: Request) -> Response:
         whose = WhoseSerializer(data=request.data, context=self.get_serializer_context())
         whose.is_valid(raise_exception=True)
-        at = timezone.now()
-        when: dict[str, Any] = {"by": self.actor, "on": timezone.localdate(at), "at": at}
         ((kind, person),) = whose.validated_data.items()
         read = roster.read_phone if kind == "proposer" else roster.read_member_phone
-        return Response({"name": person.name, "phone": read(person, **when)}, status=status.HTTP_201_CREATED)
+        return Response({"name": person.name, "phone": read(person, **self.when({}))}, status=status.HTTP_201_CREATED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
@@ -60,6 +59,5 @@ class TopicViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
     def _change(self, verb: Any, proposal: str) -> Response:
         topic = self.get_object()
         chosen = get_object_or_404(Proposal.objects.visible_to(self.actor), uid=proposal)
-        at = timezone.now()
-        verb(topic, [chosen], by=self.actor, on=timezone.localdate(at), at=at)
+        verb(topic, [chosen], **self.when({}))
         return Response(status=status.HTTP_204_NO_CONTENT)

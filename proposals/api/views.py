@@ -1,4 +1,4 @@
-"""Proposals, assignments and sessions over HTTP: read input, call one action, show the row."""
+"""Proposals, assignments and materials over HTTP: read input, call one action, show the row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -31,10 +31,10 @@ from proposals.api import inputs
 from proposals.api import serializers as s
 from proposals.api.importing import ListImport
 from proposals.api.rows import PROPOSAL_COLUMNS, proposal_rows
-from proposals.filters import AssignmentFilter, ProposalFilter, SessionFilter
+from proposals.filters import AssignmentFilter, ProposalFilter
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
-from proposals.models import Assignment, Material, Proposal, Session
-from workflow.api.moves import REFUSALS, CaseViewSet, ReasonedSerializer, Verb, VisibleViewSet, moving, undone
+from proposals.models import Assignment, Material, Proposal
+from workflow.api.moves import REFUSALS, CaseViewSet, ReasonedSerializer, Verb, moving, undone
 from workflow.models import CaseKind
 
 
@@ -51,14 +51,6 @@ class Rows(CaseViewSet):
 
     def retrieve(self, _request: Request, **_kwargs: Any) -> Response:
         return self.shown(self.get_object())
-
-
-class SessionViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
-    """届次."""
-
-    queryset = Session.objects.all()
-    serializer_class = s.SessionSerializer
-    filterset_class = SessionFilter
 
 
 @moving
@@ -90,6 +82,7 @@ class ProposalViewSet(ListImport, Rows):
         "archive": Verb(closing.archive),
         "correct": Verb(correcting.correct_proposal, inputs.CorrectDaysSerializer),
         "correct_proposers": Verb(correcting.correct_proposers, inputs.CorrectProposersSerializer),
+        "correct_key": Verb(designating.correct_key, inputs.CorrectKeySerializer),
         "correct_roles": Verb(correcting.correct_roles, inputs.CorrectRolesSerializer),
         **undone(PROPOSAL_FLOW, undoing.undo),
     }

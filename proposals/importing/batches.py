@@ -16,6 +16,7 @@ from proposals.flows import PROPOSAL_FLOW
 from proposals.importing import columns as columnar
 from proposals.importing.entries import entry_of
 from proposals.importing.judging import Judge, Judgement
+from proposals.importing.refusals import as_it_stood
 from proposals.importing.taking import take_row
 from proposals.models import ImportBatch, Proposal, Session
 from proposals.querysets import importing_places
@@ -40,7 +41,7 @@ def begin(
 ) -> ImportBatch:
     """Keep the file with what its columns mean as far as is known. Invalid where it is no list."""
     refuse_stranger(session, by)
-    table = read(data, name)
+    table = read_list(data, name)
     columns, _ = columnar.columns_for(table.headers, session.jurisdiction)
     return ImportBatch.objects.create(
         jurisdiction_id=session.jurisdiction_id,
@@ -54,7 +55,12 @@ def begin(
 
 
 def table_of(batch: ImportBatch) -> Table:
-    return read(files.read(batch.file), batch.file.name)
+    return read_list(files.read(batch.file), batch.file.name)
+
+
+def read_list(data: bytes, name: str) -> Table:
+    """The table in a file; one that was handed back for its refused rows reads as the list that it was."""
+    return as_it_stood(read(data, name))
 
 
 def remembered(batch: ImportBatch, table: Table) -> bool:
@@ -105,7 +111,7 @@ def try_out(
 ) -> list[Judgement]:
     """A dry run of which nothing is kept, for programs."""
     refuse_stranger(session, by)
-    table = read(data, name)
+    table = read_list(data, name)
     columns, _ = columnar.columns_for(table.headers, session.jurisdiction)
     return judged(table, columns, Judge(session, by=by, on=on, later=later, file_them=file_them))
 

@@ -7,10 +7,11 @@ import io
 from collections.abc import Mapping
 
 from proposals.importing.columns import OURS
-from workflow.tables import Table
+from workflow.tables import Line, Table
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the local code page
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+MARK = "'"
 
 
 def csv_of(table: Table, reasons: Mapping[int, str]) -> bytes:
@@ -26,5 +27,25 @@ def csv_of(table: Table, reasons: Mapping[int, str]) -> bytes:
 
 
 def safe(text: str) -> str:
-    """A text that a spreadsheet would run as a formula is marked as text."""
-    return f"'{text}" if text.startswith(RISKY) else text
+    """A text that a spreadsheet would run as a formula is marked as text; one that is marked already, once more."""
+    return MARK + text if _is_risky(text) else text
+
+
+def as_it_stood(table: Table) -> Table:
+    """A list as it was before `csv_of` wrote it: without the marks, where the list is ours."""
+    if not set(OURS) & set(table.headers):
+        return table
+    headers = tuple(map(_unmarked, table.headers))
+    lines = [
+        Line(line.number, {_unmarked(name): _unmarked(text) for name, text in line.cells.items()})
+        for line in table.rows
+    ]
+    return Table(headers, lines)
+
+
+def _is_risky(text: str) -> bool:
+    return text.lstrip(MARK).startswith(RISKY)
+
+
+def _unmarked(text: str) -> str:
+    return text[1:] if text.startswith(MARK) and _is_risky(text) else text

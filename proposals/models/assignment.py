@@ -15,7 +15,7 @@ from proposals.querysets import AssignmentQuerySet
 from workflow.actor import Actor, Post
 from workflow.case import Case
 from workflow.enums import ClockKind, Role
-from workflow.models import Clock
+from workflow.models import AuditEvent, Clock
 from workflow.models.people import Department, Jurisdiction, User
 from workflow.models.row import one_of
 from workflow.models.rules import RuleVersion
@@ -116,6 +116,13 @@ class Assignment(Case):
         """How often this part of the case was asked to go elsewhere before, by this unit or by those before it."""
         return self.hop + self.refused_returns
 
+    @property
+    def was_reopened(self) -> bool:
+        """It is handled again: what is to be received has not been answered, and is not asked."""
+        if self.status != AssignmentStatus.IN_HAND:
+            return False
+        return AuditEvent.objects.filter(case_uid=self.case_uid, subject_uid=self.uid, move="reopen").exists()
+
     def due_to_answer(self) -> dt.date | None:
         """When the unit's own answer is due: its reply, its opinion or its second reply."""
         clocks = Clock.objects.open().filter(subject_uid=self.uid, kind__in=ANSWER_CLOCKS)
@@ -128,8 +135,11 @@ class Assignment(Case):
         return self.assigned_on
 
     def posts_of(self, actor: Actor) -> tuple[Post, ...]:
-        """Posts of the jurisdiction and of the unit; for one that works on paper, the supervisor enters its moves."""
-        units = [] if self.status == AssignmentStatus.RETURNED else [self.department_id]
+        """Posts of the jurisdiction, of the unit and of the one in whose place it stands today.
+
+        For a unit that works on paper, the supervisor enters its moves.
+        """
+        units = [] if self.status == AssignmentStatus.RETURNED else [self.department_id, self.department.successor_id]
         own_office = {None, self.department.handing_office_id}
         posts = tuple(
             post

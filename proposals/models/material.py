@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from proposals.enums import MaterialStatus
+from proposals.flows import MATERIAL_FLOW
 from proposals.models.assignment import Assignment
 from proposals.querysets import MaterialQuerySet
 from workflow.actor import Actor, Post
@@ -52,6 +53,7 @@ class Material(Case):
         return f"{self.department}：{self.wanted[:40]}"
 
     leans_on = ("assignment",)
+    ends = MATERIAL_FLOW.ends
 
     @property
     def case_uid(self) -> uuid.UUID:
@@ -67,7 +69,8 @@ class Material(Case):
 
     @property
     def earliest(self) -> dt.date | None:
-        return self.asked_on
+        """Nothing can have happened to it before it was asked for, and that not before the unit had the case."""
+        return self.asked_on if self.status else self.assignment.assigned_on
 
     def posts_of(self, actor: Actor) -> tuple[Post, ...]:
         """Posts of the asking unit and of the unit asked; where that lies in a county, the county does not watch."""

@@ -15,7 +15,7 @@ from workflow.models.row import Row, one_of
 class Member(Row):
     """A member of a CPPCC body in one term. The phone is for units that hold a case of theirs."""
 
-    public = "id uid jurisdiction level body term name sector party"
+    public = "id uid jurisdiction level body term name sector party until"
     personal = "post phone"
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="members", verbose_name="地区")
@@ -27,6 +27,7 @@ class Member(Row):
     party = models.CharField("党派", max_length=40, blank=True)
     post = models.CharField("单位职务", max_length=120, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
+    until = models.DateField("委员资格止于", null=True, blank=True, help_text="任期内不再担任委员的填写，含当日。")
 
     objects = MemberQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from proposals.enums import AssignmentRole, Decision, PlanWish
 from proposals.models.proposal import Proposal
+from proposals.querysets import PlanOpinionQuerySet
 from workflow.models.people import Department
 from workflow.models.row import Row, one_of
 
@@ -44,6 +45,8 @@ class PlanOpinion(Row):
     decision = models.CharField("结果", max_length=10, choices=Decision.choices, default=Decision.ASKED)
     words = models.TextField("处理意见", blank=True)
     happened_on = models.DateField("日期")
+
+    objects = PlanOpinionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "预交办意见"

@@ -168,7 +168,9 @@ class Proposal(Case):
     @functools.cached_property
     def answering_units(self) -> list[int]:
         """The units that write to the proposer; read once, until the next move."""
-        return list(self.assignments.held().exclude(role=AssignmentRole.ASSIST).values_list("department_id", flat=True))
+        answering = self.assignments.held().exclude(role=AssignmentRole.ASSIST)
+        units = answering.values_list("department_id", "department__successor_id")
+        return [unit for own_and_heir in units for unit in own_and_heir if unit]
 
     def awaits_feedback(self, on: dt.date) -> bool:
         """A feedback clock runs and is not over: silence counts only once its time has passed."""

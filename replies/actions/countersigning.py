@@ -25,10 +25,15 @@ def ask(reply: Reply) -> None:
 
 
 def cosigners(reply: Reply) -> Iterable[Department]:
-    """Those who sign with it, and those who were consulted where the rules want their word; each once."""
-    consulted = reply.main.assignments.consulted().order_by("id").select_related("department")
+    """Those who sign with it, and those who were consulted where the rules want their word; each once.
+
+    For a unit that was taken over speaks its successor, unless that writes the letter itself.
+    """
+    consulted = reply.main.assignments.consulted().order_by("id").select_related("department__successor")
     by_rule = [each.department for each in consulted] if reply.countersigned_by_rule else []
-    return dict.fromkeys([*reply.joint_with.order_by("pk"), *by_rule])
+    asked = [*reply.joint_with.order_by("pk").select_related("successor"), *by_rule]
+    there = dict.fromkeys(unit.heir for unit in asked)
+    return [unit for unit in there if unit != reply.assignment.department]
 
 
 @transaction.atomic

@@ -33,6 +33,6 @@ def send(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "
         handling.answer(reply.assignment, by=by, on=on, at=at)
     if reply.kind == ReplyKind.OPINION:
         return {}
-    clocks.start(ClockKind.PUBLICATION, reply, holder=reply.assignment.department, on=on, rule=reply.rules)
+    clocks.start(ClockKind.PUBLICATION, reply, holder=reply.assignment.department.heir, on=on, rule=reply.rules)
     clocks.start(ClockKind.FEEDBACK, reply, holder=None, on=on, rule=reply.rules)
     return invite(reply, at=at)

@@ -12,6 +12,7 @@ from replies.flows import TEXT
 from replies.models import CopyRecipient, Countersignature, GradeChange, Promise, Reply
 from replies.papers import feedback_links
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
+from workflow.errors import LONGEST_TEXT
 from workflow.models import Department
 
 TEXT_FIELDS = sorted(TEXT)
@@ -109,7 +110,7 @@ class CopyEntrySerializer(serializers.Serializer[Any]):
 class ReviseSerializer(serializers.ModelSerializer[Reply]):
     version = serializers.IntegerField(min_value=0, help_text="上次读到的修订号")
     publicity = serializers.ChoiceField(Publicity.choices, required=False, allow_blank=True)
-    body = serializers.CharField(required=False, allow_blank=True, max_length=200_000)
+    body = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_TEXT)
     copies = CopyEntrySerializer(many=True, required=False)
     joint_with = Visible(
         queryset=Department.objects.units(), many=True, required=False, help_text="联合行文单位，须为同办本件的单位"
@@ -123,7 +124,7 @@ class ReviseSerializer(serializers.ModelSerializer[Reply]):
 
 class OpinionSerializer(MoveSerializer):
     assignment = Visible(queryset=Assignment.objects.select_related("proposal__session", "department"))
-    text = serializers.CharField(max_length=200_000)
+    text = serializers.CharField(max_length=LONGEST_TEXT)
     signer = serializers.CharField(max_length=80)
     clearance = serializers.ChoiceField(Clearance.choices, default=Clearance.OA)
 
@@ -153,7 +154,7 @@ class CountersignSerializer(serializers.Serializer[Any]):
         queryset=Department.objects.all(), required=False, help_text="会签单位；只代表一个单位的不必填写"
     )
     person = serializers.CharField(max_length=80, required=False, allow_blank=True, help_text="会签人")
-    words = serializers.CharField(max_length=10_000, required=False, allow_blank=True, help_text="会签意见")
+    words = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True, help_text="会签意见")
 
 
 class RegradeSerializer(ReasonedSerializer):
@@ -164,20 +165,20 @@ class PublicationSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(required=False)
     extent = serializers.ChoiceField(Extent.choices)
     ground = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    summary = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
+    summary = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True)
     reviewer = serializers.CharField(max_length=80, help_text="保密审查人")
     personal_data_removed = serializers.BooleanField(required=False, help_text="审查人已核去个人信息")
 
 
 class FollowUpSerializer(MoveSerializer):
-    text = serializers.CharField(max_length=10_000)
+    text = serializers.CharField(max_length=LONGEST_TEXT)
     owner = Visible(queryset=Department.objects.units(), required=False, help_text="责任单位，默认本单位")
     due = serializers.DateField()
 
 
 class KeepPromiseSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(required=False)
-    evidence = serializers.CharField(max_length=10_000)
+    evidence = serializers.CharField(max_length=LONGEST_TEXT)
 
 
 class PromiseSerializer(serializers.ModelSerializer[Promise]):
@@ -225,7 +226,7 @@ class FeedbackSerializer(serializers.Serializer[Any]):
     )
     attitude = serializers.ChoiceField(Mark.choices)
     result = serializers.ChoiceField(Mark.choices)
-    words = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    words = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_TEXT)
     way = serializers.ChoiceField(FeedbackWay.choices, default=FeedbackWay.PAPER)
 
     def get_fields(self) -> Any:

@@ -14,6 +14,7 @@ from proposals import deadlines
 from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin
 from proposals.models import Assignment, Proposal
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
+from replies.flows import REPLY_FLOW
 from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
 from workflow.actor import Actor, Post
 from workflow.case import Case
@@ -138,6 +139,7 @@ class Reply(Case):
         return self.title or self.line
 
     leans_on = ("assignment",)
+    ends = REPLY_FLOW.ends
 
     @property
     def case_uid(self) -> uuid.UUID:
@@ -233,8 +235,9 @@ class Reply(Case):
 
     @property
     def earliest(self) -> dt.date | None:
-        """The day before which nothing more can have happened to it."""
-        return self.sent_on or self.numbered_on or self.signed_on or self.assignment.assigned_on
+        """The day before which nothing more can have happened to it; before it is begun, that of the hand-over."""
+        done = (self.sent_on or self.numbered_on or self.signed_on) if self.status else None
+        return done or self.assignment.assigned_on
 
     def may_join(self) -> models.QuerySet[Any]:
         """Units that may sign with this one: those that have a part in the same case."""

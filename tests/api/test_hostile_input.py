@@ -128,3 +128,23 @@ def test_another_content_type_is_refused(api):
         headers={"Authorization": f"Bearer {api.key('city.committee')}"},
     )  # fmt: skip
     assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
+
+
+@pytest.mark.parametrize(("move", "given"), [
+    ("correct_proposers", {"reason": "误填。", "proposers": [{"name": f"委员{n}"} for n in range(201)]}),
+    ("correct_proposers", {"reason": "误填。", "proposers": [{"name": "赵" * 81}]}),
+    ("correct_proposers", {"reason": "甲" * 100_001, "proposers": [{"name": "赵明"}]}),
+    ("report_key", {"report": "甲" * 100_001}),
+    ("assign", {"shares": [{"role": "separate"}] * 201}),
+])  # fmt: skip
+def test_lists_and_texts_have_an_end(api, move, given):
+    proposal = api.office.filed()
+    answer = answer_to(api, "city.supervisor", "post", f"proposals/{proposal.uid}/{move}/", json.dumps(given))
+    assert (answer.status_code, answer.json()["title"]) == (422, "内容有误"), answer.content[:300]
+
+
+def test_as_many_proposers_as_a_list_bears(api):
+    proposal, proposers = api.office.filed(), [{"name": f"委员{n}"} for n in range(200)]
+    given = json.dumps({"reason": "误填。", "proposers": proposers, "on": "2026-03-02"})
+    answer = answer_to(api, "city.supervisor", "post", f"proposals/{proposal.uid}/correct_proposers/", given)
+    assert (answer.status_code, proposal.proposers.count()) == (200, 200), answer.content[:300]

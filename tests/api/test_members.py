@@ -60,3 +60,33 @@ def test_others_do_not_read_it(api, member, whose, body, status):
     answer = api.post(whose, "phone_readings/", given)
     assert (answer.status_code, "13800000001" in answer.content.decode()) == (status, False)
     assert not AuditEvent.objects.filter(move="read_phone").exists()
+
+
+def correct(api, member, whose="city.committee", **changes):
+    return api.patch(whose, f"members/{member.uid}/", changes)
+
+
+def test_a_member_is_corrected(api, member):
+    answer = correct(api, member, party="民盟", phone="", until="2026-06-30")
+    assert (answer.status_code, answer.json()["party"], answer.json()["until"]) == (200, "民盟", "2026-06-30")
+    member.refresh_from_db()
+    assert (member.phone, member.sector) == ("", "教育界")
+    assert AuditEvent.objects.get(move="correct_member").source == "api"
+
+
+@pytest.mark.parametrize(
+    ("whose", "changes", "status"),
+    [
+        ("city.committee", {}, 422),
+        ("city.committee", {"name": ""}, 422),
+        ("city.committee", {"phone": "办公室转"}, 422),
+        ("city.supervisor", {"party": "民盟"}, 403),
+        ("city.office0", {"party": "民盟"}, 403),
+        ("county.committee", {"party": "民盟"}, 404),
+    ],
+)
+def test_a_wrong_correction_is_refused(api, member, whose, changes, status):
+    answer = correct(api, member, whose, **changes)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    member.refresh_from_db()
+    assert (member.party, member.phone) == ("", "13800000001")

@@ -119,11 +119,16 @@ def test_corrections(api):
     done(api.post("city.supervisor", f"{path}/correct_proposers/", {"proposers": [{"name": "钱进"}]} | why))
     roles = [{"assignment": str(lead.uid), "role": "assist"}, {"assignment": str(assist.uid), "role": "lead"}]
     done(api.post("city.supervisor", f"{path}/correct_roles/", {"roles": roles} | why))
+    done(api.post("city.committee", f"{path}/designate/", {"led_by": "王副市长", "supervised_by": "李副主席"}))
+    leaders = {"led_by": "赵副市长", "supervised_by": ""} | why
+    done(api.post("city.committee", f"{path}/correct_key/", leaders))
+    refused(api.post("city.office0", f"{path}/correct_key/", leaders), "not_yours")
     day = {"accepted_on": "2026-03-04"} | why
     done(api.post("city.supervisor", f"assignments/{lead.uid}/correct/", day))
     refused(api.post("city.office0", f"assignments/{lead.uid}/correct/", day), "not_yours")
     proposal = Proposal.objects.get()
     assert (proposal.number, proposal.proposers.get().name) == ("135", "钱进")
+    assert (proposal.key_handling.led_by, proposal.key_handling.supervised_by) == ("赵副市长", "")
     assert proposal.filed_on == dt.date(2026, 2, 27)
     too_late = api.post("city.supervisor", f"{path}/correct/", {"assigned_on": "2026-03-05"} | why)
     assert "先后不合" in refused(too_late, "invalid")

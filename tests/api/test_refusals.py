@@ -31,7 +31,7 @@ def refused(api, whose: str, path: str, data: dict, why: str, *, method: str = "
 @pytest.mark.parametrize(("state", "whose", "name", "data"), [
     ("proposal", "supervisor", "submit", {}),
     ("submitted", "supervisor", "file", {"number": "35"}),
-    ("filed", "committee", "assign", {"shares": []}),
+    ("filed", "administrator", "assign", {"shares": []}),
 ])  # fmt: skip
 def test_a_move_of_another_role_is_not_yours(api, state, whose, name, data):
     proposal = getattr(api.office, state)()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.personas import moment
+from workflow.audit import length_of
 
 
 @pytest.fixture
@@ -25,13 +26,13 @@ def desk(office, monkeypatch):
     def get(user, name, *args, **query):
         return of(user).get(reverse(f"desk:{name}", args=args), query)
 
-    def post(user, name, *args, **data):
+    def post(user, name, /, *args, **data):
         return of(user).post(reverse(f"desk:{name}", args=args), data)
 
     def move(user, door, case, name, **data):
         """Make a move by its form as somebody who has just opened the page."""
         case.refresh_from_db()
-        data = {"version": case.version, "on": office.day.isoformat()} | data
+        data = {"version": case.version, "seen": length_of(case), "on": office.day.isoformat()} | data
         return post(user, f"{door}_move", case.uid, name, **data)
 
     return SimpleNamespace(of=of, get=get, post=post, move=move, office=office, city=office.city, county=office.county)

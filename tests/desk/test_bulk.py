@@ -1,6 +1,8 @@
 """批量办理: a preview before, a result for each row after, and one refusal holds up no other."""
 
 import datetime as dt
+import re
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -10,6 +12,8 @@ from proposals.actions.assigning import Share
 from proposals.models import Assignment, Proposal
 from replies.models import Reply
 from tests.desk.pages import words_of
+from workflow.audit import length_of
+from workflow.bulk import MOST_ROWS
 
 
 def bulk(desk, user, room, move, rows, **data):
@@ -17,7 +21,8 @@ def bulk(desk, user, room, move, rows, **data):
     address = reverse("desk:bulk", args=[room, move])
     browser = desk.of(user)
     before = browser.get(address, {"rows": [str(row.uid) for row in rows]})
-    shown = {"rows": [f"{row.uid}:{row.version}" for row in rows], "version": 0, "on": desk.office.day.isoformat()}
+    states = [f"{row.uid}:{row.version}:{length_of(row)}" for row in rows]
+    shown = {"rows": states, "version": 0, "seen": 0, "on": desk.office.day.isoformat()}
     return before, browser.post(address, shown | data)
 
 
@@ -99,3 +104,32 @@ def test_a_list_offers_what_its_reader_may_do(desk, who, tab, offered):
     desk.office.day += dt.timedelta(days=1)
     text = words_of(desk.get(getattr(desk.city, who), "work", tab=tab))
     assert {word for word in text.splitlines() if word.startswith("批量")} == offered
+
+
+def ticked(desk, case, others: int) -> dict:
+    """The tick of one row, and of as many others as are asked for, wherever they may be."""
+    return {"rows": [str(case.uid), *(str(uuid.uuid4()) for _ in range(others))]}
+
+
+def test_what_is_left_out_is_told_before_and_after(desk):
+    (case,) = desk.office.assigned()
+    browser, address = desk.of(desk.city.office0), reverse("desk:bulk", args=["assignment", "accept"])
+    assert "另有" not in words_of(browser.get(address, ticked(desk, case, MOST_ROWS - 1)))
+    before = browser.get(address, ticked(desk, case, MOST_ROWS + 2))
+    assert "一次最多办理 200 件，另有 3 件未列入本次" in words_of(before)
+    hidden = dict(re.findall(r'name="(rows|left_out)" value="([^"]+)"', before.content.decode()))
+    after = browser.post(address, hidden | {"version": 0, "seen": 0, "on": desk.office.day.isoformat()})
+    assert "另有 3 件超出一次办理的件数，未办理" in words_of(after)
+    assert Assignment.objects.get().status == "in_hand"
+
+
+def test_a_row_that_was_urged_since_the_preview_is_not_urged_again(desk):
+    rows = [desk.office.assigned(number=str(number))[0] for number in (1, 2)]
+    address = reverse("desk:bulk", args=["assignment", "urge"])
+    browser = desk.of(desk.city.supervisor)
+    page = browser.get(address, {"rows": [str(row.uid) for row in rows]}).content.decode()
+    pressed = {"rows": re.findall(r'name="rows" value="([^"]+)"', page), "version": 0, "seen": 0}
+    pressed |= {"on": desk.office.day.isoformat(), "text": "请加快办理。"}
+    assert words_of(browser.post(address, pressed)).count("已办理") >= 2
+    assert words_of(browser.post(address, pressed)).count("您已于2026年3月2日11:00办理过“催办”") == 2
+    assert [row.notes.count() for row in rows] == [1, 1]

@@ -85,5 +85,5 @@ def test_the_form_costs_the_same_with_one_other_and_with_three(desk, django_asse
     (first,) = cases(desk, "1")
     cases(desk, *map(str, range(2, 2 + count)))
     browser = desk.of(desk.city.drafter0)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(f"/admin/desk/assignments/{first.uid}/note_contact/")

@@ -12,7 +12,15 @@ from desk.urls import urlpatterns
 from tests.desk.pages import words_of
 
 NOBODY = uuid.UUID(int=0)
-ARGUMENTS = {"uid": NOBODY, "person": NOBODY, "move": "accept", "number": 1, "fmt": "pdf", "room": "proposals"}
+ARGUMENTS = {
+    "uid": NOBODY,
+    "person": NOBODY,
+    "move": "accept",
+    "number": 1,
+    "fmt": "pdf",
+    "room": "proposals",
+    "chapter": "index",
+}
 
 
 @pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
@@ -42,6 +50,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
     }
     expected |= dict.fromkeys(("lists", "list", "list_columns", "list_units", "list_refused"), 403)
     found = dict.fromkeys(("work", "inbox", "search", "law", "materials", "planning", "members", "topics"), 200)
+    found |= dict.fromkeys(("handbook", "handbook_page"), 200)
     assert response.status_code == (expected | found).get(pattern.name, 404)
 
 

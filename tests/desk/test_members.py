@@ -143,3 +143,71 @@ def test_the_roster_costs_the_same_for_one_and_for_three(desk, django_assert_num
     browser = desk.of(desk.city.office0)
     with django_assert_num_queries(6):
         browser.get("/admin/desk/members/")
+
+
+AS_SHOWN = {"name": "赵明", "sector": "医药卫生界", "party": "农工党", "post": "市医院院长", "until": ""}
+
+
+def correct(desk, *, who="committee", **changes):
+    """The form as somebody sends it who was shown the first list."""
+    data = AS_SHOWN | {f"initial-{name}": value for name, value in AS_SHOWN.items()} | changes
+    return desk.post(getattr(desk.city, who), "member_correct", Member.objects.get(phone__startswith="1").uid, **data)
+
+
+def row() -> tuple:
+    return Member.objects.values_list("name", "sector", "party", "post", "phone", "until").get(phone__startswith="1")
+
+
+def test_a_member_is_corrected_from_the_roster(roster):
+    member = Member.objects.get(name="赵明")
+    assert "更正" in words_of(roster.get(roster.city.committee, "members"))
+    page = roster.get(roster.city.committee, "member_correct", member.uid)
+    html = page.content.decode()
+    assert ("市医院院长" in html, "initial-post" in html, "13800000001" in html) == (True, True, False)
+    response = correct(roster, party="民盟", phone="13900000009", until="2026-06-30")
+    assert (response.status_code, "term=" in response["Location"]) == (302, True)
+    assert row()[2:5] == ("民盟", "市医院院长", "13900000009")
+    assert "止于 2026-06-30" in words_of(roster.get(roster.city.reader, "members")).replace("\n", " ")
+    trail = words_of(roster.get(roster.city.committee, "member_correct", member.uid))
+    assert ("党派：农工党 → 民盟" in trail, "13900000009" in trail) == (True, False)
+
+
+def test_a_page_that_was_open_for_long_undoes_nothing(roster):
+    correct(roster, party="民盟")
+    assert correct(roster, sector="教育界").status_code == 302
+    assert row()[1:3] == ("教育界", "民盟")
+
+
+def test_a_phone_is_taken_away_and_not_both_ways_at_once(roster):
+    both = correct(roster, phone="13900000009", without_phone="on")
+    assert ("二选一" in words_of(both), row()[4]) == (True, "13800000001")
+    correct(roster, without_phone="on")
+    assert Member.objects.get(name="赵明").phone == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "没有需要更正的内容"),
+        ({"name": ""}, "必填"),
+        ({"phone": "办公室转"}, "号码以外的文字"),
+        ({"until": "2026-13-01"}, "输入一个有效的日期"),
+        ({"name": "钱进", "post": "一中校长"}, "都相同的委员"),
+    ],
+)
+def test_a_wrong_correction_is_told_on_the_page_and_what_was_typed_stays(roster, changes, said):
+    before = row()
+    response = correct(roster, **changes)
+    assert (response.status_code, said in words_of(response), row()) == (200, True, before)
+    for value in changes.values():
+        assert value in response.content.decode()
+
+
+def test_only_keepers_correct(roster):
+    before = row()
+    for who in ("supervisor", "office0", "reader"):
+        assert correct(roster, who=who, party="民盟").status_code == 403
+        assert "更正" not in words_of(roster.get(getattr(roster.city, who), "members"))
+    uid = Member.objects.get(name="赵明").uid
+    assert roster.get(roster.county.committee, "member_correct", uid).status_code == 404
+    assert row() == before

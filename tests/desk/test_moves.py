@@ -324,3 +324,17 @@ def test_a_supervisor_enters_for_a_unit_on_paper_with_its_paper(desk):
     assert "代录职责：单位办公室" in words_of(page)
     assert desk.get(desk.city.office0, "file", note.scan.uid).status_code == 200
     assert desk.get(desk.city.office1, "file", note.scan.uid).status_code == 404
+
+
+def test_the_leaders_of_a_key_proposal_are_corrected_in_a_form_that_shows_them(desk):
+    proposal, who = desk.office.in_hand()[0].proposal, desk.city.committee
+    address = ("proposal_move", proposal.uid, "correct_key")
+    assert "本件不是重点提案" in words_of(desk.get(who, *address))
+    Proposal.objects.filter(pk=proposal.pk).update(is_key=True)
+    assert "尚未登记领办、督办领导" in words_of(desk.get(who, *address))
+    proposal.refresh_from_db()
+    desk.move(who, "proposal", proposal, "designate", led_by="王副市长", supervised_by="李副主席")
+    assert "李副主席" in desk.get(who, *address).content.decode()
+    proposal.refresh_from_db()
+    desk.move(who, "proposal", proposal, "correct_key", led_by="赵副市长", supervised_by="", reason="登记时误填。")
+    assert (proposal.key_handling.led_by, proposal.key_handling.supervised_by) == ("赵副市长", "")

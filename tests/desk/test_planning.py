@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from proposals.actions import planning
+from proposals.actions import assigning, planning
 from proposals.actions.assigning import Share
 from proposals.models import Assignment, PlanOpinion, Proposal
 from tests.desk.conftest import rows
 from tests.desk.pages import words_of
+from workflow.audit import length_of
 from workflow.models import DepartmentGroup
 
 
@@ -73,7 +74,7 @@ def test_many_go_round_at_once_with_one_last_day(desk):
     address = reverse("desk:bulk", args=["proposal", "plan"])
     proposals[0].refresh_from_db()
     until = office.day + dt.timedelta(days=7)
-    data = {"rows": [f"{each.uid}:{each.version}" for each in proposals], "version": 0,
+    data = {"rows": [f"{each.uid}:{each.version}:{length_of(each)}" for each in proposals], "version": 0, "seen": 0,
             "on": office.day.isoformat(), "until": until.isoformat()}  # fmt: skip
     page = desk.of(desk.city.supervisor).post(address, data)
     assert "尚未拟定承办单位" in words_of(page)
@@ -126,3 +127,29 @@ def test_hostile_words_are_kept_within_bounds(desk):
     assert desk.of(desk.city.supervisor).post(reverse("desk:planning_settle"), data).status_code == 302
     asked.refresh_from_db()
     assert (asked.decision, len(asked.words), "\x00" in asked.words) == ("refused", 500, False)
+
+
+@pytest.mark.parametrize(("who", "sees"), [
+    ("office0", {"甲的理由"}),
+    ("office1", {"乙的理由", "采纳乙"}),
+    ("drafter1", {"乙的理由", "采纳乙"}),
+    ("office2", set()),
+    ("supervisor", {"甲的理由", "乙的理由", "采纳乙"}),
+    ("committee", {"甲的理由", "乙的理由", "采纳乙"}),
+])  # fmt: skip
+def test_a_unit_reads_its_own_opinion_only_until_hand_over(desk, who, sees):
+    office, all_words = desk.office, {"甲的理由", "乙的理由", "采纳乙"}
+    proposal = going_round(desk, lead=0, assist=1)
+    first = opinion(desk, proposal, unit=0, reason="甲的理由", suggested=office.city.units[2])
+    second = opinion(desk, proposal, unit=1, reason="乙的理由")
+    supervisor = office.when(office.city.supervisor)
+    planning.settle(proposal, opinion=second, granted=False, note="采纳乙", **supervisor)
+    page = words_of(desk.get(getattr(desk.city, who), "case", proposal.uid))
+    assert {word for word in all_words if word in page} == sees
+    # Once in the case's facts and once in its history.
+    assert all(page.count(word) == 2 for word in sees)
+    planning.settle(proposal, opinion=first, granted=False, **supervisor)
+    assigning.assign(proposal, shares=planning.planned_shares(proposal), **supervisor)
+    if who != "office2":
+        page = words_of(desk.get(getattr(desk.city, who), "case", proposal.uid))
+        assert all(word in page for word in all_words)

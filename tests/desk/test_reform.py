@@ -73,7 +73,7 @@ def test_the_preview_costs_the_same_at_one_and_at_three(desk, health, django_ass
         desk.office.in_hand(number=str(number))
     browser = desk.of(desk.city.supervisor)
     data = {"old": desk.city.units[0].pk, "successor": health.pk, "from_day": "2026-03-02", "step": "preview"}
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(17):
         browser.post("/admin/desk/reform/", data)
 
 

@@ -66,6 +66,9 @@ for reasoned in ("send_back", "withdraw"):
     of("proposal", reasoned)(words("reason"))
 of("proposal", "plan_key")(words("plan"))
 of("proposal", "report_key")(words("report"))
+of("proposal", "correct_key")(
+    lambda _w, rng, *_: {"led_by": rng.choice(PEOPLE), "supervised_by": "", "reason": "登记时误填。"}
+)
 of("proposal", "designate")(lambda *_: {"led_by": "李市长", "supervised_by": "王主席"})
 
 

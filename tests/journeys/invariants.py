@@ -148,7 +148,7 @@ def check_clocks(
             assert clock.holder_id == material.department_id
         else:
             letter = letters[clock.subject_uid]
-            owing = letter.assignment.department_id if clock.kind == ClockKind.PUBLICATION else None
+            owing = letter.assignment.department.heir.pk if clock.kind == ClockKind.PUBLICATION else None
             assert clock.kind in {ClockKind.PUBLICATION, ClockKind.FEEDBACK}
             assert clock.holder_id == owing, f"{clock.kind} is {clock.holder}'s"
     timed = {clock.subject_uid for clock in running if clock.kind in {"reply", "opinion", "second_handling"}}

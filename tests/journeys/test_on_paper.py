@@ -14,16 +14,17 @@ from replies.actions.archiving import archive_files
 from replies.enums import Clearance, ReplyStatus
 from tests.personas import moment
 from workflow import files
-from workflow.audit import broken_rows
+from workflow.audit import broken_rows, length_of
 from workflow.models import Clock
 
 
 def form(user, door: str, case, move: str, **data):
     """Fill one form of the desk as this person."""
     case.refresh_from_db()
+    data = {"version": case.version, "seen": length_of(case)} | data
     browser = Client()
     browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return browser.post(reverse(f"desk:{door}_move", args=[case.uid, move]), {"version": case.version} | data)
+    return browser.post(reverse(f"desk:{door}_move", args=[case.uid, move]), data)
 
 
 def drafted(office, letter):

@@ -4,16 +4,25 @@ import datetime as dt
 
 import pytest
 
-from proposals.actions import assigning, closing, noting, returning, undoing
+from proposals.actions import assigning, closing, handling, noting, returning, undoing
 from proposals.models import Proposal
 from proposals.papers import contents
-from workflow.errors import TransitionRefused
+from workflow.errors import NotYours, TransitionRefused
 from workflow.models import AuditEvent
 
 
 def closed(office) -> Proposal:
     proposal = Proposal.objects.get(pk=office.sent("lead", "assist").proposal_id)
     office.day += dt.timedelta(days=60)
+    closing.close(proposal, **office.when(office.city.supervisor))
+    return proposal
+
+
+def closed_apart(office) -> Proposal:
+    parts = office.in_hand("separate", "separate")
+    for number, part in enumerate(parts):
+        handling.answer(part, **office.when(getattr(office.city, f"office{number}")))
+    proposal = Proposal.objects.get()
     closing.close(proposal, **office.when(office.city.supervisor))
     return proposal
 
@@ -46,3 +55,25 @@ def test_an_open_case_is_neither_closed_nor_archived(office):
     proposal = Proposal.objects.get(pk=office.sent(number="36").proposal_id)
     with pytest.raises(TransitionRefused, match="委员评价期限未满"):
         closing.close(proposal, **office.when(office.city.supervisor))
+
+
+def test_the_unit_that_answered_archives_its_case_too(office):
+    proposal = closed(office)
+    with pytest.raises(NotYours):
+        closing.archive(proposal, **office.when(office.city.office1))
+    with pytest.raises(NotYours):
+        closing.archive(proposal, **office.when(office.city.drafter0))
+    closing.archive(proposal, **office.when(office.city.office0))
+    assert (proposal.status, proposal.last_move.role) == ("archived", "office")
+    with pytest.raises(NotYours):
+        undoing.undo(proposal, "undo_archive", **office.when(office.city.office1))
+    undoing.undo(proposal, "undo_archive", **office.when(office.city.office0))
+    assert proposal.status == "closed"
+
+
+def test_what_several_units_answered_apart_is_archived_by_the_supervisor(office):
+    proposal = closed_apart(office)
+    with pytest.raises(TransitionRefused, match="本件由几个单位分别答复，请督查归档。"):
+        closing.archive(proposal, **office.when(office.city.office0))
+    closing.archive(proposal, **office.when(office.city.supervisor))
+    assert proposal.status == "archived"

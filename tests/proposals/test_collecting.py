@@ -66,6 +66,10 @@ def test_a_county_asks_its_own_bureaus(office, case):
     assert material.status == "given"
     with pytest.raises(NotYours):
         collecting.ask_more(material, reason="再列。", due=office.day, **office.when(office.city.office2))
+    with pytest.raises(TransitionRefused, match="只有征集材料的单位可以退回补充。"):
+        collecting.ask_more(material, reason="再列。", due=office.day, **office.when(office.county.office1))
+    collecting.ask_more(material, reason="再列。", due=office.day, **office.when(office.city.office0))
+    assert material.status == "asked"
 
 
 def test_only_whom_the_unit_may_ask(office, case, section):
@@ -141,3 +145,12 @@ def test_the_county_that_was_asked_does_not_watch_over_the_city(office, case):
     assert (material.roles_of(watcher), list(Material.objects.visible_to(watcher))) == (frozenset(), [])
     with pytest.raises(NotYours):
         undoing.undo(material, "undo_supply", **office.when(office.county.supervisor))
+
+
+def test_nothing_is_asked_before_the_unit_had_the_case(office, case, section):
+    before = office.when(office.city.drafter0) | {"on": office.day - dt.timedelta(days=1), "note": "补录。"}
+    facts = {"department": section, "wanted": "近三年床位数。", "due": office.day}
+    with pytest.raises(Invalid, match="发生日期不能早于2026年3月2日") as refused:
+        collecting.collect(case, **facts, **before)
+    assert (refused.value.field, Material.objects.count()) == ("on", 0)
+    assert collecting.collect(case, **facts, **before | {"on": office.day}).asked_on == office.day

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from proposals.actions import assigning, correcting, extending, handling
+from proposals.actions import assigning, correcting, extending, handling, returning
 from proposals.actions.filing import ProposerEntry
 from proposals.models import Assignment, Proposal
 from replies.actions import drafting, reviewing
@@ -227,3 +227,103 @@ def test_a_draft_of_another_part_goes_no_further(office):
     reviewing.pass_on(reply, **office.when(office.city.section_head0))
     with pytest.raises(TransitionRefused, match="承办方式已更正，本稿不再适用"):
         reviewing.pass_on(reply, **office.when(office.city.office0))
+
+
+def extended(office, case, until="2026-07-01"):
+    office.city.rule.content["switches"] |= {"cap": [4, "month"], "extension_most": [3, "month"]}
+    office.city.rule.save()
+    case = Assignment.objects.for_move().get(pk=case.pk)
+    extending.request_extension(case, until=D(until), reason="需勘测。", **office.when(office.city.office0))
+    extending.grant_extension(case, **office.when(office.city.supervisor))
+    return case
+
+
+def hand_over_on(office, day):
+    when = office.when(office.city.supervisor)
+    correcting.correct_proposal(Proposal.objects.get(), assigned_on=D(day), **WHY, **when)
+
+
+def earlier_filed(office):
+    when = office.when(office.city.supervisor)
+    correcting.correct_proposal(Proposal.objects.get(), filed_on=D("2026-02-02"), **WHY, **when)
+
+
+def test_what_was_granted_stays_within_the_cap_counted_anew(office, case):
+    extended(office, case)
+    earlier_filed(office)
+    with pytest.raises(Invalid, match="已准予延期至2026年7月1日，按更正后的交办日期最迟只能延至2026年6月2") as refusal:
+        hand_over_on(office, "2026-02-25")
+    assert refusal.value.field == "assigned_on"
+    assert Clock.objects.get(kind="reply").start == D("2026-03-02")
+    assert Proposal.objects.get().assigned_on == D("2026-03-02")
+    hand_over_on(office, "2026-03-01")
+    assert Clock.objects.get(kind="reply").due == D("2026-07-01")
+
+
+def moved_on(office, restarts=True):
+    """A case given back, and on the sixth with the next unit."""
+    office.city.rule.content["switches"]["return_restarts"] = restarts
+    office.city.rule.save()
+    (first,) = office.assigned()
+    returning.request_return(first, reason="不属本局职责。", **office.when(office.city.office0))
+    office.day = D("2026-03-06")
+    second = returning.approve_return(first, department=office.city.units[1], **office.when(office.city.supervisor))
+    office.day = D("2026-03-09")
+    return first, second
+
+
+def starts(assignment) -> dict[str, str]:
+    found = Clock.objects.open().filter(subject_uid=assignment.uid).values_list("kind", "start")
+    return {kind: start.isoformat() for kind, start in found}
+
+
+@pytest.mark.parametrize(("restarts", "reply"), [(True, "2026-03-06"), (False, "2026-03-04")])
+def test_the_day_of_the_proposal_is_that_of_the_first_unit_wherever_the_case_is_now(office, restarts, reply):
+    first, second = moved_on(office, restarts)
+    hand_over_on(office, "2026-03-04")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.assigned_on, first.status, second.assigned_on) == (D("2026-03-04"), "returned", D("2026-03-06"))
+    assert starts(second) == {"contact": reply, "reply": reply, "receipt": "2026-03-06"}
+    clock = Clock.objects.get(subject_uid=second.uid, kind="reply")
+    assert clocks.explain(clock).day == clock.due
+    assert AuditEvent.objects.get(move="redate").subject_uid == first.uid
+
+
+def test_no_day_of_the_proposal_after_a_unit_had_the_case_in_anothers_place(office):
+    moved_on(office)
+    with pytest.raises(Invalid, match="“丽阳市民政局”2026年3月6日已承办本件"):
+        hand_over_on(office, "2026-03-07")
+    assert set(Assignment.objects.values_list("assigned_on", flat=True)) == {D("2026-03-02"), D("2026-03-06")}
+
+
+def test_a_unit_that_came_later_has_a_day_of_its_own(office):
+    _, second = moved_on(office)
+    when = office.when(office.city.supervisor)
+    second = Assignment.objects.for_move().get(pk=second.pk)
+    with pytest.raises(Invalid, match="先后不合"):
+        correcting.correct_assignment(second, assigned_on=D("2026-02-27"), **WHY, **when)
+    correcting.correct_assignment(second, assigned_on=D("2026-03-04"), **WHY, **when)
+    assert (starts(second)["reply"], Proposal.objects.get().assigned_on) == ("2026-03-04", D("2026-03-02"))
+
+
+def test_units_that_were_handed_the_case_together_have_one_day(office):
+    (case,) = office.assigned()
+    office.day += dt.timedelta(days=7)
+    case = Assignment.objects.for_move().get(pk=case.pk)
+    with pytest.raises(Invalid, match="请更正提案的交办日期") as refusal:
+        correcting.correct_assignment(case, assigned_on=D("2026-03-04"), **WHY, **office.when(office.city.supervisor))
+    assert (refusal.value.field, case.assigned_on) == ("assigned_on", D("2026-03-02"))
+    hand_over_on(office, "2026-03-04")
+    assert Assignment.objects.get().assigned_on == Proposal.objects.get().assigned_on == D("2026-03-04")
+
+
+def test_who_is_suggested_by_a_return_gets_the_case_by_it(office):
+    (case,) = office.assigned()
+    suggested, when = office.city.units[1], office.when(office.city.supervisor)
+    returning.request_return(case, reason="不属本局。", suggested=suggested, **office.when(office.city.office0))
+    with pytest.raises(Invalid, match="正在申退，建议改由“丽阳市民政局”承办"):
+        correcting.correct_assignment(case, department=suggested, **WHY, **when)
+    returning.refuse_return(case, reason="属本局职责。", **when)
+    correcting.correct_assignment(case, department=suggested, **WHY, **when)
+    assert (case.department, case.suggested) == (suggested, None)

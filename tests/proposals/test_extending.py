@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 
-from proposals.actions import extending
+from proposals import deadlines
+from proposals.actions import extending, handling, returning, undoing
+from proposals.models import Assignment
+from replies.actions import sending
 from workflow import clocks
 from workflow.errors import Invalid, NotYours, TransitionRefused
 from workflow.models import Clock, ClockEvent
@@ -97,3 +100,53 @@ def test_the_supervisor_may_grant_less_but_not_more_than_the_rules(office, case)
     assert case.extensions.get().decision == "asked"
     grant(office, case, until=D("2026-06-15"))
     assert case.due_to_answer() == D("2026-06-15")
+
+
+def test_what_was_asked_falls_away_when_the_case_goes_elsewhere(office, case):
+    extension = ask(office, case)
+    returning.request_return(case, reason="不属本局职责。", **office.when(office.city.office0))
+    returning.approve_return(case, department=office.city.units[1], **office.when(office.city.supervisor))
+    extension.refresh_from_db()
+    assert (extension.decision, extension.decided_on, extension.until) == ("withdrawn", office.day, None)
+    assert case.last_move.payload["withdrawn_extension"] == "2026-06-20"
+
+
+def test_what_was_asked_waits_while_a_return_is_refused(office, case):
+    extension = ask(office, case)
+    returning.request_return(case, reason="不属本局职责。", **office.when(office.city.office0))
+    returning.refuse_return(case, reason="属本局职责。", **office.when(office.city.supervisor))
+    grant(office, case)
+    extension.refresh_from_db()
+    assert extension.decision == "granted"
+
+
+def test_what_was_asked_falls_away_with_a_waiver_and_comes_back_with_it(office):
+    _, assist = office.in_hand("lead", "assist")
+    day = {"until": D("2026-04-10"), "reason": "需现场勘测。"}
+    extension = extending.request_extension(assist, **day, **office.when(office.city.office1))
+    handling.waive(assist, reason="不涉及。", **office.when(office.city.supervisor))
+    extension.refresh_from_db()
+    assert extension.decision == "withdrawn"
+    undoing.undo(assist, "undo_waive", **office.when(office.city.supervisor))
+    extension.refresh_from_db()
+    assert (extension.decision, extension.decided_on) == ("asked", None)
+    grant(office, assist)
+
+
+def test_who_answers_in_time_asks_for_no_more(office):
+    reply = office.numbered()
+    extension = ask(office, reply.assignment)
+    sending.send(reply, **office.when(office.city.office0))
+    extension.refresh_from_db()
+    assert extension.decision == "withdrawn"
+
+
+@pytest.mark.parametrize(("restarts", "last"), [(True, "2026-07-08"), (False, "2026-07-02")])
+def test_the_cap_counts_from_where_the_due_day_counts(office, case, restarts, last):
+    office.city.rule.content["switches"] |= {"cap": [4, "month"], "extension_most": [3, "month"]}
+    office.city.rule.content["switches"]["return_restarts"] = restarts
+    office.city.rule.save()
+    returning.request_return(case, reason="不属本局职责。", **office.when(office.city.office0))
+    office.day = D("2026-03-08")
+    new = returning.approve_return(case, department=office.city.units[1], **office.when(office.city.supervisor))
+    assert deadlines.latest(Assignment.objects.get(pk=new.pk)) == D(last)

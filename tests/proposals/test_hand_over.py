@@ -2,9 +2,10 @@ import datetime as dt
 
 import pytest
 
-from proposals.actions import assigning, handling, returning
+from proposals.actions import assigning, filing, handling, returning, undoing
 from proposals.actions.assigning import Share
-from proposals.models import Assignment, Contact
+from proposals.flows import PROPOSAL_FLOW
+from proposals.models import Assignment, Contact, Proposal
 from workflow.errors import Invalid, NotYours, TransitionRefused
 from workflow.models import Clock, Department
 
@@ -150,3 +151,31 @@ def test_waive_a_silent_assist_but_no_lead(office):
     assert (assist.status, kinds(assist)) == ("waived", set())
     with pytest.raises(TransitionRefused):
         handling.waive(lead, reason="职责已划出", **when)
+
+
+def interim(office) -> Proposal:
+    proposal = office.submitted()
+    filing.revise(proposal, version=proposal.version, nature="interim", by=office.by(office.city.committee),
+                  at=office.at)  # fmt: skip
+    filing.file(proposal, number="35", **office.when(office.city.committee))
+    return proposal
+
+
+def test_the_committee_hands_over_what_comes_between_the_plenaries(office):
+    proposal, shares = interim(office), [Share(office.city.units[0], "sole")]
+    (assignment,) = assigning.assign(proposal, shares=shares, **office.when(office.city.committee))
+    assert (proposal.status, assignment.status, proposal.last_move.role) == ("in_hand", "waiting", "committee")
+    undoing.undo(proposal, "undo_assign", **office.when(office.city.committee))
+    assignment.refresh_from_db()
+    assert (proposal.status, assignment.status) == ("filed", "returned")
+    assigning.assign(proposal, shares=shares, **office.when(office.city.supervisor))
+    assert proposal.status == "in_hand"
+
+
+def test_what_the_plenary_made_is_the_supervisors_to_hand_over(office):
+    proposal, shares = office.filed(), [Share(office.city.units[0], "sole")]
+    committee = office.by(office.city.committee)
+    assert "assign" not in PROPOSAL_FLOW.open_to(committee, proposal, on=office.day)
+    with pytest.raises(TransitionRefused, match="会议提案由督查交办。"):
+        assigning.assign(proposal, shares=shares, **office.when(office.city.committee))
+    assert not Assignment.objects.exists()

@@ -303,3 +303,41 @@ def test_the_last_role_ends_with_a_handover_only(office):
         relieve(office, post, who="drafter0")
     with pytest.raises(Invalid):
         relieve(office, office.city.drafter1.appointments.get())
+
+
+def test_with_a_role_end_its_deputies(office):
+    post = appoint(office)
+    rows = deputise(office, "drafter0", "signer0")
+    assert {each.role for each in rows} == {"drafter", "section_head"}
+    office.day += DAY
+    relieve(office, post)
+    assert roles_of(office, office.city.signer0, office.day) == {"signer", "drafter"}
+    assert roles_of(office, office.city.signer0, office.day - DAY) == {"signer", "drafter", "section_head"}
+
+
+@pytest.mark.parametrize("who", ["office0", "administrator"])
+@pytest.mark.parametrize("to", [None, "drafter0"])
+def test_the_last_of_the_office_leaves_only_when_somebody_else_is_the_office(office, who, to):
+    with pytest.raises(Invalid, match="丽单位办公室是本单位最后一名“单位办公室”，请先为接替人员增加") as refused:
+        leave(office, "office0", to, who=who)
+    assert refused.value.field == "leaver"
+    assert roles_of(office, office.city.office0, office.day) == {"office"}
+    appoint(office, "section_head0", Role.OFFICE)
+    leave(office, "office0", to, who=who)
+    assert office.city.office0.posts(office.day) == ()
+
+
+def test_a_deputy_of_the_office_is_not_its_successor(office):
+    deputise(office, "office0", "drafter0")
+    with pytest.raises(Invalid, match="最后一名“单位办公室”"):
+        leave(office, "office0", "drafter0")
+
+
+def test_the_last_of_the_office_keeps_that_role_among_others(office):
+    appoint(office, "office0", Role.DRAFTER, who="administrator")
+    post = office.city.office0.appointments.get(role="office")
+    with pytest.raises(Invalid, match="最后一名“单位办公室”"):
+        relieve(office, post)
+    appoint(office, "drafter0", Role.OFFICE)
+    relieve(office, post)
+    assert roles_of(office, office.city.office0, office.day) == {"drafter"}

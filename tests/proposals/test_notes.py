@@ -80,3 +80,13 @@ def test_a_unit_that_has_the_case_is_not_added(office, case):
         suggest(office, case, unit=0)
     with pytest.raises(Invalid, match="已承办本件"):
         assigning.add_unit(case.proposal, department=office.city.units[0], **office.when(office.city.supervisor))
+
+
+def test_a_second_suggestion_waits_until_the_first_is_settled(office, case):
+    suggest(office, case)
+    with pytest.raises(TransitionRefused, match="已建议增加“丽阳市民政局”，待督查处理。"):
+        suggest(office, case, unit=2)
+    assert case.extra == office.city.units[1]
+    handling.decline_unit(case, reason="不涉及。", **office.when(office.city.supervisor))
+    suggest(office, case, unit=2)
+    assert case.extra == office.city.units[2]

@@ -101,3 +101,13 @@ def test_where_the_lead_goes_somebody_must_be_named(office, planned):
         settle(office, planned, opinion)
     opinion.refresh_from_db()
     assert (opinion.decision, plan_of(planned)) == ("asked", [("卫生局", "lead"), ("民政局", "assist")])
+
+
+def test_another_places_unit_or_a_section_is_not_suggested(office, planned):
+    section = office.city.units[2].sections.create(jurisdiction=office.city.place, name="社保科")
+    for stranger in (office.county.units[0], section):
+        with pytest.raises(Invalid, match="不是本地区的承办单位") as refused:
+            say(office, planned, 0, "not_ours", suggested=stranger)
+        assert refused.value.field == "suggested"
+    assert not PlanOpinion.objects.exists()
+    assert say(office, planned, 0, "not_ours", suggested=office.city.units[2]).suggested == office.city.units[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals.actions import assigning, noting, returning
+from proposals.actions import assigning, handling, noting, returning, undoing
 from proposals.models import Assignment
 from workflow.errors import Invalid, NotYours, TransitionRefused
 from workflow.models import Appointment, Clock, HandingOffice
@@ -123,3 +123,38 @@ def test_a_limited_supervisor_has_no_say_over_others_units(office):
     assignment.department.handing_office = own
     assignment.department.save()
     noting.urge(Assignment.objects.get(), text="请加快。", **office.when(office.city.supervisor))
+
+
+def test_what_was_convened_settles_the_return_that_it_was_about_and_no_later_one(office):
+    """All on one day: the meeting belongs to the first return, not to the second."""
+    office.city.rule.content["switches"]["convene_at_hop"] = 2
+    office.city.rule.save()
+    again, supervisor = second(office), office.when(office.city.supervisor)
+    ask_back(office, again, 1, leader="陈立")
+    returning.convene(again, outcome="由民政局承办。", people="三局分管领导", **supervisor)
+    returning.refuse_return(again, reason="属民政职责。", **supervisor)
+    ask_back(office, again, 1, leader="陈立")
+    with pytest.raises(TransitionRefused, match="第3次申退，请先召集有关单位协调"):
+        returning.refuse_return(again, reason="已议定。", **supervisor)
+    returning.convene(again, outcome="改由财政局。", people="三局分管领导", **supervisor)
+    assert pass_to(office, again, 2).department == office.city.units[2]
+
+
+def test_a_refusal_taken_back_leaves_the_meeting_as_it_was(office):
+    again, supervisor = second(office), office.when(office.city.supervisor)
+    ask_back(office, again, 1, leader="陈立")
+    returning.convene(again, outcome="由民政局承办。", people="三局分管领导", **supervisor)
+    returning.refuse_return(again, reason="属民政职责。", **supervisor)
+    undoing.undo(again, "undo_refuse_return", **supervisor)
+    again = Assignment.objects.for_move().get(pk=again.pk)
+    assert (again.status, again.convened_on) == ("returning", office.day)
+
+
+def test_who_has_answered_does_not_ask_to_be_relieved(office):
+    office.city.rule.content["switches"]["late_return"] = "flag"
+    office.city.rule.save()
+    assignment = Assignment.objects.for_move().get(pk=office.sent().assignment_id)
+    handling.reopen(assignment, reason="委员不满意。", **office.when(office.city.supervisor))
+    with pytest.raises(TransitionRefused, match="重新办理期间不能申退"):
+        ask_back(office, assignment, 0)
+    assert assignment.status == "in_hand"

@@ -242,3 +242,76 @@ def test_of_a_merged_proposal_the_units_of_the_main_case_read_the_phone(office):
     with pytest.raises(NotYours):
         roster.read_phone(proposer, **office.when(office.city.drafter1))
     assert roster.read_phone(proposer, **office.when(office.city.drafter0)) == "13800000001"
+
+
+def one(office, *row):
+    enrol(office, row or WHO)
+    return Member.objects.get(name=(row or WHO)[0])
+
+
+def correct(office, member, *, who="committee", place=None, **changes):
+    roster.correct(member, changes=changes, **office.when(getattr(place or office.city, who)))
+
+
+@pytest.mark.parametrize("who", ["committee", "administrator"])
+def test_a_member_is_corrected_and_the_trail_says_what_was(office, who):
+    member = one(office)
+    correct(
+        office, member, who=who, sector="教育界", party="", post="市二院院长", phone="13900000009", until=office.day
+    )
+    member.refresh_from_db()
+    assert (member.sector, member.party, member.post, member.phone) == ("教育界", "", "市二院院长", "13900000009")
+    event = AuditEvent.objects.get(move="correct_member")
+    told = ["界别：医药卫生界 → 教育界", "党派：农工党 → 无", "单位职务已更正", "联系电话已更正"]
+    assert event.payload == {"changes": [*told, "委员资格止于：无 → 2026-03-02"]}
+    assert (event.case_uid, event.role, list(broken_rows())) == (member.uid, who, [])
+
+
+def test_only_what_is_named_changes(office):
+    """Two who work at once: the second, who has read the row before, does not undo the first."""
+    member = one(office)
+    stale = Member.objects.get(pk=member.pk)
+    correct(office, member, sector="教育界")
+    correct(office, stale, party="民盟")
+    assert Member.objects.values_list("sector", "party").get() == ("教育界", "民盟")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({}, "", "没有需要更正的内容"),
+        ({"sector": "医药卫生界 "}, "", "没有需要更正的内容"),
+        ({"name": " "}, "name", "请填写姓名"),
+        ({"name": "明" * 41}, "name", "超过40字"),
+        ({"post": "长" * 121}, "post", "超过120字"),
+        ({"phone": "办公室转"}, "phone", "号码以外"),
+        ({"name": "李华", "post": "一中校长"}, "name", "都相同的委员"),
+    ],
+)
+def test_a_wrong_correction_is_refused_and_changes_nothing(office, changes, field, said):
+    member = one(office)
+    enrol(office, ("李华", "教育界", "", "一中校长"))
+    before = members()
+    with pytest.raises(Invalid, match=said) as refusal:
+        correct(office, member, **changes)
+    assert (refusal.value.field, members()) == (field, before)
+    assert not AuditEvent.objects.filter(move="correct_member").exists()
+
+
+@pytest.mark.parametrize("who", ["supervisor", "reader", "office0"])
+def test_only_keepers_of_the_place_correct(office, who):
+    member = one(office)
+    with pytest.raises(NotYours):
+        correct(office, member, who=who, sector="教育界")
+    with pytest.raises(NotYours):
+        correct(office, member, place=office.county, sector="教育界")
+    assert Member.objects.get().sector == "医药卫生界"
+
+
+def test_who_no_longer_serves_is_not_copied_into_the_next_term(office):
+    member = one(office)
+    enrol(office, ("钱进", "教育界"))
+    correct(office, member, until=office.day.replace(day=1))
+    old = office.city.session.of_term
+    new = old._replace(term=8)
+    assert roster.copy_roster(source=old, term=new, **office.when(office.city.committee)).added == ["钱进"]

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from proposals.actions import undoing as receipts
 from replies.actions import drafting, reviewing, sending, signing
 from replies.actions.undoing import undo
 from replies.models import Reply
@@ -110,3 +111,24 @@ def test_after_its_time_only_the_trail_keeps_it(office):
     with pytest.raises(TransitionRefused, match="撤回期限"):
         undo(reply, "undo_sign", **office.when(office.city.signer0))
     assert Reply.objects.get().status == "signed"
+
+
+def receipt_back(office, assignment):
+    assignment = type(assignment).objects.get(pk=assignment.pk)
+    receipts.undo(assignment, "undo_accept", **office.when(office.city.office0))
+    return assignment
+
+
+def test_a_receipt_stands_once_a_draft_was_begun(office):
+    (assignment,) = office.in_hand()
+    reply = drafting.draft(assignment, **office.when(office.city.drafter0))
+    with pytest.raises(TransitionRefused, match="本件已有答复，请先撤销或作废"):
+        receipt_back(office, assignment)
+    drafting.void(reply, reason="误拟。", **office.when(office.city.office0))
+    assert receipt_back(office, assignment).status == "waiting"
+
+
+def test_a_draft_of_another_unit_hinders_nobody(office):
+    lead, assist = office.in_hand("separate", "separate")
+    drafting.draft(assist, **office.when(office.city.drafter1))
+    assert receipt_back(office, lead).status == "waiting"

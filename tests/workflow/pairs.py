@@ -25,10 +25,12 @@ from proposals.actions import (
 )
 from proposals.actions.assigning import Share
 from proposals.models import Assignment, HandlingNote, Material, PlanOpinion, Proposal, Proposer
-from replies.actions import countersigning, drafting, feedback, reviewing, sending, signing
-from replies.models import Reply
+from replies.actions import countersigning, drafting, feedback, publishing, reviewing, sending, signing
+from replies.models import FeedbackLink, Publication, Reply
 from tests.office import Office
 from tests.personas import moment
+from workflow.actor import Actor
+from workflow.enums import Source
 from workflow.models import AuditEvent, Clock, Department, IssuedNumber
 
 Keys = dict[str, Any]
@@ -218,6 +220,49 @@ def two_signed(office: RaceOffice, n: int) -> Keys:
 def sent_and_disliked(office: RaceOffice, n: int) -> Keys:
     keys = numbered("sole")(office, n)
     return send_first(office, keys)
+
+
+def just_sent(office: RaceOffice, n: int) -> Keys:
+    keys = numbered("sole")(office, n)
+    sending.send(Reply.objects.get(pk=keys["reply"]), **office.when(office.city.office0))
+    return keys
+
+
+def to_be_joined(office: RaceOffice, n: int) -> Keys:
+    """The lead's draft at its office; the co-handler may still be asked to sign with it."""
+    lead, assist = office.in_hand("lead", "assist", number=f"{n}")
+    office.contact(lead)
+    office.opinion(assist, 1)
+    reply = office.draft(lead, 0)
+    drafting.submit(reply, **office.when(office.city.drafter0))
+    reviewing.pass_on(reply, **office.when(office.city.section_head0))
+    return keys_of(lead.proposal, lead, assist, reply=reply)
+
+
+def joint_going_round(office: RaceOffice, n: int) -> Keys:
+    """A letter of two units that each have a part of their own lies with the second one."""
+    first, second = office.in_hand("separate", "separate", number=f"{n}")
+    office.contact(first)
+    reply = office.draft(first, 0)
+    join(reply, office)
+    drafting.submit(reply, **office.when(office.city.drafter0))
+    reviewing.pass_on(reply, **office.when(office.city.section_head0))
+    reviewing.pass_on(reply, **office.when(office.city.office0))
+    return keys_of(first.proposal, first, second, reply=reply)
+
+
+def joint_numbered(office: RaceOffice, n: int) -> Keys:
+    keys = joint_going_round(office, n)
+    reply = Reply.objects.for_page().get(pk=keys["reply"])
+    countersigning.countersign(reply, **office.when(office.city.office1))
+    signing.sign(reply, **office.when(office.city.signer0))
+    signing.number(reply, doc_number=f"丽卫函〔2026〕{n}号", **office.when(office.city.office0))
+    return keys
+
+
+def join(reply: Reply, office: Any) -> None:
+    """The draft becomes a letter of the second unit too."""
+    drafting.revise(reply, version=reply.version, by=office.by(office.city.office0), joint_with=[office.city.units[1]])
 
 
 def one_of_two_disliked(office: RaceOffice, n: int) -> Keys:
@@ -417,6 +462,35 @@ def one_answer(_office: RaceOffice, keys: Keys) -> Iterable[str]:
         yield "one urging was answered twice"
 
 
+def answers_in_order(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """Each answer of the proposer is a revision, told once on the trail; who was heard is not waited for."""
+    reply = Reply.objects.get(pk=keys["reply"])
+    revisions = list(reply.feedback.order_by("revision").values_list("revision", flat=True))
+    told = times(keys, "take_feedback") + times(keys, "record_feedback")
+    if revisions != list(range(1, told + 1)):
+        yield f"{told} answers told, revisions {revisions}"
+    if Clock.objects.open().filter(subject_uid=reply.uid, kind="feedback").exists() == bool(revisions):
+        yield f"{len(revisions)} answers, and the clock says otherwise"
+
+
+def published_once(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """Told, decided and timed agree: all three, or none."""
+    reply = Reply.objects.get(pk=keys["reply"])
+    decided = Publication.objects.filter(reply=reply).count()
+    running = Clock.objects.open().filter(subject_uid=reply.uid, kind="publication").count()
+    if (decided, times(keys, "decide_publication")) != (1 - running, 1 - running):
+        yield f"{decided} decisions, {running} clocks running"
+
+
+def joint_is_asked(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """Whoever signs with a letter that went on was asked, and nobody else."""
+    reply = Reply.objects.get(pk=keys["reply"])
+    asked = {place.department_id for place in reply.asked()}
+    joint = set(reply.joint_with.values_list("pk", flat=True))
+    if reply.status != "office" and asked != joint:
+        yield f"{reply.status}: joint with {joint}, asked {asked}"
+
+
 def opinion_of(who: int, key: str) -> Side:
     return by(f"drafter{who}", Assignment, key, drafting.give_opinion, text="同意。", signer="孙立")
 
@@ -434,6 +508,28 @@ def revising(office: Any, keys: Keys) -> Callable[[], object]:
     return lambda: filing.revise(proposal, version=proposal.version, by=actor, at=office.at, category="社会建设")
 
 
+def joining(office: Any, keys: Keys) -> Callable[[], object]:
+    """The office adds a unit that is to sign with it, from the page as it was read."""
+    reply = Reply.objects.for_move().get(pk=keys["reply"])
+    return lambda: join(reply, office)
+
+
+def through_link(result: str) -> Side:
+    """The proposer's own marks, as the page behind the link takes them."""
+
+    def begin(office: Any, keys: Keys) -> Callable[[], object]:
+        links = FeedbackLink.objects.select_related("reply__proposal__session", "reply__assignment", "proposer")
+        link = links.get(reply=keys["reply"])
+        given = {"attitude": "satisfied", "result": result, "words": "", "by": Actor(source=Source.LINK)}
+        return lambda: feedback.take_feedback(link, **given, on=office.day, at=office.at)
+
+    return begin
+
+
+def first_proposer(_office: Any, keys: Keys) -> Proposer:
+    return Proposer.objects.get(proposal=keys["proposal"])
+
+
 def numbered_with_material(office: RaceOffice, n: int) -> Keys:
     keys = material_asked(office, n)
     return keys | {"reply": office.ready(Assignment.objects.get(pk=keys["a"]), 0, f"丽政函〔2026〕{n}号").pk}
@@ -441,6 +537,22 @@ def numbered_with_material(office: RaceOffice, n: int) -> Keys:
 
 MERGE = {"reason": "同一事项"}
 REOPEN = by("committee", Reply, "reply", feedback.order_second_handling, reason="请进一步办理")
+ON_PAPER = by(
+    "committee",
+    Reply,
+    "reply",
+    feedback.record_feedback,
+    proposer=first_proposer,
+    attitude="satisfied",
+    result="mostly",
+    way="paper",
+)
+CLOSE = by("committee", Proposal, "proposal", closing.close)
+PUBLISH = by(
+    "office0", Reply, "reply", publishing.decide_publication, extent="full", reviewer="吴", personal_data_removed=True
+)
+KEEP_SECRET = by("office0", Reply, "reply", publishing.decide_publication, extent="none", reviewer="吴", ground="涉密")
+JOINT_AGREES = by("office1", Reply, "reply", countersigning.countersign)
 ASSIGN = by("supervisor", Proposal, "proposal", assigning.assign, shares=shares("sole"))
 ACCEPT = by("office0", Assignment, "a", assigning.accept)
 RETURN = by("office0", Assignment, "a", returning.request_return, reason="不属本单位职责")
@@ -689,5 +801,41 @@ PAIRS: dict[str, Pair] = {
         (by("section_head0", Material, "material", collecting.supply, text="共1200张"), SEND),
         SECOND_OR_BOTH,
         never_after("supply", "send"),
+    ),
+    "marks by link and on paper": Pair(just_sent, (through_link("satisfied"), ON_PAPER), BOTH, answers_in_order),
+    "marks by link twice": Pair(
+        just_sent, (through_link("satisfied"), through_link("dissatisfied")), BOTH, answers_in_order
+    ),
+    "marks on paper twice": Pair(just_sent, (ON_PAPER, ON_PAPER), ANY, answers_in_order),
+    "better marks, reopening": Pair(
+        sent_and_disliked,
+        (through_link("satisfied"), REOPEN),
+        FIRST_OR_BOTH,
+        never_after("order_second_handling", "take_feedback"),
+    ),
+    "marks, closing": Pair(
+        just_sent, (through_link("satisfied"), CLOSE), FIRST_OR_BOTH, never_after("take_feedback", "close")
+    ),
+    "publication twice": Pair(just_sent, (PUBLISH, PUBLISH), ONE, published_once),
+    "published, kept secret": Pair(just_sent, (PUBLISH, KEEP_SECRET), ONE, published_once),
+    "publication, reopening": Pair(sent_and_disliked, (PUBLISH, REOPEN), BOTH, published_once),
+    "publication, marks": Pair(just_sent, (PUBLISH, through_link("satisfied")), BOTH, published_once),
+    "unit joined, draft passed on": Pair(
+        to_be_joined, (joining, by("office0", Reply, "reply", reviewing.pass_on)), ANY, joint_is_asked
+    ),
+    "joint letter agreed twice": Pair(joint_going_round, (JOINT_AGREES, JOINT_AGREES), ONE, once("countersigned")),
+    "joint letter agreed, sent back": Pair(
+        joint_going_round,
+        (JOINT_AGREES, by("office1", Reply, "reply", reviewing.send_back, reason="表述不准")),
+        ONE,
+    ),
+    "joint letter agreed, own draft": Pair(
+        joint_going_round, (JOINT_AGREES, by("drafter1", Assignment, "b", drafting.draft)), BOTH, once("countersigned")
+    ),
+    "joint letter sent, own draft": Pair(
+        joint_numbered, (SEND, by("drafter1", Assignment, "b", drafting.draft)), BOTH, once("send")
+    ),
+    "joint letter sent, own part returned": Pair(
+        joint_numbered, (SEND, by("office1", Assignment, "b", returning.request_return, reason="不属本单位职责")), BOTH
     ),
 }

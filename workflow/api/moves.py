@@ -20,7 +20,7 @@ from workflow.actor import Actor
 from workflow.api.bulk import BulkResultSerializer, BulkSerializer, result_of, unseen
 from workflow.api.problems import ProblemSerializer
 from workflow.bulk import on_each
-from workflow.errors import CaseMovedOn, TransitionRefused
+from workflow.errors import LONGEST_TEXT, CaseMovedOn, TransitionRefused
 from workflow.statemachine import StateMachine
 from workflow.undo import takers_back
 
@@ -32,14 +32,14 @@ class MoveSerializer(serializers.Serializer[Any]):
     """What every move takes: the day it happened (today by default) and a remark."""
 
     on = serializers.DateField(required=False, help_text="发生日期，默认当天")
-    note = serializers.CharField(required=False, allow_blank=True, max_length=2000, help_text="说明")
+    note = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_TEXT, help_text="说明")
 
 
 class ReasonedSerializer(serializers.Serializer[Any]):
     """A move that must be explained."""
 
     on = serializers.DateField(required=False, help_text="发生日期，默认当天")
-    reason = serializers.CharField(max_length=2000, help_text="理由")
+    reason = serializers.CharField(max_length=LONGEST_TEXT, help_text="理由")
 
 
 class Named(serializers.SlugRelatedField[Any]):
@@ -103,6 +103,12 @@ class VisibleViewSet(GenericViewSet[Any]):
         visible: models.QuerySet[Any] = rows.visible_to(self.actor)
         return visible
 
+    def when(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Who, on which day, entered when: the clock is read here, once a request."""
+        at = timezone.now()
+        on: dt.date = given.pop("on", None) or timezone.localdate(at)
+        return {"by": self.actor, "on": on, "at": at}
+
 
 class CaseViewSet(VisibleViewSet):
     """Rows under one flow, moved through `verbs`."""
@@ -114,12 +120,6 @@ class CaseViewSet(VisibleViewSet):
         """The row as the caller now sees it, with its ETag."""
         body = self.get_serializer(case).data
         return Response(body, headers={"ETag": f'"{case.version}"'})
-
-    def when(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Who, on which day, entered when: the clock is read here, once a request."""
-        at = timezone.now()
-        on: dt.date = given.pop("on", None) or timezone.localdate(at)
-        return {"by": self.actor, "on": on, "at": at}
 
     def entered(self, request: Request, takes: Any, call: Callable[..., Any], *, of: str = "") -> Response:
         """A row that begins with this request; `of` names the input to which it belongs, if any."""

@@ -16,15 +16,17 @@ from workflow.models import Department
 
 
 class DepartmentSerializer(serializers.ModelSerializer[Department]):
+    successor = serializers.SlugRelatedField[Department](slug_field="uid", read_only=True, help_text="承继单位")
+
     class Meta:
         model = Department
-        fields = ["uid", "name", "short_name", "since", "until"]
+        fields = ["uid", "name", "short_name", "since", "until", "successor"]
 
 
 class DepartmentViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
     """承办单位."""
 
-    queryset = Department.objects.units()
+    queryset = Department.objects.units().select_related("successor")
     serializer_class = DepartmentSerializer
     filterset_fields = ["name", "short_name"]
 

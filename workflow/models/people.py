@@ -118,6 +118,11 @@ class Department(Row):
                 raise ValidationError({name: "不能选择其他地区的单位。"})
 
     @property
+    def heir(self) -> Department:
+        """Who stands in its place today: its successor after a reform, else itself."""
+        return self.successor or self
+
+    @property
     def unit_id(self) -> int:
         return self.parent_id or self.pk
 
