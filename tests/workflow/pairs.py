@@ -674,7 +674,7 @@ PAIRS: dict[str, Pair] = {
             by("office0", Assignment, "a", undoing.undo, move="undo_accept"),
             by("drafter0", Assignment, "a", drafting.draft),
         ),
-        FIRST_OR_BOTH,
+        ONE,
         never_after("draft", "undo_accept"),
     ),
     "handing over taken back, receipt": Pair(
