@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import uuid
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
@@ -63,11 +64,19 @@ def proposals_in_view(actor: Actor) -> QuerySet[Any]:
 
 
 def with_due(rows: QuerySet[Any], uid: str) -> QuerySet[Any]:
-    """The next unmet milestone of each row stands first; rows without one come last."""
-    clocks = Clock.objects.open().filter(subject_uid=OuterRef(uid)).order_by("due", "id")
+    """The next unmet milestone of each row stands first; rows without one, and those that stand still, come last."""
+    clocks = Clock.objects.running().filter(subject_uid=OuterRef(uid)).order_by("due", "id")
     dated: QuerySet[Any] = rows.annotate(next_due=Subquery(clocks.values("due")[:1]))
     ordered: QuerySet[Any] = dated.order_by(F("next_due").asc(nulls_last=True), "id")
     return ordered
+
+
+def next_milestones(clocks: QuerySet[Clock], of: str) -> dict[uuid.UUID, Clock]:
+    """The next unmet milestone by `of`, a column of uids; one that stands still only where nothing runs."""
+    found: dict[uuid.UUID, Clock] = {}
+    for clock in sorted(clocks, key=lambda clock: (clock.paused_on is not None, clock.due, clock.pk)):
+        found.setdefault(getattr(clock, of), clock)
+    return found
 
 
 def live_reply() -> QuerySet[Reply]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from proposals.models import Assignment, Proposal
-from workflow import clocks
+from workflow import clocks, ledger
 from workflow.calendar import WorkCalendar
 from workflow.enums import ClockKind
 from workflow.errors import Unavailable
+from workflow.ledger import Counted
 from workflow.limits import ANCHORS
 from workflow.models import RuleVersion
 
@@ -49,12 +50,16 @@ def start_handling(assignment: Assignment, rule: RuleVersion, on: dt.date, *, si
 
 
 def latest(assignment: Assignment) -> dt.date:
-    """The last day to which an answer may ever be put off, counted from the day from which it is due."""
+    """The last day to which an answer may ever be put off, counted from the day from which it is due.
+
+    A 中止 moves it as it moves the answer.
+    """
     calendar = clocks.calendar_of(assignment.jurisdiction_id)
     start = counted_from(assignment)
     if start is None:
         raise Unavailable("历史件没有办理期限。")
-    return clocks.due_of(assignment.rules.span("cap"), start, calendar).day
+    lines = clocks.lines_of(assignment.answer_clock) if assignment.answer_clock else []
+    return ledger.replay(Counted(start, assignment.rules.span("cap")), filter(ledger.is_pause, lines), calendar).due.day
 
 
 def longest_extension(assignment: Assignment, due: dt.date) -> dt.date:

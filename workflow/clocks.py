@@ -20,6 +20,9 @@ from workflow.ledger import Basis, Counted, CountedBack, Line, Named, Standing
 from workflow.limits import ANCHORS, Facts, Limit
 from workflow.models import CalendarDay, CalendarVersion, Clock, ClockEvent, Department, RuleVersion
 
+# What stands still and moves with the answer's own deadline.
+FOLLOWING = (ClockKind.CONTACT, ClockKind.DRAFT, ClockKind.REVIEW)
+
 
 def calendar_of(jurisdiction_id: int | None = None) -> WorkCalendar:
     """The newest version of every year: national, with the jurisdiction's own days on top."""
@@ -166,10 +169,24 @@ def restore(case: Any, at: dt.datetime, *, by: Actor, on: dt.date, now: dt.datet
     stopped = Clock.objects.filter(case_uid__in=case.timed_cases, closed_at=at)
     if case.uid != case.case_uid:
         stopped = stopped.filter(subject_uid__in=case.timed_uids)
-    given_up = list(stopped.filter(cancelled=True).values_list("pk", flat=True))
-    count = stopped.update(closed_on=None, closed_at=None, cancelled=False, remind_on=F("start"))
+    again = list(stopped)
+    stopped.update(closed_on=None, closed_at=None, cancelled=False, remind_on=F("start"))
+    given_up = [clock.pk for clock in again if clock.cancelled]
     _note(given_up, ClockEventKind.RESTART, reason="撤回后继续计算", by=by, on=on, at=now)
-    return count
+    _catch_up([clock for clock in again if clock.kind in FOLLOWING], since=at, by=by, on=on, at=now)
+    return len(again)
+
+
+def _catch_up(restored: Iterable[Clock], *, since: dt.datetime, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """What happened to the answer's deadline while these stood closed happened to them too."""
+    for clock in restored:
+        answers = ClockEvent.objects.filter(clock__subject_uid=clock.subject_uid, clock__kind__in=ANCHORS)
+        for missed in answers.filter(entered_at__gte=since).order_by("pk"):
+            kind = ClockEventKind(missed.kind)
+            if kind == ClockEventKind.RESUME or (kind == ClockEventKind.PAUSE and missed.happened_on <= clock.due):
+                _enter(clock, kind, reason=missed.reason, by=by, on=missed.happened_on, at=at)
+        if clock.limit and "before" in clock.limit and standing_of(clock).due.day != clock.due:
+            _enter(clock, ClockEventKind.RESTART, reason="撤回后随所依据的期限", by=by, on=on, at=at)
 
 
 def _note(clocks: Iterable[int], kind: ClockEventKind, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:

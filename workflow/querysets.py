@@ -107,12 +107,6 @@ class ClockQuerySet(models.QuerySet[Any]):
         """What an office owes: while a proposer has not yet given marks, no office is late."""
         return self.exclude(kind=ClockKind.FEEDBACK)
 
-    def next_of_subject(self) -> Self:
-        """The next unmet milestone of each subject: open, and none of the same subject falls due before it."""
-        earlier = self.model._default_manager.open().filter(subject_uid=OuterRef("subject_uid"))
-        before = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
-        return self.open().filter(~Exists(earlier.filter(before)))
-
     def to_remind(self, *, on: dt.date) -> Self:
         """What people hear of: every milestone that is late, and the next of each subject that still lies ahead.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desk.querysets import SOON
 from proposals.enums import AssignmentStatus, ProposalStatus
 from replies.enums import ReplyStatus
+from workflow.models import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,15 @@ def due_badge(due: dt.date | None, on: dt.date) -> Badge:
     if days == 0:
         return Badge("即将到期 · 今天", "soon")
     return Badge(f"即将到期 · 余 {days} 天", "soon") if days <= SOON else Badge(f"余 {days} 天", "fine")
+
+
+def clock_badge(clock: Clock, on: dt.date) -> Badge:
+    """A deadline that stands still is neither near nor late."""
+    if clock.closed_on is None:
+        since = clock.paused_on
+        return Badge(f"中止计算，自{since:%Y年%-m月%-d日}", "quiet") if since else due_badge(clock.due, on)
+    late = clock.days_late(on)
+    return Badge(f"超期 {late} 天完成", "late") if late else Badge("按期完成", "done")
 
 
 TONES: dict[str, str] = {

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from proposals import deadlines
+from proposals.actions import pausing
 from proposals.actions.along import take_along
 from proposals.actions.assigning import Share, refuse_anothers_unit, refuse_foreign_unit, refuse_wrong_shape
 from proposals.actions.filing import MOST_PROPOSERS, ProposerEntry, write_proposers
@@ -215,12 +216,18 @@ def _take_part(assignment: Assignment, role: str, *, by: Actor, on: dt.date, at:
     """Another part has other milestones; those that both have run on, and so does a second handling."""
     row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, facts={"role": role})
+    paused_on = assignment.paused_on
     wanted = {*deadlines.milestones(assignment), ClockKind.SECOND_HANDLING}
     running = Clock.objects.open().filter(subject_uid=assignment.uid)
     running.exclude(kind__in=wanted).update(closed_on=on, closed_at=at)
+    assignment.forget()
     owes = assignment.status in STILL_TO_ANSWER
     if owes and (start := deadlines.counted_from(assignment)) and assignment.rule and not assignment.due_to_answer():
         _time_anew(assignment, start, assignment.rule)
+        assignment.forget()
+        if paused_on:
+            # What stood still in the other part stands still in this one.
+            pausing.stop(assignment, reason="更正承办方式前已中止", by=by, on=paused_on, at=at)
 
 
 def _time_anew(assignment: Assignment, start: dt.date, rule: RuleVersion) -> None:

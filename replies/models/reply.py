@@ -204,8 +204,8 @@ class Reply(Case):
         extended = self.assignment.extensions.filter(decision=Decision.GRANTED).exists()
         if extended or not self.rules.switch("extension_times"):
             return True
-        due = self.assignment.due_to_answer()
-        return due is not None and (on > due or due >= deadlines.latest(self.assignment))
+        clock = self.assignment.answer_clock
+        return clock is not None and (bool(clock.days_late(on)) or clock.due >= deadlines.latest(self.assignment))
 
     @property
     def is_key(self) -> bool:
