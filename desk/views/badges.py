@@ -35,6 +35,8 @@ def clock_badge(clock: Clock, on: dt.date) -> Badge:
     if clock.closed_on is None:
         since = clock.paused_on
         return Badge(f"中止计算，自{since:%Y年%-m月%-d日}", "quiet") if since else due_badge(clock.due, on)
+    if clock.cancelled:
+        return Badge("不再计算", "quiet")
     late = clock.days_late(on)
     return Badge(f"超期 {late} 天完成", "late") if late else Badge("按期完成", "done")
 

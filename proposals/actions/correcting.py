@@ -219,26 +219,26 @@ def _take_part(assignment: Assignment, role: str, *, by: Actor, on: dt.date, at:
     paused_on = assignment.paused_on
     wanted = {*deadlines.milestones(assignment), ClockKind.SECOND_HANDLING}
     running = Clock.objects.open().filter(subject_uid=assignment.uid)
-    running.exclude(kind__in=wanted).update(closed_on=on, closed_at=at)
+    clocks.give_up(running.exclude(kind__in=wanted), reason="更正承办方式", by=by, on=on, at=at)
     assignment.forget()
     owes = assignment.status in STILL_TO_ANSWER
     if owes and (start := deadlines.counted_from(assignment)) and assignment.rule and not assignment.due_to_answer():
-        _time_anew(assignment, start, assignment.rule)
+        _time_anew(assignment, start, assignment.rule, by=by, on=on, at=at)
         assignment.forget()
         if paused_on:
             # What stood still in the other part stands still in this one.
             pausing.stop(assignment, reason="更正承办方式前已中止", by=by, on=paused_on, at=at)
 
 
-def _time_anew(assignment: Assignment, start: dt.date, rule: RuleVersion) -> None:
+def _time_anew(assignment: Assignment, start: dt.date, rule: RuleVersion, **when: Any) -> None:
     """Its milestones from that day on. One that an earlier correction had stopped runs on as it was extended."""
     before = {clock.kind: clock for clock in Clock.objects.filter(subject_uid=assignment.uid).order_by("pk")}
     for kind in deadlines.milestones(assignment):
         if kind not in before:
             clocks.start(kind, assignment, holder=assignment.department, on=start, rule=rule)
         elif kind in ANSWER_CLOCKS:
-            again = Clock.objects.filter(pk=before[kind].pk)
-            again.update(closed_on=None, closed_at=None, holder=assignment.department)
+            clocks.take_up([before[kind]], reason="更正承办方式", **when)
+            Clock.objects.filter(pk=before[kind].pk).update(holder=assignment.department)
 
 
 def _hand_over_on(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from proposals.actions.assigning import refuse_foreign_unit
-from proposals.actions.collecting import stop_waiting
+from proposals.actions.collecting import stop_waiting, waited_for
 from proposals.actions.extending import withdraw_asked
 from proposals.actions.returning import refuse_holder
 from proposals.enums import ContactWay, ProposalStatus
@@ -95,8 +95,7 @@ def waive(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt
     row = ASSIGNMENT_FLOW.begin("waive", by, assignment, on=on)
     reason = given(reason, "请填写免予会办的理由。", field="reason")
     advance(assignment, row, by=by, on=on, at=at, note=reason, payload=withdraw_asked(assignment, on=on))
-    clocks.close(assignment, on=on, at=at)
-    stop_waiting(assignment, on=on, at=at)
+    clocks.cancel(assignment, reason="免予会办", also=waited_for(assignment), by=by, on=on, at=at)
     complete(assignment, by=by, on=on, at=at)
 
 
@@ -106,7 +105,7 @@ def answer(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -
     row = ASSIGNMENT_FLOW.begin("answer", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, payload=withdraw_asked(assignment, on=on))
     clocks.close(assignment, on=on, at=at)
-    stop_waiting(assignment, on=on, at=at)
+    stop_waiting(assignment, by=by, on=on, at=at)
     complete(assignment, by=by, on=on, at=at)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from proposals.actions import noting
 from proposals.actions.assigning import Share, give, refuse_anothers_unit, refuse_foreign_unit
-from proposals.actions.collecting import stop_waiting
+from proposals.actions.collecting import waited_for
 from proposals.actions.extending import withdraw_asked
 from proposals.enums import NoteKind
 from proposals.flows import ASSIGNMENT_FLOW
@@ -93,6 +93,5 @@ def approve_return(
     refuse_holder(assignment, department, field="department")
     payload = {"department": department.name} | withdraw_asked(assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, note=note, payload=payload)
-    clocks.close(assignment, on=on, at=at)
-    stop_waiting(assignment, on=on, at=at)
+    clocks.cancel(assignment, reason="同意退回", also=waited_for(assignment), by=by, on=on, at=at)
     return give(proposal, Share(department, assignment.role), by=by, on=on, at=at, replaces=assignment)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from proposals.actions.collecting import stop_waiting
+from proposals.actions.collecting import waited_for
 from proposals.actions.extending import ask_again
 from proposals.enums import AssignmentStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
@@ -35,5 +35,4 @@ def recall(proposal: Proposal, *, by: Actor, on: dt.date, at: dt.datetime) -> No
     for assignment in proposal.assignments.filter(status=AssignmentStatus.WAITING).order_by("id"):
         row = ASSIGNMENT_FLOW.begin("recall", by, assignment, on=on)
         advance(assignment, row, by=by, on=on, at=at)
-        clocks.close(assignment, on=on, at=at)
-        stop_waiting(assignment, on=on, at=at)
+        clocks.cancel(assignment, reason="撤回交办", also=waited_for(assignment), by=by, on=on, at=at)

@@ -45,7 +45,7 @@ class HeldSerializer(serializers.Serializer[Any]):
 class ClockSerializer(serializers.ModelSerializer[Clock]):
     class Meta:
         model = Clock
-        fields = ["uid", "kind", "start", "due", "provisional", "paused_on", "closed_on"]
+        fields = ["uid", "kind", "start", "due", "provisional", "paused_on", "closed_on", "cancelled"]
 
 
 class ProposalRowSerializer(serializers.ModelSerializer[Proposal]):
