@@ -168,6 +168,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """Co-handlers who had their say: neither handed back nor excused."""
         return self.held().filter(role=AssignmentRole.ASSIST).exclude(status=AssignmentStatus.WAIVED)
 
+    def answering(self) -> Self:
+        """Those that write to the proposer: co-handlers give their opinion to the lead."""
+        return self.exclude(role=AssignmentRole.ASSIST)
+
     def still_to_answer(self) -> Self:
         return self.filter(status__in=STILL_TO_ANSWER)
 

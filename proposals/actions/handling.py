@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from proposals import deadlines
 from proposals.actions.assigning import refuse_foreign_unit
 from proposals.actions.collecting import stop_waiting, waited_for
 from proposals.actions.extending import withdraw_asked
@@ -129,4 +130,5 @@ def reopen(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: d
         advance(proposal, PROPOSAL_FLOW.begin("reopen", by, proposal, on=on), by=by, on=on, at=at, note=reason)
     advance(assignment, row, by=by, on=on, at=at, note=reason)
     rule = clocks.rule_in_force(proposal.jurisdiction_id, proposal.kind_id, on)
-    clocks.start(ClockKind.SECOND_HANDLING, assignment, holder=assignment.department, on=on, rule=rule)
+    facts = deadlines.facts_of(assignment)
+    clocks.start(ClockKind.SECOND_HANDLING, assignment, holder=assignment.department, on=on, rule=rule, facts=facts)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from proposals.actions.collecting import waited_for
 from proposals.actions.extending import ask_again
+from proposals.deadlines import drop_received
 from proposals.enums import AssignmentStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
@@ -16,6 +17,8 @@ from workflow import clocks
 from workflow.actor import Actor
 from workflow.progress import advance, take_back
 
+# Moves by which a unit counts as having received the case.
+RECEIVING = ("accept", "refuse_return")
 FLOW_OF = {Proposal: PROPOSAL_FLOW, Assignment: ASSIGNMENT_FLOW, Material: MATERIAL_FLOW}
 
 
@@ -26,6 +29,8 @@ def undo(case: Any, move: str, *, by: Actor, on: dt.date, at: dt.datetime, note:
     undone = take_back(case, row, by=by, on=on, at=at, note=note)
     if "withdrawn_extension" in undone.payload:
         ask_again(case)
+    if row.undoes in RECEIVING and case.accepted_on is None:
+        drop_received(case, by=by, on=on, at=at)
     if row.undoes == "assign":
         recall(case, by=by, on=on, at=at)
 

@@ -17,7 +17,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
     class Meta:
         model = Session
-        fields = ["uid", "name", "level", "body", "term", "meeting", "opened_on", "closed_on"]
+        fields = ["uid", "name", "level", "body", "term", "meeting", "opened_on", "closed_on", "meeting_on"]
 
 
 class ProposerSerializer(serializers.Serializer[Any]):
