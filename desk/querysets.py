@@ -25,9 +25,6 @@ from workflow.enums import Role
 from workflow.models import Clock, Department, StoredFile
 from workflow.statemachine import StateMachine
 
-SOON = 7
-"""Days before the due day from which on a deadline counts as near."""
-
 # Who sees to 导入确认.
 IMPORT_KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 
@@ -74,7 +71,10 @@ def with_due(rows: QuerySet[Any], uid: str) -> QuerySet[Any]:
 def next_milestones(clocks: QuerySet[Clock], of: str) -> dict[uuid.UUID, Clock]:
     """The next unmet milestone by `of`, a column of uids; one that stands still only where nothing runs."""
     found: dict[uuid.UUID, Clock] = {}
-    for clock in sorted(clocks, key=lambda clock: (clock.paused_on is not None, clock.due, clock.pk)):
+    # Of which place and edition a deadline is says from when on it is near.
+    for clock in sorted(
+        clocks.select_related("rule"), key=lambda clock: (clock.paused_on is not None, clock.due, clock.pk)
+    ):
         found.setdefault(getattr(clock, of), clock)
     return found
 

@@ -10,6 +10,7 @@ from typing import Any
 from workflow.enums import Channel, LimitUnit
 from workflow.limits import is_number, is_span
 
+WARNING = "warn_within"  # from how many days before its last day on a deadline counts as near
 EARLIEST = 30  # days before a due date that the sweep looks ahead
 
 
@@ -92,7 +93,9 @@ SWITCHES: dict[str, Switch] = {
         Form(is_staircase, "[件数, 宽限天数] 组成的列表，件数和天数逐级增加，如 [[20, 10], [50, 15]]"),
         [],
     ),
+    WARNING: Switch("预警天数", number(1, EARLIEST), 7),
     # The reply.
+    "reply_counts_on": Switch("办复日期", one_of("signed", "sent"), "sent"),
     "contact_required": Switch("答复前须与提案人沟通", YES_NO, default=True),
     "grade_required": Switch("答复须填办理结果", YES_NO, default=True),
     "countersign": Switch("会办单位会签", WHEN, "never"),

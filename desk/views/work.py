@@ -17,7 +17,7 @@ from desk.querysets import (
     next_milestones,
     proposals_in_view,
 )
-from desk.views.badges import Badge, clock_badge, due_badge, state_badge
+from desk.views.badges import NO_DEADLINE, Badge, clock_badge, state_badge
 from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.trail import FLOWS
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
@@ -191,14 +191,14 @@ def _rows(subjects: list[Any], visit: Visit, *, of_proposals: bool, room: str = 
 
 def _proposal_row(proposal: Proposal) -> Row:
     state = state_badge(proposal.status, proposal.get_status_display())
-    return Row(proposal, proposal, state, due_badge(None, proposal.created_at.date()), "", None, proposal.uid)
+    return Row(proposal, proposal, state, NO_DEADLINE, "", None, proposal.uid)
 
 
 def _assignment_row(assignment: Any, clock: Clock | None, visit: Visit, room: str) -> Row:
     # A unit that is asked for its agreement has answered its own part long ago.
     step = ReplyStatus.COUNTERSIGN if assignment.countersigns else assignment.reply_status
     state = state_badge(step, ReplyStatus(step).label) if step else _own_state(assignment)
-    due = clock_badge(clock, visit.on) if clock else due_badge(None, visit.on)
+    due = clock_badge(clock, visit.on) if clock else NO_DEADLINE
     milestone = clock.get_kind_display() if clock else ""
     chosen = assignment.reply_uid if room == "reply" else assignment.uid
     return Row(assignment, assignment.proposal, state, due, milestone, clock, chosen)

@@ -199,6 +199,11 @@ class Reply(Case):
         """Whether what it promised is followed until the grade says that it is done."""
         return self.current_grade in self.rules.switch("follow_up_grades")
 
+    @property
+    def counts_on(self) -> dt.date | None:
+        """办复: the day that counts against the deadline, by rule when it was signed or when it went out."""
+        return self.signed_on if self.rules.switch("reply_counts_on") == "signed" else self.sent_on
+
     def time_runs_out(self, on: dt.date) -> bool:
         """Whether the answer is late or can be put off no more, so that the proposer hears how far it is."""
         extended = self.assignment.extensions.filter(decision=Decision.GRANTED).exists()

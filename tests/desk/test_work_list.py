@@ -56,6 +56,20 @@ def test_the_next_unmet_milestone_comes_first(desk):
     assert (row.subject, row.milestone, row.due.tone) == (accepted, "首次沟通", "fine")
 
 
+@pytest.mark.parametrize(("days", "tone"), [(None, "fine"), (20, "fine"), (21, "soon")])
+def test_from_which_day_on_it_is_near_says_the_place(desk, days, tone):
+    desk.county.rule.content["switches"]["warn_within"] = 1
+    desk.city.rule.content["switches"] |= {"warn_within": days} if days else {}
+    for place in (desk.city, desk.county):
+        place.rule.save()
+    desk.office.in_hand()
+    (row,) = desk.get(desk.city.drafter0, "work").context["rows"]
+    assert (row.due.text.endswith("余 21 天"), row.due.tone) == (True, tone)
+    found = desk.get(desk.city.supervisor, "search", due="soon").context["rows"]
+    assert len(found) == (tone == "soon")
+    assert desk.get(desk.city.supervisor, "overview").context["due_soon"] == len(found)
+
+
 def test_what_stands_still_is_neither_near_nor_late(desk):
     paused, running = desk.office.in_hand(number="1")[0], desk.office.in_hand(number="2")[0]
     pausing.pause_clock(paused, reason="等待政策。", **desk.office.when(desk.city.supervisor))
