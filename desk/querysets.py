@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import uuid
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
@@ -23,9 +24,6 @@ from workflow.actor import Actor, Post
 from workflow.enums import Role
 from workflow.models import Clock, Department, StoredFile
 from workflow.statemachine import StateMachine
-
-SOON = 7
-"""Days before the due day from which on a deadline counts as near."""
 
 # Who sees to 导入确认.
 IMPORT_KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -63,11 +61,22 @@ def proposals_in_view(actor: Actor) -> QuerySet[Any]:
 
 
 def with_due(rows: QuerySet[Any], uid: str) -> QuerySet[Any]:
-    """The next unmet milestone of each row stands first; rows without one come last."""
-    clocks = Clock.objects.open().filter(subject_uid=OuterRef(uid)).order_by("due", "id")
+    """The next unmet milestone of each row stands first; rows without one, and those that stand still, come last."""
+    clocks = Clock.objects.running().filter(subject_uid=OuterRef(uid)).order_by("due", "id")
     dated: QuerySet[Any] = rows.annotate(next_due=Subquery(clocks.values("due")[:1]))
     ordered: QuerySet[Any] = dated.order_by(F("next_due").asc(nulls_last=True), "id")
     return ordered
+
+
+def next_milestones(clocks: QuerySet[Clock], of: str) -> dict[uuid.UUID, Clock]:
+    """The next unmet milestone by `of`, a column of uids; one that stands still only where nothing runs."""
+    found: dict[uuid.UUID, Clock] = {}
+    # Of which place and edition a deadline is says from when on it is near.
+    for clock in sorted(
+        clocks.select_related("rule"), key=lambda clock: (clock.paused_on is not None, clock.due, clock.pk)
+    ):
+        found.setdefault(getattr(clock, of), clock)
+    return found
 
 
 def live_reply() -> QuerySet[Reply]:

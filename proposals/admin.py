@@ -6,7 +6,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
+from proposals.actions import session_days
 from proposals.models import Member, Session
 from workflow.admin import ReferenceAdmin
 from workflow.enums import Role
@@ -15,8 +17,14 @@ from workflow.site import actor_of, site
 
 @admin.register(Session, site=site)
 class SessionAdmin(ReferenceAdmin):
-    list_display = ("__str__", "jurisdiction", "level", "opened_on", "closed_on")
+    list_display = ("__str__", "jurisdiction", "level", "opened_on", "closed_on", "meeting_on")
     list_select_related = ("jurisdiction",)
+
+    def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:  # noqa: FBT001 - of Django
+        super().save_model(request, obj, form, change)
+        if change and {"closed_on", "meeting_on"} & set(form.changed_data):
+            at = timezone.now()
+            session_days.recount(obj, by=actor_of(request), on=timezone.localdate(at), at=at)
 
 
 @admin.register(Member, site=site)

@@ -170,10 +170,31 @@ def work_has_begun(assignment: Any, _on: dt.date) -> str | None:
 
 @guard("须在到期前")
 def deadline_has_passed(assignment: Any, on: dt.date) -> str | None:
-    due = assignment.due_to_answer()
-    if due is None:
+    clock = assignment.answer_clock
+    if clock is None:
         return "本件没有可以延长的期限。"
-    return f"办理期限已于{due:%Y年%-m月%-d日}届满，不能再申请延期。" if on > due else None
+    return f"办理期限已于{clock.due:%Y年%-m月%-d日}届满，不能再申请延期。" if clock.days_late(on) else None
+
+
+@guard("期限未在中止")
+def clock_is_paused(assignment: Any, _on: dt.date) -> str | None:
+    since = assignment.paused_on
+    return f"办理期限已于{since:%Y年%-m月%-d日}中止。" if since else None
+
+
+@guard("有正在计算的期限")
+def no_clock_runs(assignment: Any, on: dt.date) -> str | None:
+    clock = assignment.answer_clock
+    if clock is None:
+        return "本件没有正在计算的期限。"
+    if on < clock.start:
+        return f"办理期限自{clock.start:%Y年%-m月%-d日}起算，不能在此以前中止。"
+    return f"办理期限已于{clock.due:%Y年%-m月%-d日}届满，不能再中止。" if on > clock.due else None
+
+
+@road("期限已中止")
+def no_clock_is_paused(assignment: Any, _on: dt.date) -> str | None:
+    return None if assignment.paused_on else "本件的办理期限未中止。"
 
 
 @road("有待定的延期申请")
@@ -281,6 +302,8 @@ ASSIGNMENT_FLOW = StateMachine(
         move(       "request_extension", "申请延期",       {A.IN_HAND},              None,        OFFICE | DRAFTER, an_extension_is_asked, extended_often_enough, deadline_has_passed, paper="延期申请→交办机关"),
         move(       "grant_extension",   "同意延期",       {A.IN_HAND},              None,        SUPERVISOR,       no_extension_is_asked, paper="延期通知→承办单位；延期说明→提案人"),
         move(       "refuse_extension",  "不同意延期",     {A.IN_HAND},              None,        SUPERVISOR,       no_extension_is_asked),
+        move(       "pause_clock",       "中止计算",       {A.IN_HAND},              None,        SUPERVISOR,       clock_is_paused, no_clock_runs, paper="中止计算通知→承办单位、提案人"),
+        move(       "resume_clock",      "恢复计算",       {A.IN_HAND},              None,        SUPERVISOR,       no_clock_is_paused, paper="恢复计算通知→承办单位、提案人"),
         move(       "urge",              "催办",           {A.WAITING, A.IN_HAND},   None,        SUPERVISOR,       paper="催办通知单→承办单位"),
         move(       "supervise",         "督办",           {A.WAITING, A.IN_HAND},   None,        SUPERVISOR,       paper="督办通知书→承办单位"),
         move(       "answer_urging",     "回复催办督办",   {A.WAITING, A.IN_HAND},   None,        OFFICE,           nothing_to_answer, paper="办理情况回复→督查"),

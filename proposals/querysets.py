@@ -115,8 +115,8 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """What an office owes is late; with `unit`, what that unit owes."""
         return self._timed_by(Clock.objects.overdue(on=on).of_offices(), unit)
 
-    def due_within(self, days: int, *, on: dt.date, unit: Any = None) -> Self:
-        return self._timed_by(Clock.objects.due_within(days, on=on), unit)
+    def due_soon(self, *, on: dt.date, unit: Any = None) -> Self:
+        return self._timed_by(Clock.objects.due_soon(on=on), unit)
 
     def _timed_by(self, clocks: models.QuerySet[Clock], unit: Any) -> Self:
         mine = clocks if unit is None else clocks.filter(holder=unit)
@@ -167,6 +167,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def consulted(self) -> Self:
         """Co-handlers who had their say: neither handed back nor excused."""
         return self.held().filter(role=AssignmentRole.ASSIST).exclude(status=AssignmentStatus.WAIVED)
+
+    def answering(self) -> Self:
+        """Those that write to the proposer: co-handlers give their opinion to the lead."""
+        return self.exclude(role=AssignmentRole.ASSIST)
 
     def still_to_answer(self) -> Self:
         return self.filter(status__in=STILL_TO_ANSWER)

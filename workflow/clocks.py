@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Case, F, Max, Q, When
-from django.db.models.functions import Least
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from workflow import ledger
@@ -19,6 +19,9 @@ from workflow.errors import Invalid, Unavailable, given
 from workflow.ledger import Basis, Counted, CountedBack, Line, Named, Standing
 from workflow.limits import ANCHORS, Facts, Limit
 from workflow.models import CalendarDay, CalendarVersion, Clock, ClockEvent, Department, RuleVersion
+
+# What stands still and moves with the answer's own deadline.
+FOLLOWING = (ClockKind.CONTACT, ClockKind.DRAFT, ClockKind.REVIEW)
 
 
 def calendar_of(jurisdiction_id: int | None = None) -> WorkCalendar:
@@ -127,49 +130,69 @@ def _begin(kind: ClockKind, subject: Any, *, start: dt.date, **facts: Any) -> Cl
     )
 
 
-def close(subject: Any, *kinds: ClockKind, on: dt.date, at: dt.datetime) -> int:
-    """Stop the open clocks of these kinds, all where none is named, as met. Returns how many."""
-    stopped = _to_stop(subject, kinds, on, at)
-    if not stopped:
-        return 0
-    ends = Q(pk__in=stopped)
+def close(subject: Any, *kinds: ClockKind, on: dt.date, at: dt.datetime) -> None:
+    """Stop the open clocks of these kinds, all where none is named, as met."""
+    running = Clock.objects.open().filter(subject_uid=subject.uid)
+    met = Q(kind__in=kinds) if kinds else Q(pk__isnull=False)
+    _refuse_before_start(running.filter(met), on, at)
     # Of those that run on, one is next now: the sweep looks at them again. One statement does both.
-    Clock.objects.open().filter(subject_uid=subject.uid).update(
-        closed_on=Case(When(ends, then=on), default=None),
-        closed_at=Case(When(ends, then=at), default=None),
+    running.update(
+        closed_on=Case(When(met, then=on), default=None),
+        closed_at=Case(When(met, then=at), default=None),
         remind_on=Least(F("remind_on"), on),
     )
-    return len(stopped)
 
 
-def cancel(subject: Any, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> int:
-    """End all open clocks of a subject that nobody has to meet any more. Returns how many."""
-    stopped = _to_stop(subject, (), on, at)
-    Clock.objects.filter(pk__in=stopped).update(closed_on=on, closed_at=at, cancelled=True)
-    _note(stopped, ClockEventKind.CANCEL, reason=reason, by=by, on=on, at=at)
-    return len(stopped)
-
-
-def _to_stop(subject: Any, kinds: tuple[ClockKind, ...], on: dt.date, at: dt.datetime) -> list[int]:
-    clocks = Clock.objects.open().filter(subject_uid=subject.uid)
-    if kinds:
-        clocks = clocks.filter(kind__in=kinds)
-    found = list(clocks.values_list("pk", "start"))
-    # No clock starts in the future, so that only a late entry may stop one before it began.
-    if on < timezone.localdate(at) and any(start > on for _, start in found):
+def _refuse_before_start(running: QuerySet[Clock], on: dt.date, at: dt.datetime) -> None:
+    """No clock starts in the future, so that only a late entry may stop one before it began."""
+    if on < timezone.localdate(at) and running.filter(start__gt=on).exists():
         raise Invalid("发生日期不能早于期限的起算日。", field="on")
-    return [pk for pk, _ in found]
 
 
-def restore(case: Any, at: dt.datetime, *, by: Actor, on: dt.date, now: dt.datetime) -> int:
-    """Let the clocks run again that the verb entered at this moment stopped. Returns how many."""
+def cancel(subject: Any, *, reason: str, by: Actor, on: dt.date, at: dt.datetime, also: Q | None = None) -> None:
+    """End all open clocks of a subject that nobody has to meet any more; `also`: those of others that go with it."""
+    mine = Q(subject_uid=subject.uid)
+    _refuse_before_start(Clock.objects.open().filter(mine), on, at)
+    give_up(Clock.objects.open().filter(mine | also if also else mine), reason=reason, by=by, on=on, at=at)
+
+
+def give_up(running: QuerySet[Clock], *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """End these open clocks as not met: nobody has to meet them any more, and no figure counts them."""
+    stopped = list(running.values_list("pk", flat=True))
+    if stopped:
+        ended = Greatest(Value(on), F("start"))
+        Clock.objects.filter(pk__in=stopped).update(closed_on=ended, closed_at=at, cancelled=True)
+        _note(stopped, ClockEventKind.CANCEL, reason=reason, by=by, on=on, at=at)
+
+
+def restore(case: Any, at: dt.datetime, *, by: Actor, on: dt.date, now: dt.datetime) -> None:
+    """Let the clocks run again that the verb entered at this moment stopped."""
     stopped = Clock.objects.filter(case_uid__in=case.timed_cases, closed_at=at)
     if case.uid != case.case_uid:
         stopped = stopped.filter(subject_uid__in=case.timed_uids)
-    given_up = list(stopped.filter(cancelled=True).values_list("pk", flat=True))
-    count = stopped.update(closed_on=None, closed_at=None, cancelled=False, remind_on=F("start"))
-    _note(given_up, ClockEventKind.RESTART, reason="撤回后继续计算", by=by, on=on, at=now)
-    return count
+    again = list(stopped)
+    take_up(again, reason="撤回后继续计算", by=by, on=on, at=now)
+    _catch_up([clock for clock in again if clock.kind in FOLLOWING], since=at, by=by, on=on, at=now)
+
+
+def take_up(stopped: Sequence[Clock], *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """Let these run again as they stand."""
+    again = Clock.objects.filter(pk__in=[clock.pk for clock in stopped])
+    again.update(closed_on=None, closed_at=None, cancelled=False, remind_on=F("start"))
+    given_up = [clock.pk for clock in stopped if clock.cancelled]
+    _note(given_up, ClockEventKind.RESTART, reason=reason, by=by, on=on, at=at)
+
+
+def _catch_up(restored: Iterable[Clock], *, since: dt.datetime, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """What happened to the answer's deadline while these stood closed happened to them too."""
+    for clock in restored:
+        answers = ClockEvent.objects.filter(clock__subject_uid=clock.subject_uid, clock__kind__in=ANCHORS)
+        for missed in answers.filter(entered_at__gte=since).order_by("pk"):
+            kind = ClockEventKind(missed.kind)
+            if kind == ClockEventKind.RESUME or (kind == ClockEventKind.PAUSE and missed.happened_on <= clock.due):
+                _enter(clock, kind, reason=missed.reason, by=by, on=missed.happened_on, at=at)
+        if clock.limit and "before" in clock.limit and standing_of(clock).due.day != clock.due:
+            _enter(clock, ClockEventKind.RESTART, reason="撤回后随所依据的期限", by=by, on=on, at=at)
 
 
 def _note(clocks: Iterable[int], kind: ClockEventKind, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:

@@ -112,6 +112,11 @@ def pauses(told: Iterable[Line]) -> tuple[list[Pause], dt.date | None]:
     return [span for span in spans if span.days], since
 
 
+def is_pause(line: Line) -> bool:
+    """Of a 中止 or its 恢复."""
+    return line.kind in {ClockEventKind.PAUSE, ClockEventKind.RESUME}
+
+
 def _allowed(lines: Sequence[Line]) -> int:
     return sum(line.days for line in lines if line.kind == ClockEventKind.ALLOWANCE)
 

@@ -74,14 +74,18 @@ class Limit:
 
 def chosen(said: Any, facts: Facts) -> Limit | None:
     """The limit that holds for a case of these facts: of several the first whose `when` fits. None for no limit."""
-    if not said:
-        return None
-    cases = said if isinstance(said, list) and isinstance(said[0], dict) else [said]
-    for case in cases:
+    for case in cases_of(said):
         when = case.get("when", {}) if isinstance(case, dict) else {}
         if all(facts.get(name) == value for name, value in when.items()):
             return Limit.read(case)
     return None
+
+
+def cases_of(said: Any) -> list[Any]:
+    """The cases that a limit tells apart; one, where it tells none."""
+    if not said:
+        return []
+    return said if isinstance(said, list) and isinstance(said[0], dict) else [said]
 
 
 def day_of(by: str, after: dt.date) -> dt.date:
@@ -89,6 +93,15 @@ def day_of(by: str, after: dt.date) -> dt.date:
     month, day = month_and_day(by)
     this_year = dt.date(after.year, month, day)
     return this_year if this_year > after else dt.date(after.year + 1, month, day)
+
+
+def is_longer(one: Limit, other: Limit) -> bool:
+    """Whether one span is longer than the other: by thirty days for a month and five working days for a week."""
+    return _days(one) > _days(other)
+
+
+def _days(limit: Limit) -> float:
+    return limit.count * {LimitUnit.MONTH: 30, LimitUnit.WORKING_DAY: 7 / 5, LimitUnit.DAY: 1}[limit.unit]
 
 
 def month_and_day(by: str) -> tuple[int, int]:

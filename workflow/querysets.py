@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from workflow.actor import Actor
 from workflow.enums import ClockKind, Role
+from workflow.switches import SWITCHES, WARNING
 
 
 class ValidityQuerySet(models.QuerySet[Any]):
@@ -100,18 +101,22 @@ class ClockQuerySet(models.QuerySet[Any]):
     def overdue(self, *, on: dt.date) -> Self:
         return self.running().filter(due__lt=on)
 
-    def due_within(self, days: int, *, on: dt.date) -> Self:
-        return self.running().filter(due__gte=on, due__lte=on + dt.timedelta(days=days))
+    def due_soon(self, *, on: dt.date) -> Self:
+        """Within the 预警天数 of the rules under which each began."""
+        editions = self.model._meta.get_field("rule").related_model._default_manager
+        own: dict[int, list[int]] = {}
+        setting = f"content__switches__{WARNING}"
+        for pk, days in editions.filter(**{f"{setting}__isnull": False}).values_list("pk", setting):
+            own.setdefault(days, []).append(pk)
+        near = Q(due__lte=on + dt.timedelta(days=SWITCHES[WARNING].default))
+        near &= ~Q(rule__in=[pk for pks in own.values() for pk in pks])
+        for days, pks in own.items():
+            near |= Q(rule__in=pks, due__lte=on + dt.timedelta(days=days))
+        return self.running().filter(near, due__gte=on)
 
     def of_offices(self) -> Self:
         """What an office owes: while a proposer has not yet given marks, no office is late."""
         return self.exclude(kind=ClockKind.FEEDBACK)
-
-    def next_of_subject(self) -> Self:
-        """The next unmet milestone of each subject: open, and none of the same subject falls due before it."""
-        earlier = self.model._default_manager.open().filter(subject_uid=OuterRef("subject_uid"))
-        before = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
-        return self.open().filter(~Exists(earlier.filter(before)))
 
     def to_remind(self, *, on: dt.date) -> Self:
         """What people hear of: every milestone that is late, and the next of each subject that still lies ahead.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from workflow.enums import Channel, LimitUnit
 from workflow.limits import is_number, is_span
 
+WARNING = "warn_within"  # from how many days before its last day on a deadline counts as near
 EARLIEST = 30  # days before a due date that the sweep looks ahead
 
 
@@ -49,6 +51,14 @@ def is_copy(value: Any) -> bool:
     )
 
 
+def is_staircase(value: Any) -> bool:
+    """[number of items, days more], each step higher than the one before."""
+    if not (isinstance(value, list) and all(isinstance(step, list) and len(step) == 2 for step in value)):
+        return False
+    numbers = all(is_number(count, 1, 9999) and is_number(days, 1, 365) for count, days in value)
+    return numbers and all(low[0] < high[0] and low[1] < high[1] for low, high in itertools.pairwise(value))
+
+
 @dataclass(frozen=True, slots=True)
 class Switch:
     """One setting: its words on the page of law, its form, and the usual value."""
@@ -78,7 +88,14 @@ SWITCHES: dict[str, Switch] = {
     "extension_most": Switch("一次延期最长", LIMIT, [1, LimitUnit.MONTH]),
     "extension_times": Switch("延期次数", number(0, 9), 1),
     "cap": Switch("办理最长期限", LIMIT, [6, LimitUnit.MONTH]),
+    "volume_allowance": Switch(
+        "件数宽限",
+        Form(is_staircase, "[件数, 宽限天数] 组成的列表，件数和天数逐级增加，如 [[20, 10], [50, 15]]"),
+        [],
+    ),
+    WARNING: Switch("预警天数", number(1, EARLIEST), 7),
     # The reply.
+    "reply_counts_on": Switch("办复日期", one_of("signed", "sent"), "sent"),
     "contact_required": Switch("答复前须与提案人沟通", YES_NO, default=True),
     "grade_required": Switch("答复须填办理结果", YES_NO, default=True),
     "countersign": Switch("会办单位会签", WHEN, "never"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from desk.querysets import SOON
 from proposals.enums import AssignmentStatus as A
 from proposals.models import Assignment, Proposal
 from workflow.actor import Actor
@@ -31,8 +30,8 @@ def overdue(actor: Actor, on: dt.date) -> int:
 
 
 def due_soon(actor: Actor, on: dt.date) -> int:
-    """件: proposals with an open deadline within the next seven days, today included."""
-    return _cases(Clock.objects.visible_to(actor).due_within(SOON, on=on))
+    """件: proposals with an open deadline within the 预警天数 of its rules, today included."""
+    return _cases(Clock.objects.visible_to(actor).due_soon(on=on))
 
 
 def _cases(clocks: QuerySet[Clock]) -> int:

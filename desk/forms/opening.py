@@ -28,6 +28,7 @@ class SessionForm(forms.Form):
     meeting = forms.IntegerField(label="次", min_value=1, max_value=99)
     opened_on = DayField(label="开幕日期", required=False)
     closed_on = DayField(label="闭幕日期", required=False)
+    meeting_on = DayField(label="交办会日期", required=False, help_text="规则自交办会起算期限的，交办前须填写。")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         places = {post.jurisdiction_id for post in actor.posts if post.role in OPENERS}

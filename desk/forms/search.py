@@ -9,14 +9,13 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from desk.querysets import SOON
 from proposals import filters
 from proposals.enums import ProposalStatus
 from proposals.models import Proposal, Session, Topic
 from workflow.actor import Actor
 from workflow.models import Department
 
-DUE = [("overdue", "已超期"), ("soon", "7日内到期")]
+DUE = [("overdue", "已超期"), ("soon", "即将到期")]
 
 
 class ProposalFilter(filters.ProposalFilter):
@@ -61,5 +60,5 @@ class ProposalFilter(filters.ProposalFilter):
 
     def by_due(self, rows: Any, _name: str, word: str) -> QuerySet[Any]:
         when = {"on": self.on, "unit": self.chosen_unit()}
-        found: QuerySet[Any] = rows.overdue(**when) if word == "overdue" else rows.due_within(SOON, **when)
+        found: QuerySet[Any] = rows.overdue(**when) if word == "overdue" else rows.due_soon(**when)
         return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from desk.querysets import SOON
 from proposals.enums import AssignmentStatus, ProposalStatus
 from replies.enums import ReplyStatus
+from workflow.models import Clock, RuleVersion
+from workflow.switches import WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +19,27 @@ class Badge:
     tone: str
 
 
-def due_badge(due: dt.date | None, on: dt.date) -> Badge:
-    if due is None:
-        return Badge("无期限", "quiet")
+NO_DEADLINE = Badge("无期限", "quiet")
+
+
+def due_badge(due: dt.date, on: dt.date, rule: RuleVersion) -> Badge:
     days = (due - on).days
     if days < 0:
         return Badge(f"已超期 {-days} 天", "late")
     if days == 0:
         return Badge("即将到期 · 今天", "soon")
-    return Badge(f"即将到期 · 余 {days} 天", "soon") if days <= SOON else Badge(f"余 {days} 天", "fine")
+    return Badge(f"即将到期 · 余 {days} 天", "soon") if days <= rule.switch(WARNING) else Badge(f"余 {days} 天", "fine")
+
+
+def clock_badge(clock: Clock, on: dt.date) -> Badge:
+    """A deadline that stands still is neither near nor late."""
+    if clock.closed_on is None:
+        since = clock.paused_on
+        return Badge(f"中止计算，自{since:%Y年%-m月%-d日}", "quiet") if since else due_badge(clock.due, on, clock.rule)
+    if clock.cancelled:
+        return Badge("不再计算", "quiet")
+    late = clock.days_late(on)
+    return Badge(f"超期 {late} 天完成", "late") if late else Badge("按期完成", "done")
 
 
 TONES: dict[str, str] = {

@@ -48,6 +48,7 @@ BULK: dict[str, dict[str, type[MoveForm]]] = {
     },
     "assignment": {
         "accept": NoteForm, "urge": PressForm, "supervise": PressForm,
+        "pause_clock": reason_form("中止理由"), "resume_clock": NoteForm,
         "waive": reason_form("免予会办的理由"), "refuse_return": reason_form("拒绝申退的理由"),
     },
     "reply": {"pass": NoteForm, "sign": NoteForm, "send_back": reason_form("退回意见")},

@@ -22,7 +22,7 @@ QUIET = frozenset(
         "refuse", "withdraw", "merge", "unmerge", "plan", "add_unit", "designate", "plan_key", "report_key", "correct",
         "correct_proposers", "correct_roles", "correct_key",
         "propose", "instruct", "collect", "suggest_unit", "decline_unit", "request_return", "refuse_return", "convene",
-        "waive", "request_extension", "refuse_extension", "urge", "supervise", "drop", "ask_more",
+        "waive", "request_extension", "refuse_extension", "pause_clock", "urge", "supervise", "drop", "ask_more",
         "void", "send_back", "enter_clearance", "copy_text", "regrade", "decide_publication", "follow_up",
     }
 )  # fmt: skip

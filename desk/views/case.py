@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from desk.figures.holders import Holder, holder_of_proposal, holders
 from desk.querysets import is_own, topics_kept_by
-from desk.views.badges import Badge, due_badge, state_badge
+from desk.views.badges import Badge, clock_badge, state_badge
 from desk.views.buttons import Buttons, blank_material, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
@@ -164,15 +164,8 @@ def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadlin
         .prefetch_related("events")
     )
     for clock in sorted(seen, key=lambda clock: (clock.closed_on is not None, clock.due, clock.pk)):
-        found.setdefault(clock.subject_uid, []).append(Deadline(clock, _clock_badge(clock, visit), _why(clock)))
+        found.setdefault(clock.subject_uid, []).append(Deadline(clock, clock_badge(clock, visit.on), _why(clock)))
     return found
-
-
-def _clock_badge(clock: Clock, visit: Visit) -> Badge:
-    if clock.closed_on is None:
-        return due_badge(clock.due, visit.on)
-    late = (clock.closed_on - clock.due).days
-    return Badge(f"超期 {late} 天完成", "late") if late > 0 else Badge("按期完成", "done")
 
 
 def _why(clock: Clock) -> Due | None:

@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             "material": each,
             "state": state_badge(each.status, each.get_status_display()),
-            "due": due_badge(each.due, visit.on),
+            "due": due_badge(each.due, visit.on, each.assignment.rules),
             "buttons": buttons_of(MATERIAL_FLOW, each, visit, door="desk:material_move"),
             "mine": each.is_asked_of(visit.actor),
         }

@@ -82,6 +82,7 @@ def _open(form: SessionForm, members: MembersForm, visit: Visit) -> Opening:
         meeting=data["meeting"],
         opened_on=data["opened_on"],
         closed_on=data["closed_on"],
+        meeting_on=data["meeting_on"],
         members=entries_in(file.read(), file.name) if choice == UPLOAD and file else (),
         copy_from=members.source if choice == COPY else None,
         **visit.when,

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from desk.forms.search import ProposalFilter
-from desk.querysets import topics_kept_by
-from desk.views.badges import Badge, due_badge, state_badge
+from desk.querysets import next_milestones, topics_kept_by
+from desk.views.badges import Badge, clock_badge, state_badge
 from desk.views.edge import Visit, page_of, show, visit_of
 from proposals.enums import AssignmentStatus
 from proposals.models import Proposal
@@ -40,9 +40,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def rows_of(proposals: list[Proposal], visit: Visit) -> list[dict[str, Any]]:
     """Each proposal with its units and the earliest day that is still open."""
     cases = [proposal.uid for proposal in proposals]
-    open_clocks = Clock.objects.visible_to(visit.actor).open().filter(case_uid__in=cases).order_by("-due", "-id")
-    # Read from the latest to the earliest, so that the earliest of each case is left.
-    earliest = {clock.case_uid: clock for clock in open_clocks} if cases else {}
+    open_clocks = Clock.objects.visible_to(visit.actor).open().filter(case_uid__in=cases)
+    earliest = next_milestones(open_clocks, "case_uid")
     return [_row(proposal, earliest.get(proposal.uid), visit) for proposal in proposals]
 
 
@@ -55,5 +54,5 @@ def _row(proposal: Proposal, clock: Clock | None, visit: Visit) -> dict[str, Any
         "proposers": [proposer.name for proposer in proposal.proposers.all()],
         "carried": proposal.carried_into_id is not None and proposal.status not in CLOSED,
         "clock": clock,
-        "due": due_badge(clock.due, visit.on) if clock else Badge("", "quiet"),
+        "due": clock_badge(clock, visit.on) if clock else Badge("", "quiet"),
     }

@@ -10,8 +10,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from desk.querysets import assignments_in_view, held_assignments, held_proposals, proposals_in_view
-from desk.views.badges import Badge, due_badge, state_badge
+from desk.querysets import (
+    assignments_in_view,
+    held_assignments,
+    held_proposals,
+    next_milestones,
+    proposals_in_view,
+)
+from desk.views.badges import NO_DEADLINE, Badge, clock_badge, state_badge
 from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.trail import FLOWS
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
@@ -60,11 +66,12 @@ def proposals(*statuses: str) -> Rows:
 
 
 PRESSING = (("assignment", "urge"), ("assignment", "supervise"))
+PAUSING = (("assignment", "pause_clock"), ("assignment", "resume_clock"))
 PASSING = (("reply", "pass"), ("reply", "send_back"))
 MINE = Tab("mine", "我的待办", held_assignments, "没有等您办理的件。")
 ASSIGNMENT_TABS = (
     Tab("waiting", "待签收", by_status(A.WAITING), "没有待签收的件。", bulk=(("assignment", "accept"), *PRESSING)),
-    Tab("in_hand", "办理中", by_status(A.IN_HAND), "没有办理中的件。", bulk=PRESSING),
+    Tab("in_hand", "办理中", by_status(A.IN_HAND), "没有办理中的件。", bulk=PRESSING + PAUSING),
     Tab("assists", "会办件", assists, "没有待办的会办件。"),
     Tab("returning", "申退中", by_status(A.RETURNING), "没有申退中的件。"),
     Tab(
@@ -139,7 +146,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = _rows(found.rows, visit, of_proposals=tab.of_proposals, room=room)
     # What waits without a clock, a proposal to be filed or handed over, comes after what is late and before the rest.
     proposals = _held_proposals(visit) if tab is MINE and found.number == 1 else []
-    late = [row for row in rows if row.clock and row.clock.due < visit.on]
+    late = [row for row in rows if row.clock and row.clock.days_late(visit.on)]
     rows = [*late, *proposals, *rows[len(late) :]]
     return show(
         request, "work", tab.label, tabs=tabs, tab=tab, page=found, rows=rows, today=visit.on,
@@ -177,21 +184,21 @@ def _held_proposals(visit: Visit) -> list[Row]:
 def _rows(subjects: list[Any], visit: Visit, *, of_proposals: bool, room: str = "assignment") -> list[Row]:
     if of_proposals:
         return [_proposal_row(subject) for subject in subjects]
-    next_ones = Clock.objects.next_of_subject().filter(subject_uid__in=[subject.uid for subject in subjects])
-    clocks = {clock.subject_uid: clock for clock in next_ones} if subjects else {}
+    theirs = Clock.objects.open().filter(subject_uid__in=[subject.uid for subject in subjects])
+    clocks = next_milestones(theirs, "subject_uid")
     return [_assignment_row(subject, clocks.get(subject.uid), visit, room) for subject in subjects]
 
 
 def _proposal_row(proposal: Proposal) -> Row:
     state = state_badge(proposal.status, proposal.get_status_display())
-    return Row(proposal, proposal, state, due_badge(None, proposal.created_at.date()), "", None, proposal.uid)
+    return Row(proposal, proposal, state, NO_DEADLINE, "", None, proposal.uid)
 
 
 def _assignment_row(assignment: Any, clock: Clock | None, visit: Visit, room: str) -> Row:
     # A unit that is asked for its agreement has answered its own part long ago.
     step = ReplyStatus.COUNTERSIGN if assignment.countersigns else assignment.reply_status
     state = state_badge(step, ReplyStatus(step).label) if step else _own_state(assignment)
-    due = due_badge(clock.due if clock else None, visit.on)
+    due = clock_badge(clock, visit.on) if clock else NO_DEADLINE
     milestone = clock.get_kind_display() if clock else ""
     chosen = assignment.reply_uid if room == "reply" else assignment.uid
     return Row(assignment, assignment.proposal, state, due, milestone, clock, chosen)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from proposals import deadlines
+from proposals.actions import allowing
 from proposals.enums import AssignmentRole as R
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
@@ -145,7 +146,8 @@ def give(
         hop=replaces.times_returned + 1 if replaces else 0,
     )
     enter(assignment, ASSIGNMENT_FLOW.begin("assign", by, assignment, on=on), by=by, on=on, at=at)
-    deadlines.start_handling(assignment, rule, on, since=deadlines.counted_from(assignment))
+    deadlines.start_handling(assignment)
+    allowing.allow_for_volume(assignment, by=by, on=on, at=at)
     return assignment
 
 
@@ -155,6 +157,7 @@ def accept(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, n
     row = ASSIGNMENT_FLOW.begin("accept", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, note=note, facts={"accepted_on": on})
     clocks.close(assignment, ClockKind.RECEIPT, on=on, at=at)
+    deadlines.start_received(assignment)
 
 
 @transaction.atomic

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Q
 
 from proposals.flows import MATERIAL_FLOW
 from proposals.models import Assignment, Material
@@ -96,13 +95,17 @@ def ask_more(material: Material, *, reason: str, due: dt.date, by: Actor, on: dt
     )
 
 
-def stop_waiting(assignment: Assignment, *, on: dt.date, at: dt.datetime) -> None:
+def waited_for(assignment: Assignment) -> Q:
+    return Q(subject_uid__in=assignment.materials.values("uid"))
+
+
+def stop_waiting(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """The unit's part is over: nobody is reminded of material that it no longer needs."""
-    running = Clock.objects.open().filter(subject_uid__in=assignment.materials.values("uid"))
-    running.update(closed_on=Greatest(Value(on), F("start")), closed_at=at)
+    running = Clock.objects.open().filter(waited_for(assignment))
+    clocks.give_up(running, reason="征集单位不再需要", by=by, on=on, at=at)
 
 
 @transaction.atomic
 def drop(material: Material, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
     advance(material, MATERIAL_FLOW.begin("drop", by, material, on=on), by=by, on=on, at=at, note=note)
-    clocks.close(material, ClockKind.MATERIAL, on=on, at=at)
+    clocks.cancel(material, reason="撤销征集", by=by, on=on, at=at)

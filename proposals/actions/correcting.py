@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from proposals import deadlines
+from proposals.actions import pausing
 from proposals.actions.along import take_along
 from proposals.actions.assigning import Share, refuse_anothers_unit, refuse_foreign_unit, refuse_wrong_shape
 from proposals.actions.filing import MOST_PROPOSERS, ProposerEntry, write_proposers
@@ -22,9 +23,10 @@ from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER
 from workflow import clocks
 from workflow.actor import Actor
-from workflow.enums import ClockKind
+from workflow.enums import Base, ClockKind
 from workflow.errors import Invalid, NumberTaken, given
-from workflow.models import Clock, Department, RuleVersion
+from workflow.limits import ANCHORS
+from workflow.models import Clock, Department
 from workflow.progress import advance, refuse_future, words_of
 
 
@@ -72,7 +74,7 @@ def _carry(part: Assignment, before: dt.date | None, day: dt.date, **why: Any) -
             _hand_over_on(each, day, **why)
         elif each.assigned_on and each.assigned_on < day:
             raise Invalid(f"“{each.department}”{each.assigned_on:%Y年%-m月%-d日}已承办本件。", field="assigned_on")
-    _count_anew(part, **why)
+    count_anew(part, **why)
 
 
 @transaction.atomic
@@ -163,6 +165,7 @@ def correct_assignment(
         take_along(before, assignment.department, part=assignment, by=by, on=on, at=at)
     if "accepted_on" in facts:
         mine.filter(kind=ClockKind.RECEIPT, closed_at__isnull=False).update(closed_on=accepted_on)
+        count_anew(assignment, reason=reason, by=by, on=on, at=at)
     if day:
         _hand_over_on(assignment, day, reason=reason, by=by, on=on, at=at)
 
@@ -215,23 +218,29 @@ def _take_part(assignment: Assignment, role: str, *, by: Actor, on: dt.date, at:
     """Another part has other milestones; those that both have run on, and so does a second handling."""
     row = ASSIGNMENT_FLOW.begin("correct", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, facts={"role": role})
+    paused_on = assignment.paused_on
     wanted = {*deadlines.milestones(assignment), ClockKind.SECOND_HANDLING}
     running = Clock.objects.open().filter(subject_uid=assignment.uid)
-    running.exclude(kind__in=wanted).update(closed_on=on, closed_at=at)
+    clocks.give_up(running.exclude(kind__in=wanted), reason="更正承办方式", by=by, on=on, at=at)
+    assignment.forget()
     owes = assignment.status in STILL_TO_ANSWER
-    if owes and (start := deadlines.counted_from(assignment)) and assignment.rule and not assignment.due_to_answer():
-        _time_anew(assignment, start, assignment.rule)
+    if owes and assignment.rule and not assignment.due_to_answer():
+        _time_anew(assignment, by=by, on=on, at=at)
+        assignment.forget()
+        if paused_on:
+            # What stood still in the other part stands still in this one.
+            pausing.stop(assignment, reason="更正承办方式前已中止", by=by, on=paused_on, at=at)
 
 
-def _time_anew(assignment: Assignment, start: dt.date, rule: RuleVersion) -> None:
-    """Its milestones from that day on. One that an earlier correction had stopped runs on as it was extended."""
+def _time_anew(assignment: Assignment, **when: Any) -> None:
+    """Its milestones from the days as they stand. What an earlier correction had stopped runs on as it was extended."""
     before = {clock.kind: clock for clock in Clock.objects.filter(subject_uid=assignment.uid).order_by("pk")}
-    for kind in deadlines.milestones(assignment):
+    for kind in sorted(deadlines.milestones(assignment), key=lambda kind: kind not in ANCHORS):
         if kind not in before:
-            clocks.start(kind, assignment, holder=assignment.department, on=start, rule=rule)
+            deadlines.start_handling(assignment, kind)
         elif kind in ANSWER_CLOCKS:
-            again = Clock.objects.filter(pk=before[kind].pk)
-            again.update(closed_on=None, closed_at=None, holder=assignment.department)
+            clocks.take_up([before[kind]], reason="更正承办方式", **when)
+            Clock.objects.filter(pk=before[kind].pk).update(holder=assignment.department)
 
 
 def _hand_over_on(
@@ -245,14 +254,16 @@ def _hand_over_on(
     told = in_words(assignment, {"assigned_on": day, "return_by": window})
     facts = {"assigned_on": day, "return_by": window}
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told})
-    _count_anew(assignment, reason=reason, by=by, on=on, at=at)
+    count_anew(assignment, reason=reason, by=by, on=on, at=at)
 
 
-def _count_anew(assignment: Assignment, **why: Any) -> None:
+def count_anew(assignment: Assignment, **why: Any) -> None:
     """Its milestones from the days as they stand now; what was granted stays within the cap counted so."""
-    handed_over, due_from = assignment.assigned_on, deadlines.counted_from(assignment)
-    for clock in Clock.objects.filter(subject_uid=assignment.uid, kind__in=deadlines.MILESTONES).select_related("rule"):
-        start = handed_over if clock.kind == ClockKind.RECEIPT else due_from
+    # Others count back from the answer's deadline: it comes first.
+    timed = Clock.objects.filter(subject_uid=assignment.uid, kind__in=deadlines.MILESTONES)
+    for clock in sorted(timed, key=lambda clock: (clock.kind not in ANCHORS, clock.pk)):
+        base = (clock.limit or {}).get("from", Base.GIVEN)
+        start = deadlines.counts_from(assignment, clock.kind, base)
         if start and clock.start != start:
             clocks.correct(clock, start=start, **why)
     granted = assignment.extensions.filter(decision=Decision.GRANTED).order_by("until").last()

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from proposals import deadlines
 from proposals.actions.assigning import refuse_foreign_unit
-from proposals.actions.collecting import stop_waiting
+from proposals.actions.collecting import stop_waiting, waited_for
 from proposals.actions.extending import withdraw_asked
 from proposals.actions.returning import refuse_holder
 from proposals.enums import ContactWay, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Proposal
+from proposals.models.assignment import ANSWER_CLOCKS
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
@@ -95,18 +97,24 @@ def waive(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt
     row = ASSIGNMENT_FLOW.begin("waive", by, assignment, on=on)
     reason = given(reason, "请填写免予会办的理由。", field="reason")
     advance(assignment, row, by=by, on=on, at=at, note=reason, payload=withdraw_asked(assignment, on=on))
-    clocks.close(assignment, on=on, at=at)
-    stop_waiting(assignment, on=on, at=at)
+    clocks.cancel(assignment, reason="免予会办", also=waited_for(assignment), by=by, on=on, at=at)
     complete(assignment, by=by, on=on, at=at)
 
 
 @transaction.atomic
-def answer(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
-    """The unit's reply or opinion has gone out; with the last one the proposal counts as answered."""
+def answer(
+    assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, counts_on: dt.date | None = None
+) -> None:
+    """The unit's reply or opinion has gone out; with the last one the proposal counts as answered.
+
+    counts_on: the day that counts against the deadline of the answer, where it is another.
+    """
     row = ASSIGNMENT_FLOW.begin("answer", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, payload=withdraw_asked(assignment, on=on))
+    if counts_on and counts_on != on:
+        clocks.close(assignment, *ANSWER_CLOCKS, on=counts_on, at=at)
     clocks.close(assignment, on=on, at=at)
-    stop_waiting(assignment, on=on, at=at)
+    stop_waiting(assignment, by=by, on=on, at=at)
     complete(assignment, by=by, on=on, at=at)
 
 
@@ -130,4 +138,5 @@ def reopen(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: d
         advance(proposal, PROPOSAL_FLOW.begin("reopen", by, proposal, on=on), by=by, on=on, at=at, note=reason)
     advance(assignment, row, by=by, on=on, at=at, note=reason)
     rule = clocks.rule_in_force(proposal.jurisdiction_id, proposal.kind_id, on)
-    clocks.start(ClockKind.SECOND_HANDLING, assignment, holder=assignment.department, on=on, rule=rule)
+    facts = deadlines.facts_of(assignment)
+    clocks.start(ClockKind.SECOND_HANDLING, assignment, holder=assignment.department, on=on, rule=rule, facts=facts)

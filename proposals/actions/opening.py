@@ -43,6 +43,7 @@ def open_session(
     by: Actor,
     on: dt.date,
     at: dt.datetime,
+    meeting_on: dt.date | None = None,
     members: Sequence[MemberEntry] = (),
     copy_from: Term | None = None,
 ) -> Opening:
@@ -55,7 +56,7 @@ def open_session(
     refuse_wrong_order(term, meeting)
     if opened_on and closed_on and closed_on < opened_on:
         raise Invalid("闭幕日期不能早于开幕日期。", field="closed_on")
-    session = _make(term, meeting, opened_on, closed_on)
+    session = _make(term, meeting, opened_on=opened_on, closed_on=closed_on, meeting_on=meeting_on)
     return Opening(
         session,
         _carry_over(session, by, on, at),
@@ -91,10 +92,10 @@ def refuse_wrong_order(term: Term, meeting: int) -> None:
         raise Invalid(f"已有更晚的{newest}；更早的届次请在“届次”表中补录。", field="meeting")
 
 
-def _make(term: Term, meeting: int, opened_on: dt.date | None, closed_on: dt.date | None) -> Session:
+def _make(term: Term, meeting: int, **days: dt.date | None) -> Session:
     try:
         with transaction.atomic():
-            return Session.objects.create(**term._asdict(), meeting=meeting, opened_on=opened_on, closed_on=closed_on)
+            return Session.objects.create(**term._asdict(), meeting=meeting, **days)
     except IntegrityError as error:
         raise Invalid("该届次已经开设，不必重复开设。", field="meeting") from error
 

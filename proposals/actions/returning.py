@@ -6,9 +6,10 @@ import datetime as dt
 
 from django.db import transaction
 
+from proposals import deadlines
 from proposals.actions import noting
 from proposals.actions.assigning import Share, give, refuse_anothers_unit, refuse_foreign_unit
-from proposals.actions.collecting import stop_waiting
+from proposals.actions.collecting import waited_for
 from proposals.actions.extending import withdraw_asked
 from proposals.enums import NoteKind
 from proposals.flows import ASSIGNMENT_FLOW
@@ -75,10 +76,13 @@ def convene(
 def refuse_return(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """拒绝申退: the case stays, and counts as received."""
     row = ASSIGNMENT_FLOW.begin("refuse_return", by, assignment, on=on)
-    facts = {"refused_returns": assignment.refused_returns + 1, "accepted_on": assignment.accepted_on or on}
+    received_before = assignment.accepted_on
+    facts = {"refused_returns": assignment.refused_returns + 1, "accepted_on": received_before or on}
     reason = given(reason, "请填写拒绝申退的理由。", field="reason")
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts)
     clocks.close(assignment, ClockKind.RECEIPT, on=on, at=at)
+    if not received_before:
+        deadlines.start_received(assignment)
 
 
 @transaction.atomic
@@ -93,6 +97,5 @@ def approve_return(
     refuse_holder(assignment, department, field="department")
     payload = {"department": department.name} | withdraw_asked(assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, note=note, payload=payload)
-    clocks.close(assignment, on=on, at=at)
-    stop_waiting(assignment, on=on, at=at)
+    clocks.cancel(assignment, reason="同意退回", also=waited_for(assignment), by=by, on=on, at=at)
     return give(proposal, Share(department, assignment.role), by=by, on=on, at=at, replaces=assignment)

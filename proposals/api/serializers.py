@@ -17,7 +17,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
     class Meta:
         model = Session
-        fields = ["uid", "name", "level", "body", "term", "meeting", "opened_on", "closed_on"]
+        fields = ["uid", "name", "level", "body", "term", "meeting", "opened_on", "closed_on", "meeting_on"]
 
 
 class ProposerSerializer(serializers.Serializer[Any]):
@@ -45,7 +45,7 @@ class HeldSerializer(serializers.Serializer[Any]):
 class ClockSerializer(serializers.ModelSerializer[Clock]):
     class Meta:
         model = Clock
-        fields = ["uid", "kind", "start", "due", "provisional", "closed_on"]
+        fields = ["uid", "kind", "start", "due", "provisional", "paused_on", "closed_on", "cancelled"]
 
 
 class ProposalRowSerializer(serializers.ModelSerializer[Proposal]):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from proposals.actions import opening
+from proposals.actions import opening, session_days
 from proposals.actions.opening import Opening
 from proposals.actions.roster import MemberEntry, RosterReport
 from proposals.api.serializers import SessionSerializer
@@ -19,6 +20,7 @@ from proposals.models import Proposal, Session
 from proposals.querysets import Term
 from workflow.actor import Actor
 from workflow.api.acts import ActReport, ActViewSet, described
+from workflow.api.moves import REFUSALS
 from workflow.enums import Level
 
 
@@ -41,6 +43,7 @@ class OpenSessionSerializer(serializers.Serializer[Any]):
     meeting = serializers.IntegerField(help_text="次")
     opened_on = serializers.DateField(required=False, allow_null=True)
     closed_on = serializers.DateField(required=False, allow_null=True)
+    meeting_on = serializers.DateField(required=False, allow_null=True, help_text="交办会日期")
     members = EntrySerializer(many=True, required=False, help_text="新一届名册")
     copy_from = serializers.IntegerField(required=False, help_text="复制本政协第几届的名册，与 members 二选一")
 
@@ -51,6 +54,14 @@ class OpenSessionSerializer(serializers.Serializer[Any]):
         if "members" in given and "copy_from" in given:
             raise serializers.ValidationError({"copy_from": ["名册请导入或复制，二选一。"]})
         return given
+
+
+class SessionDaysSerializer(serializers.Serializer[Any]):
+    """What is not given stays; null takes the day away."""
+
+    opened_on = serializers.DateField(required=False, allow_null=True)
+    closed_on = serializers.DateField(required=False, allow_null=True)
+    meeting_on = serializers.DateField(required=False, allow_null=True, help_text="交办会日期")
 
 
 class CarriedSerializer(serializers.Serializer[Any]):
@@ -94,6 +105,14 @@ class SessionViewSet(ListModelMixin, RetrieveModelMixin, ActViewSet):
             answer.data["session"] = None
         return answer
 
+    @extend_schema(
+        summary="更正届次日期", request=SessionDaysSerializer, responses={200: SessionSerializer, **REFUSALS}
+    )
+    def partial_update(self, request: Request, **_kwargs: Any) -> Response:
+        session = self.get_object()
+        session_days.correct_days(session, days=self.given(request, SessionDaysSerializer), **self.when({}))
+        return Response(SessionSerializer(session).data)
+
 
 def opened(
     *,
@@ -104,6 +123,7 @@ def opened(
     by: Actor,
     opened_on: dt.date | None = None,
     closed_on: dt.date | None = None,
+    meeting_on: dt.date | None = None,
     copy_from: int | None = None,
     **given: Any,
 ) -> Opening:
@@ -111,7 +131,7 @@ def opened(
     place = next((post.jurisdiction_id for post in by.posts), 0)
     which = Term(place, level, body.strip(), term)
     source = which._replace(term=copy_from) if copy_from else None
-    days: dict[str, Any] = {"opened_on": opened_on, "closed_on": closed_on}
+    days: dict[str, Any] = {"opened_on": opened_on, "closed_on": closed_on, "meeting_on": meeting_on}
     return opening.open_session(term=which, meeting=meeting, copy_from=source, by=by, **days, **given)
 
 

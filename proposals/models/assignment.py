@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import uuid
 
 from django.db import models
@@ -123,11 +124,24 @@ class Assignment(Case):
             return False
         return AuditEvent.objects.filter(case_uid=self.case_uid, subject_uid=self.uid, move="reopen").exists()
 
+    @functools.cached_property
+    def open_clocks(self) -> list[Clock]:
+        """The deadlines of this part that are still to be met, the first one first."""
+        mine = Clock.objects.open().filter(subject_uid=self.uid)
+        return list(mine.prefetch_related("events").order_by("due", "id"))
+
+    @property
+    def answer_clock(self) -> Clock | None:
+        """By when the unit's own answer is due: its reply, its opinion or its second reply."""
+        return next((clock for clock in self.open_clocks if clock.kind in ANSWER_CLOCKS), None)
+
+    @property
+    def paused_on(self) -> dt.date | None:
+        """Since when the deadlines of this part stand still."""
+        return next((clock.paused_on for clock in self.open_clocks if clock.paused_on), None)
+
     def due_to_answer(self) -> dt.date | None:
-        """When the unit's own answer is due: its reply, its opinion or its second reply."""
-        clocks = Clock.objects.open().filter(subject_uid=self.uid, kind__in=ANSWER_CLOCKS)
-        due: dt.date | None = clocks.order_by("due").values_list("due", flat=True).first()
-        return due
+        return self.answer_clock.due if self.answer_clock else None
 
     @property
     def earliest(self) -> dt.date | None:

@@ -137,6 +137,11 @@ class Proposal(Case):
         return dict(RefusalGround.choices).get(self.refusal_ground, self.refusal_ground)
 
     @property
+    def is_collective(self) -> bool:
+        """集体提案: a body made it, alone or before others."""
+        return self.proposers.filter(role=ProposerRole.LEAD, kind=ProposerKind.BODY).exists()
+
+    @property
     def is_upward(self) -> bool:
         """上级件: it was made to a body above the government that handles it."""
         levels = Level.values

@@ -16,7 +16,7 @@ from workflow.models.row import Row, one_of
 class Session(Row):
     """jurisdiction: who handles. level and body: whose CPPCC (市政协 of 南阳, 省政协 of 河南)."""
 
-    public = "id uid jurisdiction level body term meeting opened_on closed_on"
+    public = "id uid jurisdiction level body term meeting opened_on closed_on meeting_on"
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="sessions", verbose_name="地区")
     level = models.CharField("政协层级", max_length=10, choices=Level.choices)
@@ -25,6 +25,7 @@ class Session(Row):
     meeting = models.PositiveSmallIntegerField("次")
     opened_on = models.DateField("开幕日期", null=True, blank=True)
     closed_on = models.DateField("闭幕日期", null=True, blank=True)
+    meeting_on = models.DateField("交办会日期", null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
 

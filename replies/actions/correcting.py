@@ -60,7 +60,8 @@ def _renumbered(reply: Reply, doc_number: str, *, reason: str, at: dt.datetime) 
 def _sent_on_another_day(
     reply: Reply, before: dt.date, day: dt.date, *, reason: str, by: Actor, on: dt.date, at: dt.datetime
 ) -> None:
-    answered = Clock.objects.filter(subject_uid=reply.assignment.uid, kind__in=ANSWER_CLOCKS, closed_on=before)
-    answered.update(closed_on=day)
+    if reply.rules.switch("reply_counts_on") == "sent":
+        answered = Clock.objects.filter(subject_uid=reply.assignment.uid, kind__in=ANSWER_CLOCKS, closed_on=before)
+        answered.update(closed_on=day)
     for clock in Clock.objects.filter(subject_uid=reply.uid, start=before).select_related("rule"):
         clocks.correct(clock, start=day, reason=reason, by=by, on=on, at=at)

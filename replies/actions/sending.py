@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
 from proposals.actions import handling
+from proposals.deadlines import facts_of
 from replies.actions.feedback import invite
 from replies.actions.owing import all_answered, hold_case
 from replies.enums import ReplyKind
@@ -30,9 +32,10 @@ def send(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "
         # The answer itself is still due, or was given: nothing stops and nobody is asked for marks.
         return {}
     if all_answered(reply.assignment):
-        handling.answer(reply.assignment, by=by, on=on, at=at)
+        handling.answer(reply.assignment, by=by, on=on, at=at, counts_on=reply.counts_on)
     if reply.kind == ReplyKind.OPINION:
         return {}
-    clocks.start(ClockKind.PUBLICATION, reply, holder=reply.assignment.department.heir, on=on, rule=reply.rules)
-    clocks.start(ClockKind.FEEDBACK, reply, holder=None, on=on, rule=reply.rules)
+    counted: dict[str, Any] = {"on": on, "rule": reply.rules, "facts": facts_of(reply.assignment)}
+    clocks.start(ClockKind.PUBLICATION, reply, holder=reply.assignment.department.heir, **counted)
+    clocks.start(ClockKind.FEEDBACK, reply, holder=None, **counted)
     return invite(reply, at=at)

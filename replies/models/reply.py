@@ -199,13 +199,18 @@ class Reply(Case):
         """Whether what it promised is followed until the grade says that it is done."""
         return self.current_grade in self.rules.switch("follow_up_grades")
 
+    @property
+    def counts_on(self) -> dt.date | None:
+        """办复: the day that counts against the deadline, by rule when it was signed or when it went out."""
+        return self.signed_on if self.rules.switch("reply_counts_on") == "signed" else self.sent_on
+
     def time_runs_out(self, on: dt.date) -> bool:
         """Whether the answer is late or can be put off no more, so that the proposer hears how far it is."""
         extended = self.assignment.extensions.filter(decision=Decision.GRANTED).exists()
         if extended or not self.rules.switch("extension_times"):
             return True
-        due = self.assignment.due_to_answer()
-        return due is not None and (on > due or due >= deadlines.latest(self.assignment))
+        clock = self.assignment.answer_clock
+        return clock is not None and (bool(clock.days_late(on)) or clock.due >= deadlines.latest(self.assignment))
 
     @property
     def is_key(self) -> bool:

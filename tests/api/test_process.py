@@ -91,6 +91,21 @@ def test_time_is_asked_and_granted(api):
     assert {clock["kind"]: clock["due"] for clock in body["clocks"]}["reply"] == until
 
 
+def test_deadlines_stand_still_and_go_on(api):
+    (assignment,) = api.office.in_hand()
+    path = f"assignments/{assignment.uid}"
+    refused(api.post("city.office0", f"{path}/pause_clock/", {"reason": "等待政策。"}), "not_yours")
+    body = done(api.post("city.supervisor", f"{path}/pause_clock/", {"reason": "等待政策。"}))
+    assert {clock["paused_on"] for clock in body["clocks"] if not clock["closed_on"]} == {"2026-03-02"}
+    assert "已于2026年3月2日中止" in refused(
+        api.post("city.supervisor", f"{path}/pause_clock/", {"reason": "又"}), "move_refused"
+    )
+    api.office.day += dt.timedelta(days=11)
+    body = done(api.post("city.supervisor", f"{path}/resume_clock/"))
+    reply = next(clock for clock in body["clocks"] if clock["kind"] == "reply")
+    assert (reply["due"], reply["paused_on"]) == ("2026-06-12", None)
+
+
 def test_an_urging_is_answered(api):
     (assignment,) = api.office.in_hand()
     path = f"assignments/{assignment.uid}"

@@ -106,3 +106,11 @@ def test_the_list_costs_two_queries(api, django_assert_num_queries, count):
     api.get("city.office0", "sessions/")
     with django_assert_num_queries(2):
         assert len(api.get("city.office0", "sessions/").json()["results"]) == count
+
+
+def test_the_days_of_a_session_are_put_right(api):
+    path = f"sessions/{api.office.city.session.uid}/"
+    answer = api.patch("city.committee", path, {"meeting_on": "2026-02-27"})
+    assert (answer.status_code, answer.json()["meeting_on"]) == (200, "2026-02-27")
+    assert api.patch("city.supervisor", path, {"meeting_on": None}).status_code == 403
+    assert Session.objects.get(pk=api.office.city.session.pk).meeting_on is not None

@@ -278,6 +278,9 @@ PROOFS: dict[str, list[tuple[Any, Scene, str | None]]] = {
 AGAIN = "tests/proposals/test_return_again.py"
 ELSEWHERE = {
     "return_restarts": f"{AGAIN}::test_a_change_of_unit_wins_time_only_where_the_rules_say_so",
+    "warn_within": "tests/desk/test_work_list.py::test_from_which_day_on_it_is_near_says_the_place",
+    "reply_counts_on": "tests/replies/test_the_day_that_counts.py::test_the_rules_say_which_day_counts",
+    "volume_allowance": "tests/proposals/test_volume_allowance.py::test_each_step_gives_its_days_once",
     "copies": "tests/architecture/test_rule_switches.py::test_the_copies_go_to_whom_the_rules_name",
     "feedback_from": "tests/replies/test_clearance.py::test_every_signer_is_asked_where_the_rules_say_so",
     "ladder": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",

@@ -14,6 +14,7 @@ from replies.models import Reply
 from tests.desk.pages import words_of
 from workflow.audit import length_of
 from workflow.bulk import MOST_ROWS
+from workflow.models import Clock
 
 
 def bulk(desk, user, room, move, rows, **data):
@@ -80,6 +81,16 @@ def test_a_reason_is_asked_once_and_for_all(desk):
     assert "请更正下面标出的内容" in words_of(missing)
     bulk(desk, desk.city.supervisor, "assignment", "urge", rows, text="请加快办理。")
     assert [row.notes.count() for row in rows] == [1, 1]
+
+
+def test_several_stand_still_at_once(desk):
+    rows = [desk.office.in_hand(number=str(number))[0] for number in (1, 2)]
+    bulk(desk, desk.city.supervisor, "assignment", "pause_clock", rows, reason="等待省里出台政策。")
+    assert Clock.objects.open().filter(paused_on=desk.office.day).count() == 4
+    before, _ = bulk(desk, desk.city.supervisor, "assignment", "pause_clock", rows, reason="又")
+    assert words_of(before).count("办理期限已于2026年3月2日中止。") == 2
+    bulk(desk, desk.city.supervisor, "assignment", "resume_clock", rows)
+    assert not Clock.objects.filter(paused_on__isnull=False).exists()
 
 
 def test_a_signer_signs_what_waits(desk):

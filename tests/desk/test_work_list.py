@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from proposals.actions import assigning, returning
+from proposals.actions import assigning, pausing, returning
 from tests.desk.pages import words_of
 
 
@@ -54,6 +54,34 @@ def test_the_next_unmet_milestone_comes_first(desk):
     assert [row.due.text for row in response.context["rows"]] == ["已超期 7 天", "即将到期 · 余 5 天"]
     (row,) = desk.get(desk.city.drafter0, "work").context["rows"]
     assert (row.subject, row.milestone, row.due.tone) == (accepted, "首次沟通", "fine")
+
+
+@pytest.mark.parametrize(("days", "tone"), [(None, "fine"), (20, "fine"), (21, "soon")])
+def test_from_which_day_on_it_is_near_says_the_place(desk, days, tone):
+    desk.county.rule.content["switches"]["warn_within"] = 1
+    desk.city.rule.content["switches"] |= {"warn_within": days} if days else {}
+    for place in (desk.city, desk.county):
+        place.rule.save()
+    desk.office.in_hand()
+    (row,) = desk.get(desk.city.drafter0, "work").context["rows"]
+    assert (row.due.text.endswith("余 21 天"), row.due.tone) == (True, tone)
+    found = desk.get(desk.city.supervisor, "search", due="soon").context["rows"]
+    assert len(found) == (tone == "soon")
+    assert desk.get(desk.city.supervisor, "overview").context["due_soon"] == len(found)
+
+
+def test_what_stands_still_is_neither_near_nor_late(desk):
+    paused, running = desk.office.in_hand(number="1")[0], desk.office.in_hand(number="2")[0]
+    pausing.pause_clock(paused, reason="等待政策。", **desk.office.when(desk.city.supervisor))
+    desk.office.day += dt.timedelta(days=120)
+    response = desk.get(desk.city.drafter0, "work")
+    told = [(row.subject, row.due.text, row.due.tone) for row in response.context["rows"]]
+    assert told == [(running, "已超期 99 天", "late"), (paused, "中止计算，自2026年3月2日", "quiet")]
+    assert "中止计算，自2026年3月2日" in words_of(desk.get(desk.city.drafter0, "case", paused.proposal.uid))
+    found = desk.get(desk.city.supervisor, "search").context["rows"]
+    assert {row["proposal"].number: row["due"].tone for row in found} == {"1": "quiet", "2": "late"}
+    late = desk.get(desk.city.supervisor, "search", due="overdue").context["rows"]
+    assert [row["proposal"].number for row in late] == ["2"]
 
 
 def test_a_day_in_an_unpublished_year_is_marked(desk):

@@ -152,7 +152,8 @@ def _(_w: Any, rng: random.Random, row: Any, _by: Actor) -> Given:
 # Of a unit's part.
 
 of("assignment", "accept")(nothing)
-for reasoned in ("decline_unit", "refuse_return", "waive", "refuse_extension"):
+of("assignment", "resume_clock")(nothing)
+for reasoned in ("decline_unit", "refuse_return", "waive", "refuse_extension", "pause_clock"):
     of("assignment", reasoned)(words("reason"))
 for spoken in ("propose", "urge", "supervise", "answer_urging"):
     of("assignment", spoken)(words("text"))

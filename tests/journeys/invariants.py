@@ -23,6 +23,7 @@ from proposals.models import (
     Proposal,
     Proposer,
 )
+from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER
 from replies.actions.owing import family_of
 from replies.enums import ReplyKind, ReplyStatus
@@ -36,9 +37,9 @@ from replies.models import (
     Publication,
     Reply,
 )
-from workflow import clocks
 from workflow.audit import broken_rows
 from workflow.enums import ClockKind, Role
+from workflow.management.commands.check_clocks import differences
 from workflow.models import Appointment, AuditEvent, Clock, ClockEvent, IssuedNumber, TrailHead
 
 BEFORE_HAND_OVER = {"draft", "submitted", "filed", "refused", "withdrawn", "merged"}
@@ -138,7 +139,7 @@ def check_clocks(
     by_part, by_material = {part.uid: part for part in parts}, {each.uid: each for each in materials}
     letters = {reply.uid: reply for reply in replies if reply.status == ReplyStatus.SENT}
     for clock in running:
-        assert clocks.explain(clock).day == clock.due, f"{clock.kind}: {clock.due} is not explained"
+        assert differences(clock) == [], f"{clock.kind} is not what its ledger says"
         if part := by_part.get(clock.subject_uid):
             assert part.status in STILL_TO_ANSWER, f"{clock.kind} runs on a part that is {part.status}"
             assert clock.holder_id == part.department_id
@@ -151,6 +152,9 @@ def check_clocks(
             owing = letter.assignment.department.heir.pk if clock.kind == ClockKind.PUBLICATION else None
             assert clock.kind in {ClockKind.PUBLICATION, ClockKind.FEEDBACK}
             assert clock.holder_id == owing, f"{clock.kind} is {clock.holder}'s"
+    for part in parts:
+        still = [clock for clock in running if clock.subject_uid == part.uid and clock.paused_on]
+        assert not still or any(clock.kind in ANSWER_CLOCKS for clock in still), f"{still} stands still alone"
     timed = {clock.subject_uid for clock in running if clock.kind in {"reply", "opinion", "second_handling"}}
     for part in parts:
         assert (part.uid in timed) == (part.status in STILL_TO_ANSWER), f"{part.role} {part.status} has no day"

@@ -15,8 +15,10 @@ from proposals.actions import (
     correcting,
     extending,
     filing,
+    handling,
     merging,
     noting,
+    pausing,
     returning,
     undoing,
 )
@@ -96,6 +98,27 @@ def correcting_one(office):
     return row, lambda: correcting.correct_assignment(row, accepted_on=when["on"], reason="误填。", **when)
 
 
+def waiving_one(office):
+    row = fresh(office.in_hand("lead", "assist")[1])
+    when = office.when(office.city.supervisor)
+    return row, lambda: handling.waive(row, reason="不涉及。", **when)
+
+
+def approving_one(office):
+    row = fresh(office.in_hand("lead", "assist")[0])
+    returning.request_return(row, reason="不属职责。", **office.when(office.city.office0))
+    row, unit, when = fresh(row), office.city.units[2], office.when(office.city.supervisor)
+    return row, lambda: returning.approve_return(row, department=unit, **when)
+
+
+def resuming_one(office):
+    row = fresh(office.in_hand("lead", "assist")[0])
+    when = office.when(office.city.supervisor)
+    pausing.pause_clock(row, reason="等待政策。", **when)
+    row = fresh(row)
+    return row, lambda: pausing.resume_clock(row, **when)
+
+
 def closing_one(office):
     row = Proposal.objects.get(pk=office.sent("lead", "assist").proposal_id)
     office.day += dt.timedelta(days=60)
@@ -117,6 +140,7 @@ ONE_TRACK = {
     "request_extension": unit_move(
         "in_hand", extending.request_extension, "office0", until=dt.date(2026, 6, 20), reason="勘测。"
     ),
+    "waive": waiving_one,
     "collect": collecting_one,
     "undo": undoing_one,
     "correct": correcting_one,
@@ -124,7 +148,14 @@ ONE_TRACK = {
     "sign": reply_move("at_signing", signing.sign, "signer0"),
     "void": reply_move("drafted", drafting.void, "office0", reason="重拟。"),
 }
-ACROSS = {"send": reply_move("numbered", sending.send, "office0"), "close": closing_one}
+ACROSS = {
+    "send": reply_move("numbered", sending.send, "office0"),
+    "close": closing_one,
+    "approve_return": approving_one,
+    # One line for each milestone.
+    "pause_clock": unit_move("in_hand", pausing.pause_clock, "supervisor", reason="等待政策。"),
+    "resume_clock": resuming_one,
+}
 
 
 def cost(move) -> int:

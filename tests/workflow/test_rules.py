@@ -51,6 +51,41 @@ def test_a_switch_has_the_form_that_its_reader_expects(name, value):
     assert said.startswith(f"switches 中“{name}”应为")
 
 
+@pytest.mark.parametrize(
+    ("limits", "switches", "said"),
+    [
+        ({"reply": [8, "month"]}, {}, "答复期限8个月，超过办理最长期限6个月。"),
+        ({"reply": [100, "working_day"]}, {"cap": [4, "month"]}, "答复期限100工作日，超过办理最长期限4个月。"),
+        ({}, {"cap": [2, "month"], "extension_most": [3, "month"]}, "一次延期最长3个月，超过办理最长期限2个月。"),
+        (
+            {"reply": [1, "month"], "draft": {"limit": [30, "day"], "before": "reply"}},
+            {},
+            "拟稿期限为答复到期前30日，而答复期限只有1个月。",
+        ),
+        (
+            {"feedback": {"limit": [15, "day"], "from": "meeting"}},
+            {},
+            "委员评价期限只能自交办或事发之日起算，不能自交办会起算。",
+        ),
+    ],
+)
+def test_parts_that_make_each_other_impossible(limits, switches, said):
+    assert problems({"limits": limits, "switches": switches}) == [said]
+
+
+def test_parts_that_go_together():
+    limits = {"reply": [{"when": {"is_key": True}, "limit": [2, "month"]}, {"by": "12-31"}], "opinion": [6, "month"]}
+    assert problems({"limits": limits, "switches": {"volume_allowance": [[20, 10], [50, 15]]}}) == []
+
+
+@pytest.mark.parametrize(
+    "steps", [[[20, 10], [20, 15]], [[50, 10], [20, 15]], [[20, 10], [50, 5]], [20, 10], 5, [[20]]]
+)
+def test_an_allowance_rises_with_the_number_of_items(steps):
+    (said,) = problems({"switches": {"volume_allowance": steps}})
+    assert said.startswith("switches 中“volume_allowance”应为")
+
+
 def test_the_form_shows_them_at_the_field():
     with pytest.raises(ValidationError) as refusal:
         RuleVersion(content=[]).clean()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -92,6 +94,10 @@ class Clock(Row):
                 name="clock_to_look_at",
             ),
         ]
+
+    def days_late(self, on: dt.date) -> int:
+        """How many days past its last day it stands, or was met; never one that is paused, or was when it was met."""
+        return 0 if self.paused_on else max(((self.closed_on or on) - self.due).days, 0)
 
 
 class ClockEvent(models.Model):

@@ -10,13 +10,17 @@ from django.db import models
 from django.db.models import Q
 
 from letters.profiles import Profile, ProfileError
-from workflow.enums import ClockKind, LimitUnit
+from workflow.enums import Base, ClockKind, LimitUnit
 from workflow.errors import Unavailable
-from workflow.limits import Facts, Limit, chosen, wrong_limit
+from workflow.limits import Facts, Limit, cases_of, chosen, is_longer, wrong_limit
 from workflow.models.people import Department, Jurisdiction
 from workflow.models.row import Row
 from workflow.querysets import VersionQuerySet
 from workflow.switches import SWITCHES, wrong
+
+# The deadlines that may count from a day other than that of the move which begins them.
+COUNTED_FROM_DAYS = (ClockKind.CONTACT, ClockKind.OPINION, ClockKind.DRAFT, ClockKind.REVIEW, ClockKind.REPLY)
+CAPPED = (ClockKind.REPLY, ClockKind.OPINION)
 
 
 class CaseKind(Row):
@@ -83,11 +87,45 @@ class RuleVersion(Version):
         if not (isinstance(limits, dict) and isinstance(switches, dict)):
             return ['内容应为 {"limits": {…}, "switches": {…}} 的形式。']
         wrong_switches = (wrong(name, value) for name, value in switches.items())
-        return [*_wrong_limits(limits), *(each for each in wrong_switches if each)]
+        wrong_parts = [*_wrong_limits(limits), *(each for each in wrong_switches if each)]
+        # Only what can be read by itself is held against the rest.
+        return wrong_parts or list(self._contradictions())
+
+    def _contradictions(self) -> Iterator[str]:
+        """Where one part of the edition makes another impossible."""
+        cap, longest = self.span("cap"), self.span("extension_most")
+        if is_longer(longest, cap):
+            yield f"一次延期最长{longest}，超过办理最长期限{cap}。"
+        for name, said in self.content.get("limits", {}).items():
+            for limit in map(Limit.read, cases_of(said)):
+                yield from self._against_others(ClockKind(name), limit, cap)
+
+    def _against_others(self, kind: ClockKind, limit: Limit, cap: Limit) -> Iterator[str]:
+        if limit.base != Base.GIVEN and kind not in COUNTED_FROM_DAYS:
+            yield f"{kind.label}期限只能自{Base.GIVEN.label}或事发之日起算，不能自{limit.base.label}起算。"
+        if kind in CAPPED and not limit.by and is_longer(limit, cap):
+            yield f"{kind.label}期限{limit}，超过办理最长期限{cap}。"
+        anchors = map(Limit.read, cases_of(self.content.get("limits", {}).get(limit.before)))
+        for anchor in anchors:
+            if not anchor.by and not is_longer(anchor, limit):
+                yield f"{kind.label}期限为{limit}，而{ClockKind(limit.before).label}期限只有{anchor}。"
 
     def limit(self, clock_kind: str, facts: Facts | None = None) -> Limit | None:
         """The limit for this kind of deadline of a case of these facts; None where the jurisdiction sets none."""
         return chosen(self.content.get("limits", {}).get(clock_kind), facts or {})
+
+    def counts_from(self, base: Base) -> bool:
+        """Whether any of its limits counts from such a day."""
+        return any(Limit.read(case).base == base for case in self._cases())
+
+    @property
+    def facts_asked(self) -> set[str]:
+        """What any of its limits asks of a case."""
+        return {fact for case in self._cases() if isinstance(case, dict) for fact in case.get("when", {})}
+
+    def _cases(self) -> Iterator[Any]:
+        for said in self.content.get("limits", {}).values():
+            yield from cases_of(said)
 
     def switch(self, name: str) -> Any:
         """How this edition sets a switch, or the usual value where it is silent."""
