@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 
 from desk.views import (
     bulk,
+    calendars,
     case,
     correct,
     drafting,
@@ -79,6 +80,9 @@ urlpatterns = [
     page("members/<uuid:uid>/phone/", members.member_phone, "member_phone"),
     page("sessions/open/", opening.page, "session_open"),
     page("reform/", reform.page, "reform"),
+    page("calendars/", calendars.index, "calendars"),
+    page("calendars/take/", calendars.take, "calendar_take"),
+    page("calendars/<uuid:uid>/", calendars.page, "calendar"),
     page("topics/", topics.index, "topics"),
     page("topics/gather/", topics.gather, "topic_gather"),
     page("topics/<uuid:uid>/", topics.page, "topic"),

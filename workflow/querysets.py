@@ -89,6 +89,23 @@ class VersionQuerySet(models.QuerySet[Any]):
         return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-number")
 
 
+class CalendarQuerySet(models.QuerySet[Any]):
+    """Editions of calendars."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The national ones are everybody's, a place's own days are known to who works there."""
+        if actor.user and actor.user.is_superuser:
+            return self
+        return self.filter(Q(jurisdiction=None) | Q(jurisdiction__in={post.jurisdiction_id for post in actor.posts}))
+
+    def newest(self) -> Self:
+        """Of each year and place the edition that counts."""
+        later = self.model._default_manager.filter(year=OuterRef("year"), number__gt=OuterRef("number"))
+        of_place = later.filter(jurisdiction=OuterRef("jurisdiction"))
+        national = later.filter(jurisdiction=None)
+        return self.filter(~Exists(of_place), Q(jurisdiction__isnull=False) | ~Exists(national))
+
+
 class ClockQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
