@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from celery import current_app
 from django.db import IntegrityError, transaction
 
 from workflow.actor import Actor
@@ -29,7 +30,7 @@ def take(
     by: Actor,
     at: dt.datetime,
 ) -> CalendarVersion:
-    """A new edition of a year: national, or a jurisdiction's own days on top. Open deadlines stay as they are."""
+    """A new edition of a year: national, or a jurisdiction's own days on top. Open deadlines wait for a decision."""
     refuse_others(jurisdiction, by)
     special = sorted(days)
     if problems := faults_of(year, special, whole=jurisdiction is None):
@@ -53,6 +54,7 @@ def take(
         CalendarDay(version=version, day=each.day, kind=DayKind.WORK if each.works else DayKind.OFF, name=each.name)
         for each in special
     )
+    transaction.on_commit(lambda: current_app.send_task("workflow.tasks.keep_calendars"), robust=True)
     return version
 
 

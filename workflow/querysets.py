@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from workflow.actor import Actor
-from workflow.enums import ClockKind, Role
+from workflow.enums import ClockKind, Role, ShiftStatus
 
 
 class ValidityQuerySet(models.QuerySet[Any]):
@@ -98,12 +98,29 @@ class CalendarQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(Q(jurisdiction=None) | Q(jurisdiction__in={post.jurisdiction_id for post in actor.posts}))
 
+    def of_place(self, jurisdiction_id: int) -> Self:
+        """What counts in a place: the national ones and its own."""
+        return self.filter(Q(jurisdiction=None) | Q(jurisdiction=jurisdiction_id))
+
     def newest(self) -> Self:
         """Of each year and place the edition that counts."""
         later = self.model._default_manager.filter(year=OuterRef("year"), number__gt=OuterRef("number"))
         of_place = later.filter(jurisdiction=OuterRef("jurisdiction"))
         national = later.filter(jurisdiction=None)
         return self.filter(~Exists(of_place), Q(jurisdiction__isnull=False) | ~Exists(national))
+
+
+class ShiftQuerySet(models.QuerySet[Any]):
+    """Proposals to move deadlines. Between the decision and its end one is under way: decided, not yet applied."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(jurisdiction__in=actor.jurisdiction_ids)
+
+    def waiting(self) -> Self:
+        return self.filter(status=ShiftStatus.PROPOSED, decided_at=None)
+
+    def under_way(self) -> Self:
+        return self.filter(status=ShiftStatus.PROPOSED, decided_at__isnull=False)
 
 
 class ClockQuerySet(models.QuerySet[Any]):

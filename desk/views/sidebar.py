@@ -59,6 +59,7 @@ def _supervision(request: HttpRequest) -> list[dict[str, Any]]:
     if not actor_of(request).jurisdiction_ids:
         return []
     items = [_link(request, "督查总览", "desk:overview", "monitoring")]
+    items.append(_link(request, "期限调整建议", "desk:shifts", "event_repeat"))
     if actor_of(request).holds(*IMPORT_KEEPERS):
         items.append(_link(request, "导入确认", "desk:incoming_list", "rule"))
     if actor_of(request).holds(*REFORMERS):

@@ -46,6 +46,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "reform": 403,
         "planning_settle": 403,
         "calendar_take": 403,
+        "shifts": 403,
         "topic_gather": 405,
         "topic_drop": 405,
     }
