@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 
 from desk.views import (
     bulk,
+    calendars,
     case,
     correct,
     drafting,
@@ -27,6 +28,7 @@ from desk.views import (
     reform,
     register,
     search,
+    shifts,
     staff,
     topics,
     work,
@@ -79,6 +81,12 @@ urlpatterns = [
     page("members/<uuid:uid>/phone/", members.member_phone, "member_phone"),
     page("sessions/open/", opening.page, "session_open"),
     page("reform/", reform.page, "reform"),
+    page("calendars/", calendars.index, "calendars"),
+    page("calendars/take/", calendars.take, "calendar_take"),
+    page("calendars/<uuid:uid>/", calendars.page, "calendar"),
+    page("shifts/", shifts.index, "shifts"),
+    page("shifts/<uuid:uid>/", shifts.page, "shift"),
+    page("shifts/<uuid:uid>/lines.csv", shifts.export, "shift_lines"),
     page("topics/", topics.index, "topics"),
     page("topics/gather/", topics.gather, "topic_gather"),
     page("topics/<uuid:uid>/", topics.page, "topic"),

@@ -9,7 +9,15 @@ from django.apps import apps
 
 from tests.office import Office
 from tests.workflow.pairs import RaceOffice
+from workflow import clocks
 from workflow.models import CalendarVersion
+
+
+@pytest.fixture(autouse=True)
+def fresh_calendars():
+    """A rolled-back test gives the ids of its calendars back, and what was remembered of them would be another's."""
+    clocks._calendar.cache_clear()
+    clocks.calendar_from.cache_clear()
 
 
 @pytest.fixture

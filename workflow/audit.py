@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -80,6 +80,31 @@ def record_first(cases: Sequence[Any], move: str, *, by: Actor, on: dt.date, at:
     AuditEvent.objects.bulk_create(events)
 
 
+def record_each(
+    told: Sequence[tuple[Any, dict[str, Any]]],
+    move: str,
+    *,
+    heads: dict[uuid.UUID, TrailHead],
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    note: str = "",
+) -> None:
+    """One event on the trail of each of these cases, with its payload. heads: as `hold_many` gave them."""
+    events = []
+    for case, payload in told:
+        head = heads[case.case_uid]
+        head.length += 1
+        event = _event(case, move, head, by=by, on=on, at=at, reason=note, payload=payload)
+        head.last_hash = event.hash = seal(event)
+        events.append(event)
+    AuditEvent.objects.bulk_create(events)
+    written = [heads[event.case_uid] for event in events]
+    TrailHead.objects.bulk_create(
+        written, update_conflicts=True, unique_fields=["case_uid"], update_fields=["length", "last_hash"]
+    )
+
+
 def _event(
     case: Any, move: str, head: TrailHead, *, by: Actor, on: dt.date, at: dt.datetime, **facts: Any
 ) -> AuditEvent:
@@ -105,6 +130,14 @@ def hold(case_uid: uuid.UUID) -> TrailHead:
     """Take the lock of a case's trail before reading what the verb is going to count; until commit it is ours."""
     head: TrailHead = TrailHead.objects.select_for_update(no_key=True).get(pk=case_uid)
     return head
+
+
+def hold_many(case_uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, TrailHead]:
+    """The trails of many cases, their locks taken in the order in which every verb takes them."""
+    wanted = sorted(case_uids)
+    heads = TrailHead.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    found = {head.case_uid: head for head in heads}
+    return {uid: found.get(uid) or TrailHead(case_uid=uid) for uid in wanted}
 
 
 def length_of(case: Any) -> int:

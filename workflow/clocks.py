@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
@@ -27,13 +27,14 @@ FOLLOWING = (ClockKind.CONTACT, ClockKind.DRAFT, ClockKind.REVIEW)
 def calendar_of(jurisdiction_id: int | None = None) -> WorkCalendar:
     """The newest version of every year: national, with the jurisdiction's own days on top."""
     mine = Q(jurisdiction=None) | Q(jurisdiction=jurisdiction_id)
-    newest = CalendarVersion.objects.filter(mine).aggregate(newest=Max("id"))["newest"]
-    return _calendar(jurisdiction_id, newest or 0)
+    known = CalendarVersion.objects.filter(mine).aggregate(newest=Max("id"), count=Count("id"))
+    return _calendar(jurisdiction_id, known["newest"] or 0, known["count"])
 
 
 @functools.lru_cache(maxsize=64)
-def _calendar(jurisdiction_id: int | None, newest: int) -> WorkCalendar:
-    # Versions are never changed, so the id of the newest one stands for the whole set.
+def _calendar(jurisdiction_id: int | None, newest: int, _count: int) -> WorkCalendar:
+    # Versions are never changed, so the newest id and their number stand for the whole set: of two taken at once
+    # the later id may be there first.
     chosen: dict[tuple[int | None, int], int] = {}
     mine = Q(jurisdiction=None) | Q(jurisdiction=jurisdiction_id)
     for version in CalendarVersion.objects.filter(mine, pk__lte=newest).order_by("number"):
@@ -48,7 +49,8 @@ def calendar_from(ids: tuple[int, ...]) -> WorkCalendar:
     days = CalendarDay.objects.filter(version__in=ids).select_related("version")
     exceptions = {
         day.day: (day.kind == DayKind.WORK, day.name)
-        for day in sorted(days, key=lambda day: day.version.jurisdiction_id is not None)
+        # 元旦 may name days of the year before: of two national editions that of the later year knows better.
+        for day in sorted(days, key=lambda day: (day.version.jurisdiction_id is not None, day.version.year))
     }
     published = frozenset(each.year for each in versions if each.published and each.jurisdiction_id is None)
     return WorkCalendar(exceptions, published, ids)

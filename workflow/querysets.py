@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from workflow.actor import Actor
-from workflow.enums import ClockKind, Role
+from workflow.enums import ClockKind, Role, ShiftStatus
 from workflow.switches import SWITCHES, WARNING
 
 
@@ -88,6 +88,40 @@ class VersionQuerySet(models.QuerySet[Any]):
     def in_force(self, on: dt.date) -> Self:
         """The edition that counts on a day stands first."""
         return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-number")
+
+
+class CalendarQuerySet(models.QuerySet[Any]):
+    """Editions of calendars."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The national ones are everybody's, a place's own days are known to who works there."""
+        if actor.user and actor.user.is_superuser:
+            return self
+        return self.filter(Q(jurisdiction=None) | Q(jurisdiction__in={post.jurisdiction_id for post in actor.posts}))
+
+    def of_place(self, jurisdiction_id: int) -> Self:
+        """What counts in a place: the national ones and its own."""
+        return self.filter(Q(jurisdiction=None) | Q(jurisdiction=jurisdiction_id))
+
+    def newest(self) -> Self:
+        """Of each year and place the edition that counts."""
+        later = self.model._default_manager.filter(year=OuterRef("year"), number__gt=OuterRef("number"))
+        of_place = later.filter(jurisdiction=OuterRef("jurisdiction"))
+        national = later.filter(jurisdiction=None)
+        return self.filter(~Exists(of_place), Q(jurisdiction__isnull=False) | ~Exists(national))
+
+
+class ShiftQuerySet(models.QuerySet[Any]):
+    """Proposals to move deadlines. Between the decision and its end one is under way: decided, not yet applied."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(jurisdiction__in=actor.jurisdiction_ids)
+
+    def waiting(self) -> Self:
+        return self.filter(status=ShiftStatus.PROPOSED, decided_at=None)
+
+    def under_way(self) -> Self:
+        return self.filter(status=ShiftStatus.PROPOSED, decided_at__isnull=False)
 
 
 class ClockQuerySet(models.QuerySet[Any]):

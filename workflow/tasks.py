@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from workflow import outbox, reminders
+from workflow import outbox, reminders, shifts
 
 log = logging.getLogger(__name__)
 
@@ -20,3 +20,10 @@ def sweep() -> None:
 @shared_task(name="workflow.tasks.deliver")
 def deliver() -> None:
     log.info("delivered %d", outbox.deliver(timezone.now()))
+
+
+@shared_task(name="workflow.tasks.keep_calendars")
+def keep_calendars() -> None:
+    """Propose what a new calendar moves, and carry out what was decided, also where an earlier run was cut off."""
+    proposed = shifts.propose_missing(timezone.now())
+    log.info("proposed %d shifts, moved %d deadlines", len(proposed), shifts.carry_out_decided())

@@ -43,6 +43,7 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
     if actor_of(request).holds(*KEEPERS):
         items.append(_link(request, "人员与代理", "desk:staff", "group"))
     items.append(_link(request, "专题", "desk:topics", "topic"))
+    items.append(_link(request, "工作日历", "desk:calendars", "calendar_month"))
     if actor_of(request).holds(*OPENERS):
         items.append(_link(request, "开设届次", "desk:session_open", "event"))
     inbox = _link(request, "站内消息", "desk:inbox", "mail")
@@ -58,6 +59,7 @@ def _supervision(request: HttpRequest) -> list[dict[str, Any]]:
     if not actor_of(request).jurisdiction_ids:
         return []
     items = [_link(request, "督查总览", "desk:overview", "monitoring")]
+    items.append(_link(request, "期限调整建议", "desk:shifts", "event_repeat"))
     if actor_of(request).holds(*IMPORT_KEEPERS):
         items.append(_link(request, "导入确认", "desk:incoming_list", "rule"))
     if actor_of(request).holds(*REFORMERS):

@@ -55,6 +55,7 @@ OTHER_MOVES = {
     "follow": "划转遗留件",
     "add_topic": "加入专题",
     "remove_topic": "移出专题",
+    "shift": "期限调整",
 }
 WORDS = {
     "shares": "承办单位",
@@ -105,6 +106,8 @@ WORDS = {
     "signer": "签发人",
     "doc_number": "发文字号",
     "proposer": "提案人",
+    "deadlines": "调整",
+    "why": "原因",
     "attitude": "对办理态度",
     "result": "对办理结果",
 }

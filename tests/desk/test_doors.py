@@ -45,11 +45,15 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "session_open": 403,
         "reform": 403,
         "planning_settle": 403,
+        "calendar_take": 403,
+        "shifts": 403,
         "topic_gather": 405,
         "topic_drop": 405,
     }
     expected |= dict.fromkeys(("lists", "list", "list_columns", "list_units", "list_refused"), 403)
-    found = dict.fromkeys(("work", "inbox", "search", "law", "materials", "planning", "members", "topics"), 200)
+    found = dict.fromkeys(
+        ("work", "inbox", "search", "law", "materials", "planning", "members", "topics", "calendars"), 200
+    )
     found |= dict.fromkeys(("handbook", "handbook_page"), 200)
     assert response.status_code == (expected | found).get(pattern.name, 404)
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from workflow.enums import DayKind
 from workflow.models.people import Jurisdiction
 from workflow.models.row import Row, one_of
+from workflow.querysets import CalendarQuerySet
 
 
 class CalendarVersion(Row):
@@ -24,6 +25,8 @@ class CalendarVersion(Row):
     notice = models.CharField("通知文号", max_length=60, blank=True)
     source = models.CharField("来源", max_length=120, blank=True)
     loaded_at = models.DateTimeField("载入时间")
+
+    objects = CalendarQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "工作日历"

@@ -9,6 +9,7 @@ from workflow.models.calendar import CalendarVersion
 from workflow.models.clock import Clock
 from workflow.models.people import Jurisdiction
 from workflow.models.row import Row, one_of
+from workflow.querysets import ShiftQuerySet
 
 
 class Shift(Row):
@@ -25,12 +26,23 @@ class Shift(Row):
     decided_by = models.CharField("决定人", max_length=120, blank=True)
     note = models.CharField("说明", max_length=500, blank=True)
 
+    objects = ShiftQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "期限调整建议"
         constraints = [
             one_of("status", ShiftStatus, "shift_status_known"),
             models.UniqueConstraint(fields=["jurisdiction", "version"], name="shift_once_a_version"),
         ]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == ShiftStatus.PROPOSED and self.decided_at is None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Decided, and being carried out."""
+        return self.status == ShiftStatus.PROPOSED and self.decided_at is not None
 
 
 class ShiftLine(models.Model):

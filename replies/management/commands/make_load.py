@@ -47,12 +47,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--proposals", type=int, required=True, metavar="N")
+        parser.add_argument("--all-open", action="store_true", help="全部在办；默认多数已办结")
         parser.add_argument("--seed", type=int, default=1, metavar="S")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not 1 <= options["proposals"] <= MOST:
             raise CommandError(f"--proposals 应为1至{MOST}之间的整数。")
-        load = Load(random.Random(options["seed"]), timezone.now())  # noqa: S311 - repeatable, not secret
+        chance = random.Random(options["seed"])  # noqa: S311 - repeatable, not secret
+        load = Load(chance, timezone.now(), open_share=1.0 if options["all_open"] else OPEN_SHARE)
         for count in batches(options["proposals"]):
             with transaction.atomic():
                 load.make(count)
@@ -66,8 +68,8 @@ def batches(total: int) -> Iterator[int]:
 class Load:
     """A jurisdiction `load` with twenty units; every batch adds proposals, proposers, assignments and open clocks."""
 
-    def __init__(self, chance: random.Random, at: dt.datetime) -> None:
-        self.chance, self.at, self.on = chance, at, timezone.localdate(at)
+    def __init__(self, chance: random.Random, at: dt.datetime, *, open_share: float) -> None:
+        self.chance, self.at, self.on, self.open_share = chance, at, timezone.localdate(at), open_share
         self.by = Actor(source=Source.COMMAND)
         self.kind, _ = CaseKind.objects.get_or_create(code="cppcc", defaults={"name": "政协提案"})
         self.place, _ = Jurisdiction.objects.get_or_create(
@@ -104,7 +106,7 @@ class Load:
         Clock.objects.bulk_create(self._clocks(assignments))
 
     def _proposal(self) -> Proposal:
-        is_open = self.chance.random() < OPEN_SHARE
+        is_open = self.chance.random() < self.open_share
         handed = self.on - dt.timedelta(days=self.chance.randint(1, 120 if is_open else 1500))
         number, self.next_number = self.next_number, self.next_number + 1
         return Proposal(
