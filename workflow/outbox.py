@@ -9,12 +9,16 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
 
+from workflow import quiet
 from workflow.channels import TRANSPORTS
 from workflow.channels.outcome import Outcome, Rejected, Retry, Sent
 from workflow.enums import Channel, DispatchStatus
 from workflow.models import Dispatch, User
+from workflow.ways import Ways
 
 log = logging.getLogger(__name__)
 
@@ -27,15 +31,22 @@ LEASE = dt.timedelta(minutes=15)
 BATCH = 10
 
 
-def enqueue(recipient: User, channel: Channel, *, subject: str, body: str, at: dt.datetime) -> Dispatch | None:
-    """Write a message for later delivery; None where this person has no address for the channel."""
-    address = TRANSPORTS[channel].address_of(recipient)
-    if address is None:
+def enqueue(
+    recipient: User, channel: Channel, *, subject: str, body: str, at: dt.datetime, place: int | None = None
+) -> Dispatch | None:
+    """Write a message for later delivery; None where this person has no address for the channel.
+
+    place: the jurisdiction that it is about, whose gateways it may take and whose supervisors see it fail.
+    """
+    way = Ways(timezone.localdate(at)).to(recipient, channel, place)
+    if way is None:
         return None
     return Dispatch.objects.create(
+        jurisdiction_id=place,
         recipient=recipient,
         channel=channel,
-        address=address,
+        gateway=way.gateway,
+        address=way.address,
         subject=subject[:200],
         body=body,
         created_at=at,
@@ -45,23 +56,25 @@ def enqueue(recipient: User, channel: Channel, *, subject: str, body: str, at: d
 
 def deliver(at: dt.datetime) -> int:
     """Send what is due. Safe to run twice at once: each message is claimed by one run. Returns how many went out."""
-    sent, began = 0, time.monotonic()
-    while batch := claim(at, lease=LEASE + dt.timedelta(seconds=time.monotonic() - began)):
+    sent, began, resting = 0, time.monotonic(), quiet.resting(at)
+    while batch := claim(at, lease=LEASE + dt.timedelta(seconds=time.monotonic() - began), resting=resting):
         sent += sum(_send(dispatch, at) for dispatch in batch)
     return sent
 
 
-def claim(at: dt.datetime, *, lease: dt.timedelta = LEASE) -> list[Dispatch]:
+def claim(at: dt.datetime, *, lease: dt.timedelta = LEASE, resting: Sequence[int] = ()) -> list[Dispatch]:
     """Take up to a batch of due messages as this run's own, by compare-and-swap; taking is an attempt.
 
     `lease` counts from `at`, the start of the run, so that a later batch of a slow run is not leased for less.
+    resting: places whose people are not to be disturbed now.
     """
     token = uuid.uuid4()
-    due = Q(status__in=[DispatchStatus.PENDING, DispatchStatus.SENDING], next_try_at__lte=at)
-    ids = list(Dispatch.objects.filter(due).order_by("id").values_list("id", flat=True)[:BATCH])
-    mine = Dispatch.objects.filter(due, pk__in=ids)
-    # Counted now and not after sending: a message that kills its worker each time must come to an end too.
-    mine.update(status=DispatchStatus.SENDING, claim=token, next_try_at=at + lease, attempts=F("attempts") + 1)
+    with transaction.atomic():
+        due = Dispatch.objects.to_send(at).exclude(jurisdiction__in=resting).select_for_update(skip_locked=True)
+        ids = list(due.order_by("id").values_list("id", flat=True)[:BATCH])
+        mine = Dispatch.objects.to_send(at).filter(pk__in=ids)
+        # Counted now and not after sending: a message that kills its worker each time must come to an end too.
+        mine.update(status=DispatchStatus.SENDING, claim=token, next_try_at=at + lease, attempts=F("attempts") + 1)
     return list(Dispatch.objects.filter(claim=token).order_by("id"))
 
 

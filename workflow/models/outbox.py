@@ -8,6 +8,7 @@ from django.db.models import Q
 from workflow.enums import Channel, DispatchStatus
 from workflow.models.people import Department, Jurisdiction, User
 from workflow.models.row import Row, one_of
+from workflow.querysets import DispatchQuerySet
 
 
 class Gateway(Row):
@@ -78,6 +79,8 @@ class Dispatch(Row):
     read_at = models.DateTimeField("已读时间", null=True, blank=True)
     last_error = models.CharField("最近错误", max_length=300, blank=True)
     provider_id = models.CharField("对方编号", max_length=120, blank=True)
+
+    objects = DispatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "消息"

@@ -38,7 +38,9 @@ class Obligation(models.Model):
             models.UniqueConstraint(fields=["clock", "epoch", "rung", "recipient", "channel"], name="obligation_once"),
             one_of("channel", Channel, "obligation_channel_known"),
         ]
-        indexes = [models.Index(fields=["id"], condition=Q(claim__isnull=True), name="obligation_unclaimed")]
+        indexes = [
+            models.Index(fields=["recipient", "channel"], condition=Q(claim__isnull=True), name="obligation_to_gather")
+        ]
 
 
 class Snooze(models.Model):
