@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from workflow import quiet
+from workflow import digests, quiet
 from workflow.channels import TRANSPORTS
 from workflow.channels.outcome import Outcome, Rejected, Retry, Sent
 from workflow.enums import Channel, DispatchStatus
-from workflow.models import Dispatch, User
+from workflow.models import Dispatch, Obligation, User
 from workflow.ways import Ways
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ def enqueue(
 
 def deliver(at: dt.datetime) -> int:
     """Send what is due. Safe to run twice at once: each message is claimed by one run. Returns how many went out."""
+    retract(at)
     sent, began, resting = 0, time.monotonic(), quiet.resting(at)
     while batch := claim(at, lease=LEASE + dt.timedelta(seconds=time.monotonic() - began), resting=resting):
         sent += sum(_send(dispatch, at) for dispatch in batch)
@@ -76,6 +77,25 @@ def claim(at: dt.datetime, *, lease: dt.timedelta = LEASE, resting: Sequence[int
         # Counted now and not after sending: a message that kills its worker each time must come to an end too.
         mine.update(status=DispatchStatus.SENDING, claim=token, next_try_at=at + lease, attempts=F("attempts") + 1)
     return list(Dispatch.objects.filter(claim=token).order_by("id"))
+
+
+@transaction.atomic
+def retract(at: dt.datetime) -> int:
+    """Before anything goes out, also before it is tried again: what no longer holds is not said.
+
+    A deadline that was met, paused or moved since falls out of its message; a message with nothing left to say is
+    MOOT. Returns how many messages changed.
+    """
+    stale = Obligation.objects.stale()
+    about_it = Exists(stale.filter(dispatch=OuterRef("pk")))
+    due = Dispatch.objects.to_send(at).filter(about_it).select_for_update(skip_locked=True, of=("self",))
+    ids = sorted(due.values_list("pk", flat=True))
+    if ids:
+        stale.filter(dispatch__in=ids).order_by().update(moot_at=at)
+        left = Exists(Obligation.objects.filter(dispatch=OuterRef("pk"), moot_at=None))
+        Dispatch.objects.filter(~left, pk__in=ids).update(status=DispatchStatus.MOOT)
+        digests.compose(ids, at)
+    return len(ids)
 
 
 def _send(dispatch: Dispatch, at: dt.datetime) -> bool:

@@ -121,6 +121,13 @@ class ClockQuerySet(models.QuerySet[Any]):
         return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(holder_id__in=actor.unit_ids))
 
 
+class ObligationQuerySet(models.QuerySet[Any]):
+    def stale(self) -> Self:
+        """Owed once, and no longer: the deadline was met, is paused or has moved."""
+        over = Q(clock__closed_at__isnull=False) | Q(clock__paused_on__isnull=False) | ~Q(epoch=F("clock__epoch"))
+        return self.filter(over, moot_at=None)
+
+
 class DispatchQuerySet(models.QuerySet[Any]):
     """Messages. The recipient reads them in the inbox; whether they went out is their place's supervisors' concern."""
 

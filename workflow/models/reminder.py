@@ -10,6 +10,7 @@ from workflow.models.clock import Clock
 from workflow.models.outbox import Dispatch
 from workflow.models.people import User
 from workflow.models.row import one_of
+from workflow.querysets import ObligationQuerySet
 
 
 class Obligation(models.Model):
@@ -31,6 +32,8 @@ class Obligation(models.Model):
     )
 
     moot_at = models.DateTimeField("失效时间", null=True, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "提醒"
