@@ -131,6 +131,12 @@ def _marks(outcome: Outcome, attempts: int, at: dt.datetime) -> dict[str, Any]:
     return error | {"status": DispatchStatus.PENDING, "next_try_at": again}
 
 
+def resend(dead: QuerySet[Dispatch], *, at: dt.datetime) -> int:
+    """Try these given-up messages once more from the start, under the same ids. Returns how many."""
+    again = dead.filter(status=DispatchStatus.DEAD).order_by()
+    return again.update(status=DispatchStatus.PENDING, attempts=0, claim=None, next_try_at=at, last_error="")
+
+
 def inbox_of(user: User) -> QuerySet[Dispatch]:
     """What lies in this person's inbox on the desk, newest first; a message is there as soon as it is written."""
     return Dispatch.objects.filter(recipient=user, channel=Channel.INBOX).order_by("-id")

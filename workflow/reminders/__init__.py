@@ -9,6 +9,9 @@ from django.utils import timezone
 from workflow import digests
 from workflow.models import SweepRun
 from workflow.reminders import making
+from workflow.reminders.snoozing import snooze
+
+__all__ = ["snooze", "sweep"]
 
 DIARY = dt.timedelta(days=30)  # how long past sweeps are remembered
 

@@ -42,7 +42,8 @@ JOIN sweep_date d ON d.jurisdiction_id = c.jurisdiction_id AND d.rule_id = c.rul
 WHERE c.remind_on <= %(on)s AND c.start <= %(on)s AND c.closed_at IS NULL AND c.paused_on IS NULL
 LIMIT %(slice)s
 """
-# A rung before the start is not made. What fell away and counts again, as after an undo, is owed again.
+# A rung before the start is not made. Who asked for peace gets it, unless it is lateness that calls them. What fell
+# away and counts again, as after an undo, is owed again.
 REMIND = """
 INSERT INTO workflow_obligation (clock_id, epoch, rung, recipient_id, channel, made_at)
 SELECT c.id, c.epoch, CASE WHEN t.after < 0 THEN d.rung ELSE -t.after END, t.recipient_id, t.channel, %(at)s
@@ -52,6 +53,9 @@ JOIN sweep_date d ON d.jurisdiction_id = c.jurisdiction_id AND d.rule_id = c.rul
 JOIN sweep_told t ON t.jurisdiction_id = c.jurisdiction_id AND t.rule_id = c.rule_id
                  AND t.holder_id = COALESCE(c.holder_id, 0) AND t.kind = c.kind
 WHERE s.shown AND d.rung IS NOT NULL AND c.start < d.since AND (t.after < 0 OR d.rung <= -t.after)
+  AND (t.after > 0 OR NOT EXISTS (
+    SELECT 1 FROM workflow_snooze n
+    WHERE n.clock_id = c.id AND n.epoch = c.epoch AND n.user_id = t.recipient_id AND n.until > %(on)s))
 ON CONFLICT (clock_id, epoch, rung, recipient_id, channel) DO UPDATE
 SET moot_at = NULL, claim = NULL, dispatch_id = NULL, made_at = excluded.made_at
 WHERE workflow_obligation.moot_at IS NOT NULL
@@ -62,6 +66,13 @@ UPDATE workflow_clock AS c
 SET remind_on = CASE WHEN s.shown OR d.rung IS NULL THEN d.next ELSE %(tomorrow)s END
 FROM sweep_clock s, sweep_date d
 WHERE c.id = s.id AND d.jurisdiction_id = c.jurisdiction_id AND d.rule_id = c.rule_id AND d.due = c.due
+"""
+# The day on which somebody wants to hear of it again.
+WAKE = """
+UPDATE workflow_clock AS c SET remind_on = n.until
+FROM (SELECT z.clock_id, z.epoch, MIN(z.until) AS until FROM workflow_snooze z JOIN sweep_clock s ON s.id = z.clock_id
+      WHERE z.until > %(on)s GROUP BY z.clock_id, z.epoch) n
+WHERE c.id = n.clock_id AND c.epoch = n.epoch AND n.until < c.remind_on
 """
 
 
@@ -100,6 +111,7 @@ def _slice(values: dict[str, Any]) -> int | None:
         cursor.execute(REMIND, values)
         made = cursor.rowcount
         cursor.execute(PUT_OFF, values)
+        cursor.execute(WAKE, values)
     return int(made)
 
 
