@@ -17,7 +17,7 @@ from workflow import digests, quiet
 from workflow.channels import TRANSPORTS
 from workflow.channels.outcome import Outcome, Rejected, Retry, Sent
 from workflow.enums import Channel, DispatchStatus
-from workflow.models import Dispatch, Obligation, User
+from workflow.models import Dispatch, Gateway, Obligation, User
 from workflow.ways import Ways
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ PATIENCE = (1, 5, 30, 120, 480)
 MOST_ATTEMPTS = len(PATIENCE) + 1
 # A worker that died between claim and mark leaves its claim behind; after this it may be tried again.
 LEASE = dt.timedelta(minutes=15)
+# A limit costs no attempt, but a message that has met it for so long goes the way of all others.
+MOST_WAITING = dt.timedelta(days=1)
 # Few enough that a server which keeps each of them waiting (EMAIL_TIMEOUT) is done with all within the lease.
 BATCH = 10
 
@@ -76,7 +78,7 @@ def claim(at: dt.datetime, *, lease: dt.timedelta = LEASE, resting: Sequence[int
         mine = Dispatch.objects.to_send(at).filter(pk__in=ids)
         # Counted now and not after sending: a message that kills its worker each time must come to an end too.
         mine.update(status=DispatchStatus.SENDING, claim=token, next_try_at=at + lease, attempts=F("attempts") + 1)
-    return list(Dispatch.objects.filter(claim=token).order_by("id"))
+    return list(Dispatch.objects.filter(claim=token).select_related("gateway", "recipient").order_by("id"))
 
 
 @transaction.atomic
@@ -104,7 +106,26 @@ def _send(dispatch: Dispatch, at: dt.datetime) -> bool:
         # The lease ran out on the way here and another run has it: it tells the person, and marks it.
         return False
     outcome = _try(dispatch)
+    if isinstance(outcome, Retry) and outcome.after and at - dispatch.created_at < MOST_WAITING:
+        _hold(dispatch, outcome, at)
+        return False
     return bool(mine.update(**_marks(outcome, dispatch.attempts, at))) and isinstance(outcome, Sent)
+
+
+def _hold(dispatch: Dispatch, outcome: Retry, at: dt.datetime) -> None:
+    """The other side asks to wait: so does all that goes the same way, and none of it counts as an attempt."""
+    until = at + (outcome.after or dt.timedelta())
+    waiting = Dispatch.objects.unsent().filter(gateway=dispatch.gateway_id, next_try_at__lt=until)
+    in_hand = Dispatch.objects.filter(claim=dispatch.claim, status=DispatchStatus.SENDING, gateway=dispatch.gateway_id)
+    if dispatch.gateway_id:
+        waiting.filter(status=DispatchStatus.PENDING).update(next_try_at=until)
+    in_hand.update(
+        status=DispatchStatus.PENDING,
+        claim=None,
+        next_try_at=until,
+        attempts=F("attempts") - 1,
+        last_error=outcome.error[:300],
+    )
 
 
 def _try(dispatch: Dispatch) -> Outcome:
@@ -123,12 +144,38 @@ def _try(dispatch: Dispatch) -> Outcome:
 
 def _marks(outcome: Outcome, attempts: int, at: dt.datetime) -> dict[str, Any]:
     if isinstance(outcome, Sent):
-        return {"status": DispatchStatus.SENT, "sent_at": at, "last_error": ""}
+        return {"status": DispatchStatus.SENT, "sent_at": at, "last_error": "", "provider_id": outcome.provider_id}
     error = {"last_error": outcome.error[:300]}
     if isinstance(outcome, Rejected) or attempts >= MOST_ATTEMPTS:
         return error | {"status": DispatchStatus.DEAD}
     again = at + dt.timedelta(minutes=PATIENCE[attempts - 1])
     return error | {"status": DispatchStatus.PENDING, "next_try_at": again}
+
+
+def try_out(gateway: Gateway, user: User, *, at: dt.datetime) -> Dispatch | None:
+    """Send one test message now, once; None where this person has no address for it."""
+    address = TRANSPORTS[Channel(gateway.channel)].address_of(user)
+    if address is None:
+        return None
+    dispatch = Dispatch.objects.create(
+        jurisdiction_id=gateway.jurisdiction_id,
+        recipient=user,
+        channel=gateway.channel,
+        gateway=gateway,
+        address=address,
+        subject="测试消息",
+        body=f"这是“{gateway.name}”的测试消息，收到即说明该渠道可用。",
+        status=DispatchStatus.SENDING,
+        claim=uuid.uuid4(),
+        # The last of its attempts: whoever presses the button looks at the answer, and presses again.
+        attempts=MOST_ATTEMPTS,
+        created_at=at,
+        next_try_at=at + LEASE,
+    )
+    outcome = _try(dispatch)
+    Dispatch.objects.filter(pk=dispatch.pk).update(**_marks(outcome, dispatch.attempts, at))
+    dispatch.refresh_from_db()
+    return dispatch
 
 
 def resend(dead: QuerySet[Dispatch], *, at: dt.datetime) -> int:
