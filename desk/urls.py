@@ -29,8 +29,10 @@ from desk.views import (
     register,
     search,
     shifts,
+    snooze,
     staff,
     topics,
+    unsent,
     work,
 )
 from workflow.site import site
@@ -51,6 +53,8 @@ urlpatterns = [
     page("planning/", planning.page, "planning"),
     page("planning/settle/", planning.settle, "planning_settle"),
     page("inbox/", inbox.page, "inbox"),
+    page("unsent/", unsent.page, "unsent"),
+    page("deadlines/<uuid:uid>/snooze/", snooze.page, "snooze"),
     page("law/", law.page, "law"),
     page("handbook/", handbook.page, "handbook"),
     page("handbook/<slug:chapter>/", handbook.page, "handbook_page"),

@@ -23,18 +23,25 @@ def rungs(due: dt.date, calendar: WorkCalendar, ladder: Iterable[int]) -> list[R
     return [Rung(days, calendar.last_working_day(due - dt.timedelta(days=days))) for days in steps]
 
 
-def rung_due(start: dt.date, due: dt.date, on: dt.date, calendar: WorkCalendar, ladder: Iterable[int]) -> int | None:
-    """The most urgent rung whose day has come; daily when late. None before the first.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one day's sweep makes of every deadline with the same last day.
 
-    Rungs before the start are not made; of several that were missed only the most urgent one counts.
+    rung: the most urgent one whose day has come; None before the first. since: the day on which it went out first;
+    a deadline that began on it or later does not hear of it. next: when to look again, were it alone.
     """
+
+    rung: int | None
+    since: dt.date
+    next: dt.date
+
+
+def look(due: dt.date, on: dt.date, calendar: WorkCalendar, ladder: Iterable[int]) -> Look:
+    """The most urgent rung whose day has come, of several that were missed too; daily on working days when late."""
+    steps = rungs(due, calendar, ladder)
+    ahead = [rung.goes_out for rung in steps if rung.goes_out > on]
+    following = min(ahead, default=calendar.next_working_day(max(on, due) + ONE_DAY))
     if on > due:
-        return (due - on).days
-    days = [rung.days for rung in rungs(due, calendar, ladder) if start < rung.goes_out <= on]
-    return min(days, default=None)
-
-
-def next_day(start: dt.date, due: dt.date, after: dt.date, calendar: WorkCalendar, ladder: Iterable[int]) -> dt.date:
-    """The first day after `after` on which a rung goes out; once late, every working day."""
-    ahead = (rung.goes_out for rung in rungs(due, calendar, ladder) if rung.goes_out > max(after, start))
-    return min(ahead, default=calendar.next_working_day(max(after, due) + ONE_DAY))
+        return Look((due - on).days, on, following)
+    come = [rung for rung in steps if rung.goes_out <= on]
+    return Look(come[-1].days, come[-1].goes_out, following) if come else Look(None, on, following)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from workflow.actor import Actor
-from workflow.enums import ClockKind, Role, ShiftStatus
+from workflow.enums import ClockKind, DispatchStatus, Role, ShiftStatus
 from workflow.switches import SWITCHES, WARNING
 
 
@@ -152,17 +152,37 @@ class ClockQuerySet(models.QuerySet[Any]):
         """What an office owes: while a proposer has not yet given marks, no office is late."""
         return self.exclude(kind=ClockKind.FEEDBACK)
 
-    def to_remind(self, *, on: dt.date) -> Self:
-        """What people hear of: every milestone that is late, and the next of each subject that still lies ahead.
-
-        A late milestone never hides the one after it: who missed the first contact still hears of the reply.
-        """
-        ahead = self.model._default_manager.running().filter(subject_uid=OuterRef("subject_uid"), due__gte=on)
-        before = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
-        return self.running().filter(Q(due__lt=on) | ~Exists(ahead.filter(before)))
+    def to_look_at(self, *, on: dt.date) -> Self:
+        """What the sweep has not looked at since its day came."""
+        return self.running().filter(remind_on__lte=on)
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(holder_id__in=actor.unit_ids))
+
+
+class ObligationQuerySet(models.QuerySet[Any]):
+    def stale(self) -> Self:
+        """Owed once, and no longer: the deadline was met, is paused or has moved."""
+        over = Q(clock__closed_at__isnull=False) | Q(clock__paused_on__isnull=False) | ~Q(epoch=F("clock__epoch"))
+        return self.filter(over, moot_at=None)
+
+
+class DispatchQuerySet(models.QuerySet[Any]):
+    """Messages. The recipient reads them in the inbox; whether they went out is their place's supervisors' concern."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        watched = {post.jurisdiction_id for post in actor.posts if post.role == Role.SUPERVISOR}
+        return self.filter(jurisdiction_id__in=watched)
+
+    def unsent(self) -> Self:
+        return self.filter(status__in=[DispatchStatus.PENDING, DispatchStatus.SENDING])
+
+    def to_send(self, at: dt.datetime) -> Self:
+        """Due, and in nobody's hands: a worker that died between claim and mark had it for its lease only."""
+        return self.unsent().filter(next_try_at__lte=at)
+
+    def dead(self) -> Self:
+        return self.filter(status=DispatchStatus.DEAD)
 
 
 class TrailQuerySet(models.QuerySet[Any]):

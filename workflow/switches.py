@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.enums import Channel, LimitUnit
+from workflow.enums import JURISDICTION_ROLES, UNIT_ROLES, Channel, LimitUnit
 from workflow.limits import is_number, is_span
 
 WARNING = "warn_within"  # from how many days before its last day on a deadline counts as near
-EARLIEST = 30  # days before a due date that the sweep looks ahead
+EARLIEST = 30  # the most days before a due date that a rung may stand
+LATEST = 365  # the most days after it that a further role may be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,21 @@ def is_staircase(value: Any) -> bool:
         return False
     numbers = all(is_number(count, 1, 9999) and is_number(days, 1, 365) for count, days in value)
     return numbers and all(low[0] < high[0] and low[1] < high[1] for low, high in itertools.pairwise(value))
+
+
+def is_step(value: Any) -> bool:
+    """So many days late, this role is told as well."""
+    roles = UNIT_ROLES | JURISDICTION_ROLES
+    return isinstance(value, list) and len(value) == 2 and is_number(value[0], 1, LATEST) and value[1] in roles
+
+
+def is_hours(value: Any) -> bool:
+    """From one time of a day to a later one."""
+    return isinstance(value, list) and len(value) == 2 and all(map(is_time, value)) and value[0] < value[1]
+
+
+def is_time(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,16 @@ SWITCHES: dict[str, Switch] = {
         "提醒渠道",
         list_of(Channel.values.__contains__, f"列表，可用：{'、'.join(Channel.values)}"),
         [Channel.INBOX, Channel.EMAIL],
+    ),
+    "escalation": Switch(
+        "逾期升级提醒",
+        list_of(is_step, '[超期天数, 职责] 组成的列表，如 [[3, "section_head"], [5, "signer"]]'),
+        [[3, "section_head"], [5, "signer"], [10, "supervisor"]],
+    ),
+    "remind_hours": Switch(
+        "提醒时段",
+        Form(lambda value: value is None or is_hours(value), '["08:30", "18:00"] 的形式，或 null（不限）'),
+        None,
     ),
 }
 

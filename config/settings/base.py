@@ -240,6 +240,11 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     # The folder transport has no host, and says so on every connection.
-    "loggers": {"kombu.connection": {"level": "ERROR"}},
+    # httpx writes every address that it calls, and that of a robot carries its key.
+    "loggers": {
+        "kombu.connection": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -10,12 +10,10 @@ from django.db.models import Count, Q, QuerySet
 from proposals.enums import AssignmentStatus as A
 from proposals.models import Assignment, Proposal
 from workflow.actor import Actor
-from workflow.enums import DispatchStatus
-from workflow.models import Clock, Department, Dispatch, SweepRun
+from workflow.models import Clock, Department, Dispatch
+from workflow.watchdog import Watch, watch
 
 SHOWN = (A.WAITING, A.IN_HAND, A.RETURNING, A.ANSWERED)
-# The sweep runs every ten minutes; after this it is no longer merely late.
-SILENCE = dt.timedelta(hours=1)
 
 
 def proposals_by_status(actor: Actor) -> dict[str, int]:
@@ -66,19 +64,6 @@ def _overdue_by_unit(actor: Actor, on: dt.date) -> dict[int, int]:
     return dict(clocks.annotate(count=Count("case_uid", distinct=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Whether reminders run: the last sweep, and what has not gone out."""
-
-    last_sweep: dt.datetime | None
-    silent: bool
-    unsent: int
-    dead: int
-
-
-def health(at: dt.datetime) -> Health:
-    last = SweepRun.objects.order_by("-started_at").values_list("started_at", flat=True).first()
-    waiting = Dispatch.objects.filter(next_try_at__lt=at - SILENCE)
-    unsent = waiting.filter(status__in=[DispatchStatus.PENDING, DispatchStatus.SENDING]).count()
-    dead = Dispatch.objects.filter(status=DispatchStatus.DEAD).count()
-    return Health(last, last is None or at - last > SILENCE, unsent, dead)
+def health(actor: Actor, at: dt.datetime) -> Watch:
+    """Whether reminders run; the messages are those of the asker's places."""
+    return watch(at, Dispatch.objects.filter(jurisdiction__in=actor.jurisdiction_ids))

@@ -9,6 +9,7 @@ from desk.figures import overview
 from desk.views.badges import state_badge
 from desk.views.edge import show, visit_of
 from proposals.enums import ProposalStatus
+from workflow.enums import Role
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -27,6 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
         overdue=overview.overdue(visit.actor, visit.on),
         due_soon=overview.due_soon(visit.actor, visit.on),
         units=units,
-        health=overview.health(visit.at),
+        health=overview.health(visit.actor, visit.at),
+        resends=visit.actor.holds(Role.SUPERVISOR),
         today=visit.on,
     )

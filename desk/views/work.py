@@ -26,6 +26,7 @@ from proposals.querysets import STILL_TO_ANSWER
 from replies.enums import ReplyStatus
 from workflow.actor import Actor
 from workflow.models import Clock
+from workflow.reminders.people import USUAL_RECIPIENTS
 
 R, A, P = ReplyStatus, AssignmentStatus, ProposalStatus
 Rows = Callable[[Actor], QuerySet[Any]]
@@ -134,6 +135,7 @@ class Row:
     milestone: str
     clock: Clock | None
     chosen: Any = None
+    snoozes: bool = False
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -201,7 +203,12 @@ def _assignment_row(assignment: Any, clock: Clock | None, visit: Visit, room: st
     due = clock_badge(clock, visit.on) if clock else NO_DEADLINE
     milestone = clock.get_kind_display() if clock else ""
     chosen = assignment.reply_uid if room == "reply" else assignment.uid
-    return Row(assignment, assignment.proposal, state, due, milestone, clock, chosen)
+    return Row(assignment, assignment.proposal, state, due, milestone, clock, chosen, _snoozes(clock, visit.actor))
+
+
+def _snoozes(clock: Clock | None, actor: Actor) -> bool:
+    """Whether this deadline reminds somebody like them; the verb says so for certain."""
+    return bool(clock and clock.holder_id in actor.unit_ids and actor.holds(*USUAL_RECIPIENTS))
 
 
 def _own_state(assignment: Assignment) -> Badge:

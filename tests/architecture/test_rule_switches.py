@@ -285,6 +285,8 @@ ELSEWHERE = {
     "feedback_from": "tests/replies/test_clearance.py::test_every_signer_is_asked_where_the_rules_say_so",
     "ladder": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",
     "channels": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",
+    "escalation": "tests/workflow/test_escalation.py::test_a_place_may_have_its_own_steps",
+    "remind_hours": "tests/workflow/test_quiet_hours.py::test_nothing_is_made_outside_the_hours",
 }
 CLOSED_CHOICES = (True, False, "never", "key", "always", "refuse", "flag", *([mark] for mark in MARKS))
 

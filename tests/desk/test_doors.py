@@ -37,6 +37,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
     response = desk.of(desk.county.drafter0).get(reverse(f"desk:{pattern.name}", kwargs=kwargs))
     expected = {
         "overview": 403,
+        "unsent": 403,
         "register": 403,
         "incoming_list": 403,
         "incoming": 403,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from proposals.actions import returning
 from tests.desk.pages import words_of
@@ -74,18 +75,31 @@ def test_the_county_counts_its_own(busy):
 def test_a_silent_scheduler_is_told_until_it_runs(busy):
     assert "提醒巡检尚未运行过" in words_of(busy.get(busy.city.supervisor, "overview"))
     reminders.sweep(busy.office.at)
-    SweepRun.objects.update(started_at=busy.office.at)
+    SweepRun.objects.update(started_at=busy.office.at + dt.timedelta(minutes=40))
     assert "没有运行" not in words_of(busy.get(busy.city.supervisor, "overview"))
-    SweepRun.objects.update(started_at=busy.office.at - dt.timedelta(hours=3))
+    # The page is opened an hour later: two periods of ten minutes are long over.
+    SweepRun.objects.update(started_at=busy.office.at + dt.timedelta(minutes=39))
     assert "以来没有运行" in words_of(busy.get(busy.city.supervisor, "overview"))
 
 
 def test_what_was_not_sent_is_counted(desk):
     at = desk.office.at - dt.timedelta(hours=3)
-    outbox.enqueue(desk.city.office0, Channel.EMAIL, subject="甲", body="乙", at=at)
-    assert desk.get(desk.city.supervisor, "overview").context["health"].unsent == 1
+    words = {"subject": "甲", "body": "乙", "at": at}
+    outbox.enqueue(desk.city.office0, Channel.EMAIL, place=desk.city.place.pk, **words)
+    health = desk.get(desk.city.supervisor, "overview").context["health"]
+    assert (health.unsent, health.oldest_unsent) == (1, at)
+    assert desk.get(desk.county.supervisor, "overview").context["health"].unsent == 0
     Dispatch.objects.update(status="dead")
-    assert "1 条" in words_of(desk.get(desk.city.supervisor, "overview"))
+    page = desk.get(desk.city.supervisor, "overview")
+    assert "1 条" in words_of(page)
+    assert reverse("desk:unsent") in page.content.decode()
+
+
+def test_what_the_sweep_has_not_looked_at_is_counted(desk):
+    desk.office.in_hand()
+    assert desk.get(desk.city.supervisor, "overview").context["health"].backlog == 2
+    reminders.sweep(desk.office.at)
+    assert desk.get(desk.city.supervisor, "overview").context["health"].backlog == 0
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -93,5 +107,5 @@ def test_the_overview_costs_the_same_at_any_size(desk, django_assert_num_queries
     for number in range(count):
         desk.office.assigned("lead", "assist", number=str(number + 1))
     browser = desk.of(desk.city.supervisor)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get("/admin/desk/overview/")

@@ -3,11 +3,12 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from tests.personas import moment
-from workflow import outbox, reminders
+from workflow import clocks, outbox, reminders
 from workflow.calendar import WorkCalendar
-from workflow.ladder import rung_due
+from workflow.ladder import look
 from workflow.models import Clock, Dispatch, Obligation, RuleVersion, SweepRun
 from workflow.switches import SWITCHES
 
@@ -15,6 +16,11 @@ D = dt.date.fromisoformat
 WEEK = WorkCalendar({D("2026-06-19"): (False, "端午节")}, frozenset({2026}))
 
 LADDER = SWITCHES["ladder"].default
+
+
+def rung_due(start, due, on, calendar, ladder):
+    seen = look(due, on, calendar, ladder)
+    return seen.rung if start < seen.since else None
 
 
 @pytest.mark.parametrize(("on", "rung"), [
@@ -98,7 +104,7 @@ def test_after_downtime_only_the_most_urgent_rung_is_made(reply_clock):
 def test_what_is_overdue_reminds_daily_on_working_days(reply_clock):
     for days in (-1, -2, -3, -4):  # Friday to Monday
         reminders.sweep(days_to(days))
-    assert sorted({rung for rung, _, _ in made(reply_clock)}) == [-4, -1]
+    assert sorted({rung for rung, person, _ in made(reply_clock) if person.endswith("-drafter")}) == [-4, -1]
 
 
 def test_nothing_goes_out_on_a_day_off(reply_clock):
@@ -160,7 +166,7 @@ def test_a_message_says_how_much_time_is_left(reply_clock, days, words):
 
 def test_a_new_date_reminds_anew(reply_clock):
     reminders.sweep(days_to(3))
-    Clock.objects.update(epoch=1)
+    clocks.store(reply_clock, clocks.standing_of(reply_clock))
     assert reminders.sweep(days_to(3)).made == 4
 
 
@@ -189,8 +195,10 @@ def test_a_sweep_costs_the_same_for_one_clock_and_for_three(office, django_asser
     office.day = HANDED_OVER
     for number in range(count):
         office.contact(office.in_hand(number=str(number + 1))[0])
-    reminders.clocks.calendar_of(office.city.place.pk)
-    with django_assert_num_queries(19):
+    for place in (office.city, office.county):
+        clocks.calendar_of(place.place.pk)
+    # PostgreSQL is told what the small tables hold.
+    with django_assert_num_queries(52 if connection.vendor == "sqlite" else 54):
         reminders.sweep(days_to(7))
 
 

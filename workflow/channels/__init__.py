@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from workflow.channels import email, inbox
+from workflow.channels import dingtalk, email, feishu, inbox, sms, webhook, wecom
 from workflow.enums import Channel
 
-TRANSPORTS: dict[Channel, ModuleType] = {Channel.INBOX: inbox, Channel.EMAIL: email}
+TRANSPORTS: dict[Channel, ModuleType] = {
+    Channel.INBOX: inbox,
+    Channel.EMAIL: email,
+    Channel.WECOM: wecom,
+    Channel.DINGTALK: dingtalk,
+    Channel.FEISHU: feishu,
+    Channel.WEBHOOK: webhook,
+    Channel.SMS: sms,
+}

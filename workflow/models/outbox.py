@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from workflow.enums import Channel, DispatchStatus
 from workflow.models.people import Department, Jurisdiction, User
 from workflow.models.row import Row, one_of
+from workflow.querysets import DispatchQuerySet
 
 
 class Gateway(Row):
@@ -48,6 +52,34 @@ class Gateway(Row):
     def __str__(self) -> str:
         return f"{self.name}（{self.get_channel_display()}）"
 
+    @property
+    def host(self) -> str:
+        """What of the address may be shown: the rest of it is often a key."""
+        return urlsplit(self.url).hostname or ""
+
+    def clean(self) -> None:
+        if self.department and self.department.jurisdiction_id != self.jurisdiction_id:
+            raise ValidationError({"department": "该单位不属于所选地区。"})
+        if self.channel in (Channel.INBOX, Channel.EMAIL):
+            raise ValidationError({"channel": "站内消息和电子邮件无须设置。"})
+        if problem := self._wrong_options():
+            raise ValidationError({"options": problem})
+
+    def _wrong_options(self) -> str:
+        """What the channel would stumble over, in words for whoever sets it up."""
+        if not isinstance(self.options, dict):
+            return "应为 {…} 的形式。"
+        success = self.options.get("success")
+        pair = isinstance(success, list) and len(success) == 2 and isinstance(success[0], str)
+        if success is not None and not pair:
+            return 'success 应为 [字段, 值] 的形式，如 ["code", 0]。'
+        if self.channel == Channel.SMS and not (pair and isinstance(self.options.get("body"), dict)):
+            example = '{"body": {"phone": "{mobile}", "content": "{text}"}, "success": ["code", "OK"]}'
+            return f"短信须设置 body（请求内容）和 success（成功标志），如 {example}。"
+        if not isinstance(self.options.get("headers", {}), dict) or not isinstance(self.options.get("id", ""), str):
+            return "headers 应为 {…}，id 应为文字。"
+        return ""
+
 
 class Dispatch(Row):
     """One message to one person through one channel. An inbox message is delivered by being here."""
@@ -78,6 +110,8 @@ class Dispatch(Row):
     read_at = models.DateTimeField("已读时间", null=True, blank=True)
     last_error = models.CharField("最近错误", max_length=300, blank=True)
     provider_id = models.CharField("对方编号", max_length=120, blank=True)
+
+    objects = DispatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "消息"

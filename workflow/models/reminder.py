@@ -10,6 +10,7 @@ from workflow.models.clock import Clock
 from workflow.models.outbox import Dispatch
 from workflow.models.people import User
 from workflow.models.row import one_of
+from workflow.querysets import ObligationQuerySet
 
 
 class Obligation(models.Model):
@@ -32,13 +33,17 @@ class Obligation(models.Model):
 
     moot_at = models.DateTimeField("失效时间", null=True, blank=True)
 
+    objects = ObligationQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "提醒"
         constraints = [
             models.UniqueConstraint(fields=["clock", "epoch", "rung", "recipient", "channel"], name="obligation_once"),
             one_of("channel", Channel, "obligation_channel_known"),
         ]
-        indexes = [models.Index(fields=["id"], condition=Q(claim__isnull=True), name="obligation_unclaimed")]
+        indexes = [
+            models.Index(fields=["recipient", "channel"], condition=Q(claim__isnull=True), name="obligation_to_gather")
+        ]
 
 
 class Snooze(models.Model):
