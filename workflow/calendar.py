@@ -63,6 +63,12 @@ class WorkCalendar:
         """The day itself where it works, else the first working day after it."""
         return next(each for each in self._days(day) if self.works(each))
 
+    def working_days_between(self, start: dt.date, end: dt.date) -> int:
+        """How many working days lie after `start` up to `end`; negative where `end` is over."""
+        first, last = min(start, end), max(start, end)
+        days = (first + n * ONE_DAY for n in range(1, (last - first).days + 1))
+        return sum(map(self.works, days)) * (1 if end >= start else -1)
+
     def last_working_day(self, day: dt.date) -> dt.date:
         """The day itself where it works, else the last working day before it."""
         return next(each for each in self._days(day, -ONE_DAY) if self.works(each))

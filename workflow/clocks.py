@@ -306,14 +306,23 @@ def lines_of(clock: Clock) -> list[Line]:
     return [Line(ClockEventKind(each.kind), each.happened_on, each.until, each.days or 0) for each in events]
 
 
-def explain(clock: Clock) -> Due:
-    """The due date worked out again from its rule, its calendar and its ledger, step by step."""
-    return standing_of(clock).due
+def explain(clock: Clock, *, among: Iterable[Clock] | None = None) -> Due:
+    """The due date worked out again from its rule, its calendar and its ledger, step by step.
+
+    among: all clocks of its case, where they are at hand: what it counts back from is one of them.
+    """
+    return standing_of(clock, among=among).due
 
 
-def standing_of(clock: Clock, *, lines: Iterable[Line] | None = None, calendar: WorkCalendar | None = None) -> Standing:
+def standing_of(
+    clock: Clock,
+    *,
+    lines: Iterable[Line] | None = None,
+    calendar: WorkCalendar | None = None,
+    among: Iterable[Clock] | None = None,
+) -> Standing:
     """Where the clock stands by its ledger; by other lines or another calendar, where they are given."""
-    basis = basis_of(clock)
+    basis = basis_of(clock, among)
     return ledger.replay(
         basis,
         lines_of(clock) if lines is None else lines,
@@ -321,22 +330,23 @@ def standing_of(clock: Clock, *, lines: Iterable[Line] | None = None, calendar: 
     )
 
 
-def basis_of(clock: Clock) -> Basis:
+def basis_of(clock: Clock, among: Iterable[Clock] | None = None) -> Basis:
     """What it counts from. Unavailable where it counts back from a deadline that is not there."""
     if clock.fixed:
         return Named(clock.start, clock.fixed)
-    basis = _basis(clock.start, Limit.read(clock.limit), clock.subject_uid)
+    basis = _basis(clock.start, Limit.read(clock.limit), clock.subject_uid, among)
     if basis is None:
         raise Unavailable("所依据的期限不存在，不能推算。")
     return basis
 
 
-def _basis(start: dt.date, limit: Limit, subject_uid: Any) -> Basis | None:
+def _basis(start: dt.date, limit: Limit, subject_uid: Any, among: Iterable[Clock] | None = None) -> Basis | None:
     """None where it counts back from a deadline that the subject does not have."""
     if not limit.before:
         return Counted(start, limit)
+    if among is None:
+        among = Clock.objects.filter(subject_uid=subject_uid, kind=limit.before)
+    anchors = [clock for clock in among if (clock.subject_uid, clock.kind) == (subject_uid, limit.before)]
     # The running one, else the newest.
-    anchors = Clock.objects.filter(subject_uid=subject_uid, kind=limit.before)
-    order = (F("closed_at").desc(nulls_first=True), "-pk")
-    due: dt.date | None = anchors.order_by(*order).values_list("due", flat=True).first()
-    return CountedBack(start, limit, due) if due else None
+    anchor = max(anchors, key=lambda clock: (clock.closed_at is None, clock.closed_at, clock.pk), default=None)
+    return CountedBack(start, limit, anchor.due) if anchor else None

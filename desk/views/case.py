@@ -160,17 +160,19 @@ def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadlin
     seen = (
         Clock.objects.visible_to(visit.actor)
         .filter(case_uid__in=proposal.family)
-        .select_related("rule")
+        .select_related("rule__jurisdiction")
         .prefetch_related("events")
     )
-    for clock in sorted(seen, key=lambda clock: (clock.closed_on is not None, clock.due, clock.pk)):
-        found.setdefault(clock.subject_uid, []).append(Deadline(clock, clock_badge(clock, visit.on), _why(clock)))
+    clocks_seen = sorted(seen, key=lambda clock: (clock.closed_on is not None, clock.due, clock.pk))
+    for clock in clocks_seen:
+        why, badge = _why(clock, clocks_seen), clock_badge(clock, visit.on)
+        found.setdefault(clock.subject_uid, []).append(Deadline(clock, badge, why))
     return found
 
 
-def _why(clock: Clock) -> Due | None:
+def _why(clock: Clock, among: Iterable[Clock]) -> Due | None:
     try:
-        return clocks.explain(clock)
+        return clocks.explain(clock, among=among)
     except OfficeError:
         # An imported or corrected clock may rest on a rule that no longer has this limit.
         return None

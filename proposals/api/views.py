@@ -30,6 +30,7 @@ from proposals.actions import (
 )
 from proposals.api import inputs
 from proposals.api import serializers as s
+from proposals.api.deadlines import WithDeadlines
 from proposals.api.importing import ListImport
 from proposals.api.rows import PROPOSAL_COLUMNS, proposal_rows
 from proposals.filters import AssignmentFilter, ProposalFilter
@@ -55,7 +56,7 @@ class Rows(CaseViewSet):
 
 
 @moving
-class ProposalViewSet(ListImport, Rows):
+class ProposalViewSet(ListImport, WithDeadlines, Rows):
     """提案：登记、审查、立案、交办、办结。"""
 
     queryset = Proposal.objects.for_page()
@@ -105,7 +106,7 @@ def note_contact(assignment: Assignment, *, also: Sequence[Assignment] = (), **g
 
 
 @moving
-class AssignmentViewSet(ListModelMixin, Rows):
+class AssignmentViewSet(ListModelMixin, WithDeadlines, Rows):
     """承办：签收、分送、申退、沟通。"""
 
     queryset = Assignment.objects.for_list().for_move()

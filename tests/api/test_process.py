@@ -177,3 +177,40 @@ def test_an_older_day_needs_its_reason(api):
     path = f"assignments/{assignment.uid}/accept/"
     assert "补录须在备注中说明理由" in refused(api.post("city.office0", path, {"on": "2026-03-02"}), "invalid")
     done(api.post("city.office0", path, {"on": "2026-03-02", "note": "当日系统停电。"}))
+
+
+def test_every_deadline_says_why_it_is_that_day(api, django_assert_num_queries):
+    for kind, limit in {"draft": [10, "working_day"], "review": [9, "day"]}.items():
+        api.office.city.rule.content["limits"][kind] = {"limit": limit, "before": "reply"}
+    api.office.city.rule.save()
+    (assignment,) = api.office.in_hand()
+    done(api.post("city.supervisor", f"assignments/{assignment.uid}/pause_clock/", {"reason": "等待政策。"}))
+    api.office.day += dt.timedelta(days=11)
+    done(api.post("city.supervisor", f"assignments/{assignment.uid}/resume_clock/"))
+    api.get("city.office0", f"assignments/{assignment.uid}/deadlines/")
+    with django_assert_num_queries(5):
+        found = api.get("city.office0", f"assignments/{assignment.uid}/deadlines/").json()
+    assert [each["kind"] for each in found] == ["receipt", "contact", "draft", "review", "reply"]
+    reply = found[-1]
+    assert (reply["due"], reply["calendar_days_left"], reply["working_days_left"]) == ("2026-06-12", 91, 62)
+    assert (reply["paused_on"], reply["provisional"], reply["rule"]) == (None, False, "丽阳市 办理规则 第1版")
+    assert reply["why"][-1] == {
+        "day": "2026-06-12", "counted": True, "why": "2026-03-03至2026-03-12中止10日，相应顺延"
+    }  # fmt: skip
+    assert [(line["kind"], line["on"], line["due_after"]) for line in reply["ledger"]] == [
+        ("pause", "2026-03-02", "2026-06-02"), ("resume", "2026-03-13", "2026-06-12")
+    ]  # fmt: skip
+    assert found[0]["calendar_days_left"] is None
+    proposal = assignment.proposal
+    assert [each["uid"] for each in api.get("city.supervisor", f"proposals/{proposal.uid}/deadlines/").json()] == [
+        each["uid"] for each in found
+    ]
+    assert api.get("city.office1", f"assignments/{assignment.uid}/deadlines/").status_code == 404
+
+
+def test_the_deadlines_of_three_cost_what_those_of_one_cost(api, django_assert_num_queries):
+    lead, *_ = api.office.in_hand("lead", "assist", "assist")
+    path = f"proposals/{lead.proposal.uid}/deadlines/"
+    api.get("city.supervisor", path)
+    with django_assert_num_queries(7):
+        assert len(api.get("city.supervisor", path).json()) == 7

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import RequestFactory
@@ -10,7 +12,7 @@ from django.urls import reverse
 from proposals.models import Assignment, Proposal, Session
 from replies.models import Reply
 from workflow.api import keys
-from workflow.models import ApiKey, Appointment, CalendarVersion, Department, DepartmentGroup, RuleVersion, User
+from workflow.models import ApiKey, Appointment, CalendarVersion, Clock, Department, DepartmentGroup, RuleVersion, User
 from workflow.site import site
 
 TABLES = sorted(site._registry.items(), key=lambda each: each[0].__name__)
@@ -168,3 +170,19 @@ def test_a_group_is_kept_of_the_own_units_and_of_no_others(desk):
     assert (foreign.status_code, DepartmentGroup.objects.exists()) == (200, False)
     browser.post(address(DepartmentGroup, "add"), group | {"units": [unit.pk for unit in desk.city.units]})
     assert set(DepartmentGroup.objects.get(name="各局").units.all()) == set(desk.city.units)
+
+
+def test_a_day_of_a_session_put_right_counts_its_deadlines_anew(desk):
+    desk.city.rule.content["limits"]["reply"] = {"limit": [3, "month"], "from": "meeting"}
+    desk.city.rule.save()
+    session = desk.city.session
+    session.meeting_on = dt.date(2026, 2, 27)
+    session.save()
+    desk.office.in_hand()
+    columns = ("level", "body", "term", "meeting")
+    data = {name: getattr(session, name) for name in columns} | {"jurisdiction": session.jurisdiction_id}
+    answer = desk.of(desk.city.administrator).post(
+        address(Session, "change", session.pk), data | {"meeting_on": "2026-02-28"}
+    )
+    assert answer.status_code == 302
+    assert Clock.objects.get(kind="reply").due == dt.date(2026, 5, 28)
