@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from desk.views.buttons import blank_material, blank_reply
 from desk.views.trail import label_of
-from proposals.actions import assigning
+from proposals.actions import assigning, pausing
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment
 from replies.actions import drafting, reviewing
@@ -107,3 +110,31 @@ def test_another_units_drafts_stay_its_own(desk):
 @pytest.mark.parametrize("move", ["take_feedback", "load", *PROPOSAL_FLOW.moves])
 def test_the_history_tells_every_move_in_chinese(move):
     assert not label_of(AuditEvent(subject_kind="proposal", move=move)).isascii()
+
+
+def test_the_reasons_of_a_deadline_name_its_days_and_what_moved_it(desk):
+    (assignment,) = desk.office.in_hand()
+    when = desk.office.when
+    pausing.pause_clock(assignment, reason="等待省里出台政策。", **when(desk.city.supervisor))
+    desk.office.day += dt.timedelta(days=11)
+    pausing.resume_clock(assignment, **when(desk.city.supervisor), note="政策已出台。")
+    text = words_of(desk.get(desk.city.office0, "case", assignment.proposal.uid))
+    assert "2026-03-03至2026-03-12中止10日，相应顺延" in text
+    assert "到期日由2026-06-02改为2026-06-12 政策已出台。" in " ".join(text.split())
+
+
+def test_deadlines_that_count_back_cost_no_more(desk):
+    def cost(number: str) -> int:
+        (assignment,) = desk.office.in_hand(number=number)
+        address = reverse("desk:case", args=[assignment.proposal.uid])
+        browser = desk.of(desk.city.office0)
+        browser.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(address)
+        return len(queries)
+
+    plain = cost("1")
+    for kind in ("draft", "review"):
+        desk.city.rule.content["limits"][kind] = {"limit": [10, "working_day"], "before": "reply"}
+    desk.city.rule.save()
+    assert cost("2") == plain
