@@ -147,7 +147,7 @@ def every_field():
     """All fields of all forms of the desk."""
     modules = [import_module(f"desk.forms.{each.name}") for each in iter_modules(desk_forms.__path__)]
     forms = {form for module in modules for form in vars(module).values() if hasattr(form, "base_fields")}
-    for form in sorted(forms, key=lambda form: form.__qualname__):
+    for form in sorted(forms, key=lambda form: (form.__module__, form.__qualname__)):
         yield from (pytest.param(field, id=f"{form.__name__}.{name}") for name, field in form.base_fields.items())
 
 
