@@ -57,6 +57,11 @@ class Limit:
             by=said.get("by", ""),
         )
 
+    @property
+    def about(self) -> float:
+        """Its length in calendar days, near enough to tell a longer limit from a shorter one."""
+        return self.count * {LimitUnit.DAY: 1.0, LimitUnit.WORKING_DAY: 1.45, LimitUnit.MONTH: 30.4}[self.unit]
+
     def as_json(self) -> dict[str, Any]:
         """What `read` takes, without what is usual."""
         said: dict[str, Any] = {"by": self.by} if self.by else {"limit": [self.count, self.unit]}

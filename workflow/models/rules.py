@@ -83,7 +83,17 @@ class RuleVersion(Version):
         if not (isinstance(limits, dict) and isinstance(switches, dict)):
             return ['内容应为 {"limits": {…}, "switches": {…}} 的形式。']
         wrong_switches = (wrong(name, value) for name, value in switches.items())
-        return [*_wrong_limits(limits), *(each for each in wrong_switches if each)]
+        problems = [*_wrong_limits(limits), *(each for each in wrong_switches if each)]
+        return problems or list(self._below())
+
+    def _below(self) -> Iterator[str]:
+        """A cap that ends before the limit which it caps would let nobody use the time that the rules give."""
+        said = self.content.get("limits", {}).get(ClockKind.REPLY)
+        cap = self.span("cap")
+        for case in said if isinstance(said, list) and said and isinstance(said[0], dict) else [said] if said else []:
+            limit = Limit.read(case)
+            if not limit.by and cap.about < limit.about:
+                yield f"办理最长期限（cap）{cap}短于答复期限{limit}。"
 
     def limit(self, clock_kind: str, facts: Facts | None = None) -> Limit | None:
         """The limit for this kind of deadline of a case of these facts; None where the jurisdiction sets none."""
