@@ -155,7 +155,7 @@ def test_rules_that_cannot_be_read_are_not_published(desk):
         "published_at_0": "2026-01-01",
         "published_at_1": "08:00",
     }
-    refused = browser.post(address(RuleVersion, "add"), edition | {"content": '{"switches": {"channels": ["sms"]}}'})
+    refused = browser.post(address(RuleVersion, "add"), edition | {"content": '{"switches": {"channels": ["fax"]}}'})
     assert "switches 中“channels”应为列表" in refused.content.decode()
     browser.post(address(RuleVersion, "add"), edition | {"content": '{"switches": {"channels": ["inbox"]}}'})
     assert RuleVersion.objects.get(number=2).content == {"switches": {"channels": ["inbox"]}}
