@@ -56,14 +56,15 @@ FACTS: dict[str, Callable[[Assignment], Any]] = {
 }
 
 
-def facts_of(assignment: Assignment) -> Facts:
-    """Those that its rules ask for; nobody looks up the others."""
-    return {name: FACTS[name](assignment) for name in assignment.rules.facts_asked}
+def facts_of(assignment: Assignment, rules: RuleVersion) -> Facts:
+    """Those that these rules ask for; nobody looks up the others."""
+    return {name: FACTS[name](assignment) for name in rules.facts_asked}
 
 
 def start_handling(assignment: Assignment, *kinds: ClockKind) -> None:
     """Begin what this part is timed by, or these kinds of it. What counts from the receipt begins with that."""
-    facts, rules = facts_of(assignment), assignment.rules
+    rules = assignment.rules
+    facts = facts_of(assignment, rules)
     # Those that others count back from come first.
     for kind in sorted(kinds or milestones(assignment), key=lambda kind: kind not in ANCHORS):
         limit = rules.limit(kind, facts)
@@ -107,7 +108,7 @@ def start_received(assignment: Assignment) -> None:
     """签收: what the rules count from it begins, and what counts back from that."""
     if not assignment.rules.counts_from(Base.RECEIVED):
         return
-    facts, kinds = facts_of(assignment), milestones(assignment)
+    facts, kinds = facts_of(assignment, assignment.rules), milestones(assignment)
     limits = {kind: limit for kind in kinds if (limit := assignment.rules.limit(kind, facts))}
     begins = {kind for kind, limit in limits.items() if limit.base == Base.RECEIVED}
     start_handling(assignment, *(kind for kind, limit in limits.items() if {kind, limit.before} & begins))

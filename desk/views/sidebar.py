@@ -15,6 +15,7 @@ from proposals.querysets import importing_places
 from workflow import outbox
 from workflow.enums import Role
 from workflow.models import User
+from workflow.rulemaking import KEEPERS as RULE_KEEPERS
 from workflow.site import actor_of, site
 
 MOST_UNREAD = 99
@@ -62,6 +63,8 @@ def _supervision(request: HttpRequest) -> list[dict[str, Any]]:
     items.append(_link(request, "期限调整建议", "desk:shifts", "event_repeat"))
     if actor_of(request).holds(*IMPORT_KEEPERS):
         items.append(_link(request, "导入确认", "desk:incoming_list", "rule"))
+    if actor_of(request).holds(*RULE_KEEPERS):
+        items.append(_link(request, "办理规则", "desk:rules", "tune"))
     if actor_of(request).holds(*REFORMERS):
         items.append(_link(request, "机构划转", "desk:reform", "account_tree"))
     return items

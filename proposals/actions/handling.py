@@ -138,5 +138,5 @@ def reopen(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: d
         advance(proposal, PROPOSAL_FLOW.begin("reopen", by, proposal, on=on), by=by, on=on, at=at, note=reason)
     advance(assignment, row, by=by, on=on, at=at, note=reason)
     rule = clocks.rule_in_force(proposal.jurisdiction_id, proposal.kind_id, on)
-    facts = deadlines.facts_of(assignment)
+    facts = deadlines.facts_of(assignment, rule)
     clocks.start(ClockKind.SECOND_HANDLING, assignment, holder=assignment.department, on=on, rule=rule, facts=facts)

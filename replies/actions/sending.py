@@ -35,7 +35,7 @@ def send(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "
         handling.answer(reply.assignment, by=by, on=on, at=at, counts_on=reply.counts_on)
     if reply.kind == ReplyKind.OPINION:
         return {}
-    counted: dict[str, Any] = {"on": on, "rule": reply.rules, "facts": facts_of(reply.assignment)}
+    counted: dict[str, Any] = {"on": on, "rule": reply.rules, "facts": facts_of(reply.assignment, reply.rules)}
     clocks.start(ClockKind.PUBLICATION, reply, holder=reply.assignment.department.heir, **counted)
     clocks.start(ClockKind.FEEDBACK, reply, holder=None, **counted)
     return invite(reply, at=at)

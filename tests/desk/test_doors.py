@@ -48,6 +48,8 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "planning_settle": 403,
         "calendar_take": 403,
         "shifts": 403,
+        "rules": 403,
+        "rule": 403,
         "topic_gather": 405,
         "topic_drop": 405,
     }

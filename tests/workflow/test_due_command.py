@@ -29,6 +29,12 @@ def test_a_date_in_an_unpublished_year_says_so(db, capsys):
     assert json.loads(said(capsys, "2026-11-02", "--months", "3", "--json"))["provisional"] is True
 
 
+@pytest.mark.parametrize("args", [("2035-06-01", "--months", "3"), ("2100-12-30", "--working-days", "3")])
+def test_years_beyond_the_data_are_estimates_by_the_plain_week(db, capsys, args):
+    assert "暂估：所涉年份的放假安排尚未公布" in said(capsys, *args)
+    assert json.loads(said(capsys, *args, "--json"))["provisional"] is True
+
+
 @pytest.mark.parametrize("args", [
     ("2008-09-31", "--months", "3"),
     ("yesterday", "--months", "3"),

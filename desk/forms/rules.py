@@ -1,0 +1,247 @@
+"""办理规则 as a table that people fill in: a number, a unit and a base for each limit, plain words for each switch."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from desk.forms.fields import DayField
+from workflow.enums import Base, Channel, ClockKind, LimitUnit, Role
+from workflow.limits import ANCHORS, LONGEST
+from workflow.models import Jurisdiction
+from workflow.switches import SWITCHES, Switch
+
+DATE = "date"
+NUMBER = re.compile(r"\d{1,4}|\d{1,2}-\d{1,2}")
+SPAN = re.compile(r"(\d{1,4})\s*(?:个)?\s*(月|工作日|日|天)")
+UNITS = {"月": "month", "工作日": "working_day", "日": "day", "天": "day"}
+WORDS = {
+    "never": "从不", "key": "重点提案", "always": "全部", "refuse": "不予受理", "flag": "注明逾期后受理",
+    "lead": "第一提案人", "all": "全部提案人", "satisfied": "满意", "mostly": "基本满意", "dissatisfied": "不满意",
+    "no_view": "未表态",
+} | dict(Channel.choices) | dict(Role.choices)  # fmt: skip
+# What a person named has no limit of the rules.
+LIMITED = [kind for kind in ClockKind if kind != ClockKind.MATERIAL]
+
+
+class RulesForm(forms.Form):
+    """Left empty, a limit is none and a switch is as usual. `content` is what was filled in, as the rules keep it."""
+
+    valid_from = DayField(label="生效日期", help_text="自这一天起交办的件适用；以前交办的件仍按原规则。")
+
+    def __init__(self, *args: Any, content: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limits, switches = content.get("limits", {}), content.get("switches", {})
+        for kind in LIMITED:
+            self._add_limit(kind, limits.get(kind.value))
+        for name, switch in SWITCHES.items():
+            field = field_of(switch)
+            field.initial = told(switch, switches[name]) if name in switches else None
+            self.fields[f"switch_{name}"] = field
+
+    def _add_limit(self, kind: ClockKind, said: Any) -> None:
+        row = Row.read(said)
+        bases = [(base.value, f"自{base.label}起") for base in Base]
+        if kind not in ANCHORS:
+            bases += [(f"before:{anchor}", f"{ClockKind(anchor).label}到期前") for anchor in ANCHORS]
+        units = [*LimitUnit.choices, (DATE, "定日（月-日）")]
+        number = forms.RegexField(NUMBER, label=f"{kind.label}期限", required=False, initial=row.number, max_length=5)
+        self.fields[f"number_{kind}"] = number
+        self.fields[f"unit_{kind}"] = forms.ChoiceField(label="单位", choices=units, initial=row.unit)
+        self.fields[f"base_{kind}"] = forms.ChoiceField(label="起算", choices=bases, initial=row.base)
+        self.fields[f"cases_{kind}"] = forms.JSONField(
+            label="分情形", required=False, initial=row.cases, widget=forms.Textarea(attrs={"rows": 4}),
+            error_messages={"invalid": "“分情形”的写法有误，请参照预设中的写法。"},
+        )  # fmt: skip
+
+    def limit_rows(self) -> Iterator[dict[str, Any]]:
+        for kind in LIMITED:
+            names = ("number", "unit", "base", "cases")
+            yield {"label": kind.label} | {name: self[f"{name}_{kind}"] for name in names}
+
+    def switch_rows(self) -> list[Any]:
+        return [self[f"switch_{name}"] for name in SWITCHES]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        limits = {kind.value: self._limit(kind, data) for kind in LIMITED}
+        switches = {name: self._switch(name, data.get(f"switch_{name}")) for name in SWITCHES}
+        self.content = {
+            "limits": {name: limit for name, limit in limits.items() if limit},
+            "switches": {name: value for name, value in switches.items() if value is not UNSET},
+        }
+        return data
+
+    def _limit(self, kind: ClockKind, data: dict[str, Any]) -> Any:
+        if cases := data.get(f"cases_{kind}"):
+            return cases
+        number, unit, base = (data.get(f"{name}_{kind}") for name in ("number", "unit", "base"))
+        if not number or not unit or not base:
+            return None
+        if unit == DATE:
+            month, _, day = number.partition("-")
+            return {"by": f"{month:0>2}-{day:0>2}"}
+        if not number.isdecimal() or not 1 <= int(number) <= LONGEST:
+            self.add_error(f"number_{kind}", f"应为1至{LONGEST}的整数；定日请选择“定日（月-日）”。")
+            return None
+        if base == Base.GIVEN:
+            return [int(number), unit]
+        place = {"before": base.removeprefix("before:")} if base.startswith("before:") else {"from": base}
+        return {"limit": [int(number), unit]} | place
+
+    def _switch(self, name: str, said: Any) -> Any:
+        if said in ("", None, []):
+            return UNSET
+        try:
+            value = read(SWITCHES[name], said)
+        except (ValueError, KeyError):
+            value = said
+        if not SWITCHES[name].form.holds(value):
+            self.add_error(f"switch_{name}", "填写有误，请参照说明。")
+        return value
+
+
+UNSET = object()
+HELP = {
+    "span": "如“5工作日”“1个月”“10日”",
+    "numbers": "用顿号分开",
+    "words": "用顿号分开",
+    "copies": "如“市政协提案委 3”，用分号分开",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A limit as the columns of the table; `cases` where it differs by case and one row cannot tell it."""
+
+    number: str = ""
+    unit: str = LimitUnit.DAY
+    base: str = Base.GIVEN
+    cases: Any = None
+
+    @classmethod
+    def read(cls, said: Any) -> Row:
+        if not said:
+            return cls()
+        if (isinstance(said, list) and isinstance(said[0], dict)) or (isinstance(said, dict) and "when" in said):
+            return cls(cases=said)
+        if isinstance(said, list):
+            return cls(str(said[0]), said[1])
+        if "by" in said:
+            return cls(said["by"], DATE)
+        count, unit = said["limit"]
+        before = f"before:{said['before']}" if "before" in said else ""
+        return cls(str(count), unit, before or said.get("from", Base.GIVEN))
+
+
+def kind_of(switch: Switch) -> str:
+    """Which kind of field a switch needs, found by what its form accepts."""
+    holds = switch.form.holds
+    for kind, example in (
+        ("yes_no", True), ("span", [5, "day"]), ("number", 3), ("copies", [["机关", 1]]), ("numbers", [3]),
+        ("words", ["任何词"]),
+    ):  # fmt: skip
+        if _accepts(holds, example):
+            return kind
+    if len(options_of(switch)) > 1:
+        return "choice"
+    return "choices" if len(options_of(switch, several=True)) > 1 else "json"
+
+
+def options_of(switch: Switch, *, several: bool = False) -> list[tuple[str, str]]:
+    """The words among which a switch chooses, one of them or several."""
+    holds = switch.form.holds
+    return [(each, str(label)) for each, label in WORDS.items() if _accepts(holds, [each] if several else each)]
+
+
+def _accepts(holds: Any, example: Any) -> bool:
+    try:
+        return bool(holds(example))
+    except (TypeError, ValueError):
+        return False
+
+
+def field_of(switch: Switch) -> forms.Field:
+    usual = told(switch, switch.default)
+    kind = kind_of(switch)
+    if kind == "yes_no":
+        choices = [("", f"通常（{'是' if switch.default else '否'}）"), ("yes", "是"), ("no", "否")]
+        return forms.ChoiceField(label=switch.label, choices=choices, required=False)
+    if kind == "choice":
+        return forms.ChoiceField(
+            label=switch.label,
+            choices=[("", f"通常（{WORDS.get(usual, usual)}）"), *options_of(switch)],
+            required=False,
+        )
+    if kind == "choices":
+        return forms.MultipleChoiceField(
+            label=switch.label,
+            choices=options_of(switch, several=True),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=f"都不选则按通常：{'、'.join(WORDS.get(each, each) for each in switch.default)}。",
+        )
+    help_text = f"{HELP.get(kind, '数字')}；留空为通常：{usual or '无'}。"
+    return forms.CharField(label=switch.label, required=False, max_length=500, help_text=help_text)
+
+
+def told(switch: Switch, value: Any) -> Any:
+    """A setting as it stands in its field."""
+    kind = kind_of(switch)
+    if kind == "yes_no":
+        return "yes" if value else "no"
+    if kind == "span":
+        return "不限" if value is None else f"{value[0]}{LimitUnit(value[1]).label}"
+    if kind == "copies":
+        return "；".join(f"{body} {count or ''}".strip() for body, count in value)
+    if kind in {"numbers", "words"}:
+        return "、".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False) if kind == "json" else value if kind == "choices" else str(value)
+
+
+def read(switch: Switch, said: Any) -> Any:
+    """What was filled in, as the rules keep it. ValueError or KeyError where it cannot be read."""
+    kind = kind_of(switch)
+    if kind == "yes_no":
+        return {"yes": True, "no": False}[said]
+    if kind == "span":
+        return None if said.strip() == "不限" else _span(said.strip())
+    if kind == "number":
+        return int(said)
+    if kind == "copies":
+        return [_copy(each) for each in re.split(r"[；;\n]", said) if each.strip()]
+    if kind in {"numbers", "words"}:
+        parts = [each.strip() for each in re.split(r"[、，,]", said) if each.strip()]
+        return [int(each) for each in parts] if kind == "numbers" else parts
+    return json.loads(said) if kind == "json" else said
+
+
+def _span(said: str) -> list[Any]:
+    match = SPAN.fullmatch(said)
+    if match is None:
+        raise ValueError(said)
+    return [int(match[1]), UNITS[match[2]]]
+
+
+def _copy(said: str) -> list[Any]:
+    body, _, count = said.strip().rpartition(" ")
+    return [body.strip(), int(count)] if body and count.isdecimal() else [said.strip(), None]
+
+
+class NewEditionForm(forms.Form):
+    """From a preset, or from what is in force."""
+
+    place = forms.ModelChoiceField(label="地区", queryset=Jurisdiction.objects.none(), empty_label=None)
+    source = forms.ChoiceField(label="依据")
+    valid_from = DayField(label="生效日期")
+
+    def __init__(self, *args: Any, places: Any, sources: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].initial = places.first()
+        self.fields["source"].choices = sources  # type: ignore[attr-defined]

@@ -1,0 +1,80 @@
+"""办理规则: an edition is begun, revised until it is right, and published; then it never changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from workflow.actor import Actor
+from workflow.enums import Role, Source
+from workflow.errors import CaseMovedOn, Invalid, NotYours
+from workflow.models import CaseKind, Jurisdiction, RuleVersion
+
+KEEPERS = (Role.ADMINISTRATOR,)
+
+
+@transaction.atomic
+def begin(
+    jurisdiction: Jurisdiction, *, kind: CaseKind, content: dict[str, Any], valid_from: dt.date, by: Actor
+) -> RuleVersion:
+    """A new edition that does not count yet."""
+    _refuse_others(jurisdiction.pk, by)
+    # The place's row puts those who begin at once in a queue, so that a number is taken once.
+    Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
+    last = RuleVersion.objects.filter(jurisdiction=jurisdiction, kind=kind).aggregate(last=Max("number"))["last"]
+    rule = RuleVersion(
+        jurisdiction=jurisdiction, kind=kind, content=content, valid_from=valid_from, number=(last or 0) + 1
+    )
+    _refuse_wrong(rule)
+    rule.save(force_insert=True)
+    return rule
+
+
+@transaction.atomic
+def revise(rule: RuleVersion, *, content: dict[str, Any], valid_from: dt.date, by: Actor) -> None:
+    """Other limits and switches in an edition that is not published. What was seen last is written over."""
+    _refuse_others(rule.jurisdiction_id, by)
+    _refuse_published(rule)
+    rule.content, rule.valid_from = content, valid_from
+    _refuse_wrong(rule)
+    _write(rule, content=content, valid_from=valid_from)
+
+
+@transaction.atomic
+def publish(rule: RuleVersion, *, by: Actor, at: dt.datetime) -> None:
+    """From its first day on it counts for what is handed over; what was handed over before keeps its own edition."""
+    _refuse_others(rule.jurisdiction_id, by)
+    _refuse_published(rule)
+    _refuse_wrong(rule)
+    published = RuleVersion.objects.published().filter(jurisdiction=rule.jurisdiction_id, kind=rule.kind_id)
+    newest = published.aggregate(newest=Max("valid_from"))["newest"]
+    if newest and rule.valid_from < newest:
+        raise Invalid(f"生效日期不能早于已发布规则的生效日期{newest:%Y年%-m月%-d日}。", field="valid_from")
+    _write(rule, published_at=at)
+
+
+def _write(rule: RuleVersion, **facts: Any) -> None:
+    mine = RuleVersion.objects.filter(pk=rule.pk, published_at=None)
+    if mine.update(**facts) != 1:
+        raise CaseMovedOn
+    for name, value in facts.items():
+        setattr(rule, name, value)
+
+
+def _refuse_others(jurisdiction_id: int, by: Actor) -> None:
+    keeps = any(post.role in KEEPERS and post.jurisdiction_id == jurisdiction_id for post in by.posts)
+    if by.source != Source.COMMAND and not keeps:
+        raise NotYours("办理规则由该地区的管理员设置。")
+
+
+def _refuse_published(rule: RuleVersion) -> None:
+    if rule.published_at:
+        raise Invalid("已发布的规则不再修改，请另建新版。")
+
+
+def _refuse_wrong(rule: RuleVersion) -> None:
+    if problems := rule.problems():
+        raise Invalid("".join(problems))
