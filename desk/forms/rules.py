@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,14 @@ from workflow.switches import SWITCHES, Switch
 DATE = "date"
 NUMBER = re.compile(r"\d{1,4}|\d{1,2}-\d{1,2}")
 SPAN = re.compile(r"(\d{1,4})\s*(?:个)?\s*(月|工作日|日|天)")
+STAIR = re.compile(r"(\d{1,4})\s*件(?:宽限)?\s*(\d{1,3})\s*[日天]")
+STEP = re.compile(r"(?:超期)?\s*(\d{1,3})\s*[日天]\s*(\S+)")
+HOURS = re.compile(r"(\d{1,2}:\d\d)\s*[-—至到]\s*(\d{1,2}:\d\d)")
 UNITS = {"月": "month", "工作日": "working_day", "日": "day", "天": "day"}
 WORDS = {
     "never": "从不", "key": "重点提案", "always": "全部", "refuse": "不予受理", "flag": "注明逾期后受理",
     "lead": "第一提案人", "all": "全部提案人", "satisfied": "满意", "mostly": "基本满意", "dissatisfied": "不满意",
-    "no_view": "未表态",
+    "no_view": "未表态", "sent": "送达之日", "signed": "签发之日",
 } | dict(Channel.choices) | dict(Role.choices)  # fmt: skip
 # What a person named has no limit of the rules.
 LIMITED = [kind for kind in ClockKind if kind != ClockKind.MATERIAL]
@@ -107,12 +110,6 @@ class RulesForm(forms.Form):
 
 
 UNSET = object()
-HELP = {
-    "span": "如“5工作日”“1个月”“10日”",
-    "numbers": "用顿号分开",
-    "words": "用顿号分开",
-    "copies": "如“市政协提案委 3”，用分号分开",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +136,98 @@ class Row:
         return cls(str(count), unit, before or said.get("from", Base.GIVEN))
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How people write one kind of setting: a value that only such a switch takes, and the words for it both ways.
+
+    `read` raises ValueError or KeyError where it cannot make anything of the words.
+    """
+
+    example: Any
+    told: Callable[[Any], str]
+    read: Callable[[str], Any]
+    help: str
+
+
+def _many(told: Callable[[Any], str], read: Callable[[str], Any], *, between: str) -> dict[str, Callable[[Any], Any]]:
+    """The same for a list of such settings."""
+    cut = re.compile("[；;\n]" if between == "；" else "[、，,]")
+    return {
+        "told": lambda value: between.join(map(told, value)),
+        "read": lambda said: [read(each.strip()) for each in cut.split(said) if each.strip()],
+    }
+
+
+def _span_told(value: Any) -> str:
+    return "不限" if value is None else f"{value[0]}{LimitUnit(value[1]).label}"
+
+
+def _span(said: str) -> list[Any] | None:
+    if said.strip() == "不限":
+        return None
+    count, unit = _parts(SPAN, said)
+    return [int(count), UNITS[unit]]
+
+
+def _copy_told(value: Any) -> str:
+    return f"{value[0]} {value[1] or ''}".strip()
+
+
+def _copy(said: str) -> list[Any]:
+    body, _, count = said.rpartition(" ")
+    return [body.strip(), int(count)] if body and count.isdecimal() else [said, None]
+
+
+def _stair(said: str) -> list[int]:
+    return [int(each) for each in _parts(STAIR, said)]
+
+
+def _step(said: str) -> list[Any]:
+    days, role = _parts(STEP, said)
+    return [int(days), {label: value for value, label in Role.choices}[role]]
+
+
+def _hours(said: str) -> list[str] | None:
+    return None if said.strip() == "不限" else [each.rjust(5, "0") for each in _parts(HOURS, said)]
+
+
+def _parts(pattern: re.Pattern[str], said: str) -> tuple[str, ...]:
+    match = pattern.fullmatch(said.strip())
+    if match is None:
+        raise ValueError(said)
+    return match.groups()
+
+
+WORDINGS = {
+    "span": Wording([5, "day"], _span_told, _span, "如“5工作日”“1个月”“10日”"),
+    "number": Wording(3, str, int, "数字"),
+    "copies": Wording([["机关", 1]], **_many(_copy_told, _copy, between="；"), help="如“市政协提案委 3”，用分号分开"),
+    "numbers": Wording([3], **_many(str, int, between="、"), help="用顿号分开"),
+    "words": Wording(["任何词"], **_many(str, str, between="、"), help="用顿号分开"),
+    "stairs": Wording(
+        [[20, 10], [50, 15]],
+        **_many(lambda each: f"{each[0]}件宽限{each[1]}日", _stair, between="；"),
+        help="如“20件宽限10日；50件宽限15日”",
+    ),
+    "steps": Wording(
+        [[3, "signer"]],
+        **_many(lambda each: f"超期{each[0]}日 {Role(each[1]).label}", _step, between="；"),
+        help="如“超期3日 科室负责人；超期10日 督查”",
+    ),
+    "hours": Wording(
+        ["08:30", "18:00"], lambda value: "不限" if value is None else "至".join(value), _hours, "如“08:30至18:00”"
+    ),
+    "json": Wording(None, lambda value: json.dumps(value, ensure_ascii=False), json.loads, "按办理规程所列形式"),
+}
+
+
 def kind_of(switch: Switch) -> str:
     """Which kind of field a switch needs, found by what its form accepts."""
     holds = switch.form.holds
-    for kind, example in (
-        ("yes_no", True), ("span", [5, "day"]), ("number", 3), ("copies", [["机关", 1]]), ("numbers", [3]),
-        ("words", ["任何词"]),
-    ):  # fmt: skip
-        if _accepts(holds, example):
+    if _accepts(holds, example=True):
+        return "yes_no"
+    for kind, wording in WORDINGS.items():
+        if wording.example is not None and _accepts(holds, wording.example):
             return kind
     if len(options_of(switch)) > 1:
         return "choice"
@@ -159,7 +240,7 @@ def options_of(switch: Switch, *, several: bool = False) -> list[tuple[str, str]
     return [(each, str(label)) for each, label in WORDS.items() if _accepts(holds, [each] if several else each)]
 
 
-def _accepts(holds: Any, example: Any) -> bool:
+def _accepts(holds: Callable[[Any], bool], example: Any) -> bool:
     try:
         return bool(holds(example))
     except (TypeError, ValueError):
@@ -186,7 +267,7 @@ def field_of(switch: Switch) -> forms.Field:
             widget=forms.CheckboxSelectMultiple,
             help_text=f"都不选则按通常：{'、'.join(WORDS.get(each, each) for each in switch.default)}。",
         )
-    help_text = f"{HELP.get(kind, '数字')}；留空为通常：{usual or '无'}。"
+    help_text = f"{WORDINGS[kind].help}；留空为通常：{usual or '无'}。"
     return forms.CharField(label=switch.label, required=False, max_length=500, help_text=help_text)
 
 
@@ -195,13 +276,7 @@ def told(switch: Switch, value: Any) -> Any:
     kind = kind_of(switch)
     if kind == "yes_no":
         return "yes" if value else "no"
-    if kind == "span":
-        return "不限" if value is None else f"{value[0]}{LimitUnit(value[1]).label}"
-    if kind == "copies":
-        return "；".join(f"{body} {count or ''}".strip() for body, count in value)
-    if kind in {"numbers", "words"}:
-        return "、".join(map(str, value))
-    return json.dumps(value, ensure_ascii=False) if kind == "json" else value if kind == "choices" else str(value)
+    return WORDINGS[kind].told(value) if kind in WORDINGS else value
 
 
 def read(switch: Switch, said: Any) -> Any:
@@ -209,28 +284,7 @@ def read(switch: Switch, said: Any) -> Any:
     kind = kind_of(switch)
     if kind == "yes_no":
         return {"yes": True, "no": False}[said]
-    if kind == "span":
-        return None if said.strip() == "不限" else _span(said.strip())
-    if kind == "number":
-        return int(said)
-    if kind == "copies":
-        return [_copy(each) for each in re.split(r"[；;\n]", said) if each.strip()]
-    if kind in {"numbers", "words"}:
-        parts = [each.strip() for each in re.split(r"[、，,]", said) if each.strip()]
-        return [int(each) for each in parts] if kind == "numbers" else parts
-    return json.loads(said) if kind == "json" else said
-
-
-def _span(said: str) -> list[Any]:
-    match = SPAN.fullmatch(said)
-    if match is None:
-        raise ValueError(said)
-    return [int(match[1]), UNITS[match[2]]]
-
-
-def _copy(said: str) -> list[Any]:
-    body, _, count = said.strip().rpartition(" ")
-    return [body.strip(), int(count)] if body and count.isdecimal() else [said.strip(), None]
+    return WORDINGS[kind].read(said) if kind in WORDINGS else said
 
 
 class NewEditionForm(forms.Form):

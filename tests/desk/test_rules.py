@@ -91,7 +91,7 @@ def test_limits_are_edited_in_a_table(desk, rule):
     ({"number_reply": "0"}, "应为1至1000的整数"),
     ({"number_reply": "06-30"}, "定日请选择“定日（月-日）”"),
     ({"number_reply": "09-31", "unit_reply": "date"}, "没有9月31日这一天。"),
-    ({"number_reply": "8"}, "办理最长期限（cap）6个月短于答复期限8个月。"),
+    ({"number_reply": "8"}, "答复期限8个月，超过办理最长期限6个月。"),
     ({"switch_return_window": "一周"}, "填写有误，请参照说明。"),
     ({"cases_reply": "{"}, "“分情形”的写法有误"),
     ({"valid_from": ""}, "必填"),
@@ -136,3 +136,28 @@ def test_the_list_costs_the_same_at_one_and_at_three(desk, django_assert_num_que
     browser = desk.of(desk.city.administrator)
     with django_assert_num_queries(8):
         browser.get("/admin/desk/rules/")
+
+
+@pytest.mark.parametrize(("name", "said", "kept"), [
+    ("volume_allowance", "20件宽限10日；50 件 15天", [[20, 10], [50, 15]]),
+    ("escalation", "超期3日 科室负责人；10天 督查", [[3, "section_head"], [10, "supervisor"]]),
+    ("remind_hours", "8:30-18:00", ["08:30", "18:00"]),
+    ("remind_hours", "不限", None),
+    ("cap", "6个月", [6, "month"]),
+    ("copies", "市政协提案委 3；市督查室", [["市政协提案委", 3], ["市督查室", None]]),
+])  # fmt: skip
+def test_settings_are_written_as_people_say_them(name, said, kept):
+    assert read(SWITCHES[name], said) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("escalation", "超期3日 局长"), ("cap", "半年"), ("volume_allowance", "许多")]
+)
+def test_words_that_say_no_setting_are_not_guessed(name, said):
+    with pytest.raises((ValueError, KeyError)):
+        read(SWITCHES[name], said)
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_what_is_usual_is_told_in_words(name):
+    assert "[" not in str(field_of(SWITCHES[name]).help_text)
