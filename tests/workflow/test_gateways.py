@@ -41,12 +41,6 @@ LIMITED = {
 CHANNELS = ("wecom", "dingtalk", "feishu", "webhook", "sms")
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch):
-    monkeypatch.setattr(posting, "TIMEOUT", httpx.Timeout(0.3))
-    monkeypatch.setattr(posting, "LONGEST", 0.4)
-
-
 def told(office, channel: str, url: str) -> Dispatch:
     """A message to the office of the first unit through a gateway of the place."""
     user = office.city.office0
@@ -92,8 +86,11 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 @pytest.mark.parametrize("channel", CHANNELS)
-def test_what_went_wrong_is_not_counted_as_sent(office, channel, case, caplog):
+def test_what_went_wrong_is_not_counted_as_sent(office, channel, case, caplog, monkeypatch):
     behave, status = BAD[case]
+    if behave in (silent, dripping):  # the others answer in their own time, on a busy machine too
+        monkeypatch.setattr(posting, "TIMEOUT", httpx.Timeout(0.3))
+        monkeypatch.setattr(posting, "LONGEST", 0.4)
     caplog.set_level(logging.DEBUG)
     with served(behave) as (url, taken):
         message = told(office, channel, url)
