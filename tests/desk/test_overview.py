@@ -107,5 +107,5 @@ def test_the_overview_costs_the_same_at_any_size(desk, django_assert_num_queries
     for number in range(count):
         desk.office.assigned("lead", "assist", number=str(number + 1))
     browser = desk.of(desk.city.supervisor)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         browser.get("/admin/desk/overview/")
