@@ -31,6 +31,12 @@ def calendar_of(jurisdiction_id: int | None = None) -> WorkCalendar:
     return _calendar(jurisdiction_id, known["newest"] or 0, known["count"])
 
 
+def calendar_as_of(version: CalendarVersion, jurisdiction_id: int) -> WorkCalendar:
+    """The calendar as it stood when this was the newest edition."""
+    mine = Q(jurisdiction=None) | Q(jurisdiction=jurisdiction_id)
+    return _calendar(jurisdiction_id, version.pk, CalendarVersion.objects.filter(mine, pk__lte=version.pk).count())
+
+
 @functools.lru_cache(maxsize=64)
 def _calendar(jurisdiction_id: int | None, newest: int, _count: int) -> WorkCalendar:
     # Versions are never changed, so the newest id and their number stand for the whole set: of two taken at once
@@ -52,8 +58,10 @@ def calendar_from(ids: tuple[int, ...]) -> WorkCalendar:
         # 元旦 may name days of the year before: of two national editions that of the later year knows better.
         for day in sorted(days, key=lambda day: (day.version.jurisdiction_id is not None, day.version.year))
     }
-    published = frozenset(each.year for each in versions if each.published and each.jurisdiction_id is None)
-    return WorkCalendar(exceptions, published, ids)
+    # A place's own days that are not settled yet leave the year open for it too.
+    unsettled = {each.year for each in versions if not each.published}
+    published = {each.year for each in versions if each.jurisdiction_id is None} - unsettled
+    return WorkCalendar(exceptions, frozenset(published), ids)
 
 
 def due_of(limit: Limit, start: dt.date, calendar: WorkCalendar) -> Due:
@@ -232,6 +240,9 @@ def extend(clock: Clock, *, until: dt.date, reason: str, by: Actor, on: dt.date,
     """延期: a later last day, as a line of the ledger."""
     if clock.paused_on:
         raise Invalid("办理期限正在中止，请先恢复计算再延期。")
+    granted = [line.on for line in lines_of(clock) if line.kind == ClockEventKind.EXTENSION]
+    if granted and on < max(granted):
+        raise Invalid(f"延期日期不能早于上次准予延期的日期{max(granted):%Y年%-m月%-d日}。", field="on")
     _enter(clock, ClockEventKind.EXTENSION, until=until, reason=reason, by=by, on=on, at=at)
 
 

@@ -130,6 +130,9 @@ def wrong_limit(kind: str, said: Any) -> list[str]:
         return [f"应为{SAID}。"]
     cases = said if several else [said]
     problems = [problem for case in cases for problem in _wrong_case(kind, case)]
+    told = [case["when"] for case in cases if isinstance(case.get("when"), dict)]
+    if any(when in told[:n] for n, when in enumerate(told)):
+        problems.append("同一情形写了两次，后一次永远用不到。")
     if any("when" not in case for case in cases[:-1]):
         problems.append("分情形时，只有末项可以不加“when”，其后的情形永远用不到。")
     return problems

@@ -159,6 +159,9 @@ class _Item:
         # 元旦 may begin in the year before; what follows 31 December is in the next.
         early = self.name.startswith("元旦") and month == 12
         year = int(token["y"]) if token["y"] else self.year - early
+        if abs(year - self.year) > 1:
+            self.problems.append(f"{year}年{month}月{int(token['d'])}日不在{self.year}年内。")
+            return None
         try:
             return dt.date(year, month, int(token["d"]))
         except ValueError:

@@ -100,7 +100,10 @@ def _chunks(place_id: int) -> Iterator[list[Clock]]:
 
 @transaction.atomic
 def approve(shift: Shift, *, by: Actor, at: dt.datetime, note: str = "") -> None:
-    """批准: the deadlines move right after the commit."""
+    """批准: the deadlines move right after the commit, by the calendar that was proposed and no newer one."""
+    newest = CalendarVersion.objects.of_place(shift.jurisdiction_id).order_by("-pk").first()
+    if shift.is_waiting and newest != shift.version:
+        raise Invalid("工作日历又有新版，请待新的调整建议生成后再决定。")
     _decide(shift, by=by, decided_at=at, decided_by=str(by)[:120], note=note.strip()[:500])
     _carry_out_later()
 
@@ -131,12 +134,22 @@ def _carry_out_later() -> None:
 
 def carry_out_decided() -> int:
     """Carry out, or go on carrying out, what was approved. Returns how many deadlines moved."""
-    return sum(carry_out(shift) for shift in Shift.objects.under_way().order_by("pk"))
+    decided = [*Shift.objects.under_way().order_by("pk"), *_left_behind()]
+    return sum(carry_out(shift) for shift in decided)
+
+
+def _left_behind() -> Iterator[Shift]:
+    """Carried out and still the newest of their place, while a deadline that was closed then runs again."""
+    for shift in Shift.objects.filter(status=ShiftStatus.APPLIED).select_related("version").order_by("pk"):
+        newest = CalendarVersion.objects.of_place(shift.jurisdiction_id).order_by("-pk").first()
+        versions = list(clocks.calendar_as_of(shift.version, shift.jurisdiction_id).versions)
+        if newest == shift.version and _counted(shift.jurisdiction_id).exclude(calendar_versions=versions).exists():
+            yield shift
 
 
 def carry_out(shift: Shift) -> int:
-    """Move what the newest calendar moves now, case by case. Twice at once, or again after a break, is as once."""
-    recounting = Recounting(clocks.calendar_of(shift.jurisdiction_id))
+    """Move what the calendar moves that was decided on, case by case. Twice, or again after a break, is as once."""
+    recounting = Recounting(clocks.calendar_as_of(shift.version, shift.jurisdiction_id))
     moved = sum(_carry_out_cases(shift, cases, recounting) for cases in _cases(shift.jurisdiction_id))
     _finish(shift)
     return moved

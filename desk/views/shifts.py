@@ -15,13 +15,13 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 
-from desk.forms.shifts import APPROVE, DecisionForm
+from desk.forms.shifts import APPROVE, DROP, DecisionForm
 from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.refusals import tell
 from proposals.importing.refusals import safe
 from workflow import shifts
 from workflow.enums import ClockKind
-from workflow.errors import OfficeError
+from workflow.errors import Invalid, OfficeError
 from workflow.models import Shift, ShiftLine
 
 TITLE = "期限调整建议"
@@ -57,7 +57,10 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _decide(request: HttpRequest, form: DecisionForm, shift: Shift, visit: Visit) -> bool:
     note = form.cleaned_data["note"]
     try:
-        if request.POST.get("decision") == APPROVE:
+        decision = request.POST.get("decision")
+        if decision not in (APPROVE, DROP):
+            raise Invalid("请选择批准调整或不予调整。")
+        if decision == APPROVE:
             shifts.approve(shift, note=note, by=visit.actor, at=visit.at)
         else:
             shifts.drop(shift, reason=note, by=visit.actor, at=visit.at)

@@ -88,3 +88,8 @@ def test_the_page_costs_the_same_at_one_and_at_three(desk, django_assert_num_que
         browser.get("/admin/desk/shifts/")
     with django_assert_num_queries(7):
         browser.get(f"/admin/desk/shifts/{shift.uid}/")
+
+
+def test_a_press_that_says_neither_decides_nothing(desk, shift):
+    refused = words_of(desk.post(desk.city.supervisor, "shift", shift.uid, note="同意"))
+    assert ("请选择批准调整或不予调整。" in refused, Shift.objects.get().is_waiting) == (True, True)

@@ -102,3 +102,11 @@ def test_stored_days_are_held_against_the_ledger(office, clock, capsys):
         call_command("check_clocks")
     assert "答复：到期日存为2026-06-03，应为2026-06-02" in str(refused.value)
     assert "答复：中止自存为2026-04-01，应为None" in str(refused.value)
+
+
+def test_an_extension_is_not_dated_before_the_one_that_it_follows(office, clock):
+    clocks.extend(clock, until=D("2026-07-01"), reason="情况复杂", **when(office, "2026-05-20"))
+    with pytest.raises(Invalid, match="不能早于上次准予延期的日期2026年5月20日"):
+        clocks.extend(clock, until=D("2026-07-10"), reason="情况复杂", **when(office, "2026-05-19"))
+    clocks.extend(clock, until=D("2026-07-10"), reason="情况复杂", **when(office, "2026-05-20"))
+    assert Clock.objects.get(pk=clock.pk).due == D("2026-07-10")

@@ -80,3 +80,8 @@ def test_what_is_no_limit_at_all_is_told_the_forms(said):
 @pytest.mark.parametrize(("after", "day"), [("2026-03-02", "2026-06-30"), ("2026-06-30", "2027-06-30")])
 def test_a_day_of_the_year_is_the_first_one_after_the_start(after, day):
     assert day_of("06-30", dt.date.fromisoformat(after)) == dt.date.fromisoformat(day)
+
+
+def test_the_same_case_twice_is_refused():
+    once = {"when": {"is_key": True}, "limit": [2, "month"]}
+    assert wrong_limit("reply", [once, once]) == ["同一情形写了两次，后一次永远用不到。"]

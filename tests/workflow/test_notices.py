@@ -171,3 +171,8 @@ def test_the_library_knows_its_last_notice():
     assert (library_has_notice(2026), library_has_notice(2099)) == (True, False)
     assert "劳动节" in statutory(2025)[D("2025-05-02")]
     assert D("2024-05-02") not in statutory(2024)
+
+
+def test_a_date_of_another_age_is_refused_and_breaks_nothing():
+    reading = read_notice("一、元旦：9999年12月31日至1月3日放假，共3天。", 2027)
+    assert "9999年12月31日不在2027年内。" in reading.problems

@@ -317,3 +317,32 @@ def test_the_command_drops_with_a_reason(office, clock, capsys):
     assert (Shift.objects.get().status, Shift.objects.get().decided_by) == ("dropped", "命令")
     with pytest.raises(CommandError, match="请用 --jurisdiction 指明"):
         call_command("shift_deadlines", "--jurisdiction", "nowhere")
+
+
+def test_a_proposal_that_a_newer_calendar_overtook_is_not_approved_unseen(office, clock, shift):
+    new_calendar(BRIDGE, Special(D("2026-06-03"), works=False, name="端午节（调整）"))
+    with pytest.raises(Invalid, match="工作日历又有新版"):
+        shifts.approve(shift, **when(office))
+    (newer,) = shifts.propose_missing(LATER)
+    assert newer.lines.get().due_after == D("2026-06-04")
+
+
+def test_it_is_carried_out_by_the_calendar_that_was_approved(office, clock, shift):
+    shifts.approve(shift, **when(office))
+    new_calendar(BRIDGE, Special(D("2026-06-03"), works=False, name="端午节（调整）"))
+    assert shifts.carry_out_decided() == 1
+    clock.refresh_from_db()
+    assert clock.due == D("2026-06-03")
+
+
+def test_a_deadline_that_was_closed_then_and_runs_again_goes_over_by_the_same_decision(office, clock):
+    other = Clock.objects.get(kind=ClockKind.CONTACT)
+    part = Assignment.objects.get(uid=clock.subject_uid)
+    clocks.close(part, ClockKind.REPLY, on=D("2026-03-09"), at=LATER)
+    new_calendar(BRIDGE)
+    shifts.propose_missing(LATER)
+    shifts.carry_out_decided()
+    clocks.take_up([Clock.objects.get(pk=clock.pk)], reason="撤回", on=D("2026-03-11"), **when(office))
+    assert shifts.carry_out_decided() == 1
+    clock.refresh_from_db()
+    assert (clock.due, Clock.objects.get(pk=other.pk).epoch) == (D("2026-06-03"), 0)

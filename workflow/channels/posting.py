@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 import time
 from collections.abc import Container
 from dataclasses import dataclass
@@ -52,7 +53,19 @@ def gateway_of(dispatch: Dispatch) -> Gateway | Rejected:
 
 
 def post(url: httpx.URL | str, **parts: Any) -> Answer | Retry | Rejected:
-    """Send once. Errors name what happened and never the address: it carries the key of a robot."""
+    """Send once, and be done with it in time whatever the other side does.
+
+    httpx bounds each byte, not the whole: a server that drips its headers would hold up all other messages.
+    """
+    came: list[Answer | Retry | Rejected] = []
+    worker = threading.Thread(target=lambda: came.append(_post(url, **parts)), daemon=True)
+    worker.start()
+    worker.join(LONGEST)
+    return came[0] if came else Retry("对方的答复过长或过慢。")
+
+
+def _post(url: httpx.URL | str, **parts: Any) -> Answer | Retry | Rejected:
+    """Errors name what happened and never the address: it carries the key of a robot."""
     headers = {"Accept-Encoding": "identity"} | parts.pop("headers", {})
     try:
         address = httpx.URL(url)

@@ -6,6 +6,7 @@ options: {"body": {"phone": "{mobile}", "content": "{text}", "id": "{uid}"}, "he
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from workflow.channels.outcome import Outcome, Rejected
@@ -45,6 +46,6 @@ def filled(template: Any, words: dict[str, str]) -> Any:
     if isinstance(template, list):
         return [filled(value, words) for value in template]
     if isinstance(template, str):
-        for name, word in words.items():
-            template = template.replace(name, word)
+        # All at once: a word that itself looks like a place to fill stays as it is.
+        return re.sub(r"\{\w+\}", lambda place: words.get(place[0], place[0]), template)
     return template

@@ -73,11 +73,19 @@ class Gateway(Row):
         pair = isinstance(success, list) and len(success) == 2 and isinstance(success[0], str)
         if success is not None and not pair:
             return 'success 应为 [字段, 值] 的形式，如 ["code", 0]。'
+        plain = (str, int, bool, type(None))
+        if isinstance(success, list) and not all(isinstance(each, plain) for each in success):
+            return "success 的值应为文字或数字。"
+        limited, headers = self.options.get("limited", []), self.options.get("headers", {})
+        if not isinstance(limited, list) or not all(isinstance(each, plain) for each in limited):
+            return 'limited 应为由文字或数字组成的列表，如 ["LIMIT"]。'
+        if not isinstance(headers, dict) or not all(isinstance(each, str) for each in headers.values()):
+            return "headers 应为 {名称: 文字} 的形式。"
         if self.channel == Channel.SMS and not (pair and isinstance(self.options.get("body"), dict)):
             example = '{"body": {"phone": "{mobile}", "content": "{text}"}, "success": ["code", "OK"]}'
             return f"短信须设置 body（请求内容）和 success（成功标志），如 {example}。"
-        if not isinstance(self.options.get("headers", {}), dict) or not isinstance(self.options.get("id", ""), str):
-            return "headers 应为 {…}，id 应为文字。"
+        if not isinstance(self.options.get("id", ""), str):
+            return "id 应为文字。"
         return ""
 
 

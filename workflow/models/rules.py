@@ -105,7 +105,10 @@ class RuleVersion(Version):
             yield f"{kind.label}期限只能自{Base.GIVEN.label}或事发之日起算，不能自{limit.base.label}起算。"
         if kind in CAPPED and not limit.by and is_longer(limit, cap):
             yield f"{kind.label}期限{limit}，超过办理最长期限{cap}。"
-        anchors = map(Limit.read, cases_of(self.content.get("limits", {}).get(limit.before)))
+        anchors = [Limit.read(each) for each in cases_of(self.content.get("limits", {}).get(limit.before))]
+        if limit.before and not anchors:
+            missing = ClockKind(limit.before).label
+            yield f"{kind.label}期限自{missing}期限倒推，而规则没有设{missing}期限。"
         for anchor in anchors:
             if not anchor.by and not is_longer(anchor, limit):
                 yield f"{kind.label}期限为{limit}，而{ClockKind(limit.before).label}期限只有{anchor}。"
