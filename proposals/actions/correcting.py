@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from proposals import deadlines
 from proposals.actions import pausing
@@ -159,8 +159,10 @@ def correct_assignment(
     advance(assignment, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told})
     mine = Clock.objects.filter(subject_uid=assignment.uid)
     if "department" in facts:
-        # With what still runs on its letters, to whichever proposal of the family.
-        letters = Clock.objects.open().filter(case_uid__in=assignment.proposal.family, holder=before)
+        # With what runs on its letters, to whichever proposal of the family; also what 办结 stopped and an undo sets
+        # running again.
+        running = Q(closed_at__isnull=True) | Q(kind=ClockKind.PUBLICATION)
+        letters = Clock.objects.filter(running, case_uid__in=assignment.proposal.family, holder=before)
         (mine | letters).update(holder=assignment.department)
         take_along(before, assignment.department, part=assignment, by=by, on=on, at=at)
     if "accepted_on" in facts:

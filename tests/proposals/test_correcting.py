@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from proposals.actions import assigning, correcting, extending, handling, returning
+from proposals.actions import assigning, closing, correcting, extending, handling, returning, undoing
 from proposals.actions.filing import ProposerEntry
 from proposals.models import Assignment, Proposal
 from replies.actions import drafting, reviewing
@@ -327,3 +327,17 @@ def test_who_is_suggested_by_a_return_gets_the_case_by_it(office):
     returning.refuse_return(case, reason="属本局职责。", **when)
     correcting.correct_assignment(case, department=suggested, **WHY, **when)
     assert (case.department, case.suggested) == (suggested, None)
+
+
+def test_what_closing_stopped_is_the_right_units_once_it_runs_again(office):
+    office.city.rule.content["limits"]["publication"] = [90, "working_day"]
+    office.city.rule.save()
+    reply = office.sent()
+    proposal = Proposal.objects.get(pk=reply.proposal_id)
+    office.day += dt.timedelta(days=60)
+    when = office.when(office.city.supervisor)
+    closing.close(proposal, **when)
+    part = Assignment.objects.for_move().get(pk=reply.assignment_id)
+    correcting.correct_assignment(part, department=office.city.units[2], reason="登记时误填。", **when)
+    undoing.undo(Proposal.objects.get(pk=proposal.pk), "undo_close", **when)
+    assert Clock.objects.open().get(kind="publication").holder == office.city.units[2]
