@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from workflow.enums import Channel, DispatchStatus
-from workflow.models import Dispatch, Obligation, User
+from workflow.models import Dispatch, Jurisdiction, Obligation, User
 from workflow.ways import Ways
 
 MOST_LINES = 60
@@ -42,6 +42,9 @@ Key = tuple[int, int, str]  # place, person, channel
 def gather(at: dt.datetime) -> None:
     """Put all that nobody has gathered into messages: a new one each, or today's where it has not gone out yet."""
     owed = Obligation.objects.filter(claim=None).order_by()
+    # One sweep at a time gathers for a place: two that share its rows between them would write two messages.
+    places = Jurisdiction.objects.filter(pk__in=owed.values("clock__jurisdiction")).order_by("pk")
+    list(places.select_for_update(no_key=True).values_list("pk"))
     keys: list[Key] = sorted(owed.values_list("clock__jurisdiction", "recipient", "channel").distinct())
     if not keys:
         return
