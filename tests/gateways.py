@@ -72,22 +72,21 @@ def silent(request):
     request.close_connection = True
 
 
-def dripping_its_head(request):
-    """The same before the answer has even begun."""
-    request.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    for _ in range(30):
-        time.sleep(0.05)
-        try:
-            request.wfile.write(b"x")
-        except OSError:
-            return
-
-
 def dripping(request):
     """A byte now and then, each within every timeout."""
     request.send_response(200)
     request.send_header("Content-Length", "1000")
     request.end_headers()
+    drip(request)
+
+
+def dripping_its_head(request):
+    """The same before the answer has even begun."""
+    request.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    drip(request)
+
+
+def drip(request):
     for _ in range(30):
         time.sleep(0.05)
         try:

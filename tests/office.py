@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from types import SimpleNamespace
 
-from proposals.actions import assigning, filing, handling
+from proposals.actions import assigning, filing, handling, planning
 from proposals.actions.assigning import Share
 from proposals.actions.filing import ProposerEntry
 from proposals.models import Session
@@ -117,6 +117,14 @@ class Office:
         place = place or self.city
         proposal = self.submitted(place, **fields)
         filing.file(proposal, number=number, **self.when(place.committee))
+        return proposal
+
+    def planned(self):
+        """Filed, and a plan goes round for five days: the first unit leads, the second assists."""
+        proposal = self.filed()
+        shares = [Share(self.city.units[0], "lead"), Share(self.city.units[1], "assist")]
+        until = self.day + dt.timedelta(days=5)
+        planning.plan(proposal, shares=shares, until=until, **self.when(self.city.supervisor))
         return proposal
 
     def assigned(self, *roles: str, number: str = "35", place: SimpleNamespace | None = None, **fields):

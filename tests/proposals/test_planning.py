@@ -5,19 +5,13 @@ import datetime as dt
 import pytest
 
 from proposals.actions import assigning, planning
-from proposals.actions.assigning import Share
 from proposals.models import Assignment, PlanOpinion, Proposal
 from workflow.errors import CaseMovedOn, Invalid, NotYours, TransitionRefused
 
 
 @pytest.fixture
 def planned(office):
-    """A filed proposal whose plan, unit 0 leading and unit 1 assisting, goes round for five days."""
-    proposal = office.filed()
-    shares = [Share(office.city.units[0], "lead"), Share(office.city.units[1], "assist")]
-    until = office.day + dt.timedelta(days=5)
-    planning.plan(proposal, shares=shares, until=until, **office.when(office.city.supervisor))
-    return proposal
+    return office.planned()
 
 
 def plan_of(proposal) -> list[tuple[str, str]]:

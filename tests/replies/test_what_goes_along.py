@@ -8,7 +8,6 @@ import pytest
 
 from desk.querysets import held_assignments, own_replies
 from proposals.actions import collecting, correcting, planning, reform, returning
-from proposals.actions.assigning import Share
 from proposals.models import Assignment, Material, PlanOpinion, Proposal
 from replies.actions import countersigning, drafting, following_up, publishing, reviewing
 from replies.models import Countersignature, Promise, Reply
@@ -168,11 +167,7 @@ def test_who_writes_the_letter_does_not_agree_to_it(office):
 
 @pytest.fixture
 def planned(office):
-    proposal = office.filed()
-    shares = [Share(office.city.units[0], "lead"), Share(office.city.units[1], "assist")]
-    until = office.day + dt.timedelta(days=5)
-    planning.plan(proposal, shares=shares, until=until, **office.when(office.city.supervisor))
-    return proposal
+    return office.planned()
 
 
 def say(office, proposal, unit, **more):
