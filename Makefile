@@ -1,9 +1,9 @@
-# make setup | run | test | check | bench | nightly | requirements
+# make setup | run | test | check | bench | nightly | ocr | requirements
 PYTHON ?= python3
 BIN = .venv/bin
 STAMP = .venv/.installed
 
-.PHONY: setup run test check bench nightly requirements
+.PHONY: setup run test check bench nightly ocr requirements
 
 setup: $(STAMP) .env
 
@@ -35,8 +35,14 @@ bench: $(STAMP)
 nightly: $(STAMP)
 	$(BIN)/python -m pytest -m nightly -n 2
 
+# The extra that reads scans.
+ocr: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-ocr.txt
+
 requirements:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--custom-compile-command "make requirements" pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--custom-compile-command "make requirements" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--custom-compile-command "make requirements" --extra ocr -c requirements-dev.txt pyproject.toml -o requirements-ocr.txt

@@ -1,61 +1,46 @@
-"""PDF: characters with their places → lines in reading order → paragraphs."""
+"""PDF: the characters of each page with their places; a page without any is a scan."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pypdfium2
 from pypdfium2 import raw
 
 from letters.files.errors import MOST_CHARACTERS, Unreadable, of_bearable_length
+from letters.files.reflow import Run, runs_of, text_of_pages
 
-_PAGE_NUMBER: Final = re.compile(r"[—–\-－·\s]*\d{1,4}[—–\-－·\s]*")
 _MOST_PAGES: Final = 500
-_TAB: Final = "    "
+# Fewer characters than this on a page are a stamp or a page number, not a letter's text.
+_FEWEST: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters that follow one another without a gap; x and y in points from the lower left corner."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
-    """One line of a page; `gapped` where white space wider than two characters divides it."""
-
-    text: str
-    x0: float
-    x1: float
-    size: float
-    gapped: bool
+def holds(data: bytes) -> bool:
+    return data[:64].lstrip().startswith(b"%PDF-")
 
 
 def text(data: bytes) -> str:
+    """The text that the file holds; empty for a scan."""
+    document = _opened(data)
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        raise Unreadable("damaged", "PDF文件已损坏或加了密码，无法打开。") from None
-    try:
-        lines = list(_document_lines(document))
+        pages = list(_pages(document))
     finally:
         document.close()
-    if not lines:
-        raise Unreadable("scan", "PDF里没有文字，是扫描件，需先做文字识别。")
-    return "\n".join(_paragraphs(lines))
+    has_text = sum(len(run.text) for runs in pages for run in runs) >= _FEWEST * len(pages)
+    return text_of_pages(pages) if has_text else ""
 
 
-def _document_lines(document: Any) -> Iterator[PrintedLine]:
+def _opened(data: bytes) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable("password", "PDF文件加了密码，请取消密码后再读取。") from None
+        raise Unreadable("damaged", "PDF文件已损坏，无法打开。") from None
+
+
+def _pages(document: Any) -> Iterator[list[Run]]:
     if len(document) > _MOST_PAGES:
         raise Unreadable("too_long", f"PDF超过{_MOST_PAGES}页，不像一份复文，未予读取。")
     length = 0
@@ -64,25 +49,7 @@ def _document_lines(document: Any) -> Iterator[PrintedLine]:
         length += page.count_chars()
         if length > MOST_CHARACTERS:
             of_bearable_length(" " * length)
-        yield from (line for line in _lines(_runs(page)) if not _PAGE_NUMBER.fullmatch(line.text))
-
-
-def _runs(page: Any) -> list[Run]:
-    # Whole runs are sorted later, never characters: squeezed punctuation overlaps and would swap.
-    runs: list[Run] = []
-    for one in _characters(page):
-        last = runs[-1] if runs else None
-        if last and _follows(last, one):
-            runs[-1] = replace(last, text=last.text + one.text, x1=max(last.x1, one.x1))
-        else:
-            runs.append(one)
-    return [run for run in runs if run.text.strip()]
-
-
-def _follows(last: Run, one: Run) -> bool:
-    # The bound on length keeps a hostile page of one line from costing its square.
-    same_line = abs(one.y - last.y) < 0.5 * max(last.size, one.size) and len(last.text) < 400
-    return same_line and -1.2 * last.size < one.x0 - last.x1 < 0.7 * last.size
+        yield runs_of(_characters(page))
 
 
 def _characters(page: Any) -> Iterator[Run]:
@@ -93,50 +60,3 @@ def _characters(page: Any) -> Iterator[Run]:
         left, bottom, right, top = page.get_charbox(index, loose=True)
         size = raw.FPDFText_GetFontSize(page, index)
         yield Run(chr(code), left, right, (bottom + top) / 2, max(size, 0.6 * (top - bottom), 1.0))
-
-
-def _lines(runs: list[Run]) -> Iterator[PrintedLine]:
-    line: list[Run] = []
-    for run in sorted(runs, key=lambda run: -run.y):
-        if line and line[0].y - run.y > 0.6 * min(line[0].size, run.size):
-            yield _line(line)
-            line = []
-        line.append(run)
-    if line:
-        yield _line(line)
-
-
-def _line(runs: list[Run]) -> PrintedLine:
-    ordered = sorted(runs, key=lambda run: run.x0)
-    said = ordered[0].text
-    gapped = False
-    for before, run in pairwise(ordered):
-        gap = run.x0 - before.x1
-        gapped = gapped or gap > 2 * run.size
-        said += _TAB if gap > 2 * run.size else " " if gap > 0.7 * run.size else ""
-        said += run.text
-    size = Counter(round(run.size, 1) for run in ordered for _ in run.text).most_common(1)[0][0]
-    return PrintedLine(said.strip(), ordered[0].x0, ordered[-1].x1, size, gapped)
-
-
-def _paragraphs(lines: list[PrintedLine]) -> Iterable[str]:
-    size = Counter(line.size for line in lines for _ in line.text).most_common(1)[0][0]
-    body = [line for line in lines if line.size == size]
-    left, right = _most_common(line.x0 for line in body), max(line.x1 for line in body)
-
-    def runs_on(before: PrintedLine, line: PrintedLine) -> bool:
-        of_the_body = before.size == line.size == size and not (before.gapped or line.gapped)
-        return of_the_body and abs(line.x0 - left) < 1.2 * size and before.x1 > right - 2.2 * size
-
-    out: list[str] = []
-    for index, line in enumerate(lines):
-        if index and runs_on(lines[index - 1], line):
-            out[-1] += line.text
-        else:
-            out.append(line.text)
-    return out
-
-
-def _most_common(values: Iterable[float]) -> float:
-    # Whole points for the mode, so that hairline differences count as one place.
-    return Counter(round(value, 0) for value in values).most_common(1)[0][0]

@@ -27,7 +27,7 @@ def test_name_need_not_say_txt(name):
         (b" \r\n ", "empty"),
         (b"\x00" * 40, "empty"),
         (b"abc\x00\x01\x02", "not_text"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not_text"),
+        (b"\x7fELF\x02\x01\x01\x00\x00\x00", "not_text"),
         (b"\xff\xff\xff\xff", "not_text"),
     ],
 )

@@ -1,0 +1,89 @@
+"""DOC and WPS (OLE), and RTF: read by a program of the machine, antiword or LibreOffice, whichever is there."""
+
+from __future__ import annotations
+
+import re
+import resource
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from letters.files.errors import MOST_CHARACTERS, Unreadable
+from letters.files.txt import decoded
+
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RTF: Final = b"{\\rtf"
+_WORD: Final = "WordDocument".encode("utf-16-le")
+_MOST_BYTES: Final = 60 * MOST_CHARACTERS
+_SECONDS, _MEMORY = 60, 2 << 30
+# antiword draws tables with bars and says [pic] for a picture.
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_BYTES: Final = re.compile("ÐÏ|\ufffd|[\x00-\x08]")
+_PICTURE: Final = re.compile(r"\[pic\]")
+
+
+def holds(data: bytes) -> bool:
+    return data.startswith((OLE, RTF))
+
+
+def text(data: bytes) -> str:
+    """The text by the first program that reads it; Unreadable names what is missing."""
+    if len(data) > _MOST_BYTES:
+        raise Unreadable("too_long", "文件过大，不像一份复文，未予读取。")
+    if data.startswith(OLE) and _WORD not in data:
+        raise Unreadable("unsupported", "这不是Word或WPS文字的文档，无法读取。")
+    programs = [(name, read) for name, read in _PROGRAMS if shutil.which(name)]
+    if data.startswith(RTF):
+        programs = [(name, read) for name, read in programs if name == "soffice"]
+    if not programs:
+        wanted = "LibreOffice" if data.startswith(RTF) else "antiword或LibreOffice"
+        raise Unreadable("no_tool", f"服务器没有安装{wanted}，不能读取这种格式；可另存为DOCX再读。")
+    for _, read in programs:
+        found = read(data)
+        # A program that does not know a damaged file shows its bytes as if they were text.
+        if _HAN.search(found) and not _BYTES.search(found[:200]):
+            return found
+    raise Unreadable("damaged", "文档已损坏或加了密码，无法读取。")
+
+
+def _by_antiword(data: bytes) -> str:
+    with tempfile.TemporaryDirectory(prefix="dafu-doc-") as folder:
+        path = Path(folder) / "letter.doc"
+        path.write_bytes(data)
+        done = _run(["antiword", "-m", "UTF-8.txt", "-w", "0", str(path)])
+    return _PICTURE.sub("", decoded(done)) if done else ""
+
+
+def _by_libreoffice(data: bytes) -> str:
+    with tempfile.TemporaryDirectory(prefix="dafu-doc-") as folder:
+        path = Path(folder) / ("letter.rtf" if data.startswith(RTF) else "letter.doc")
+        path.write_bytes(data)
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        _run(
+            ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder, str(path)]
+        )
+        made = path.with_suffix(".txt")
+        return decoded(made.read_bytes()) if made.exists() else ""
+
+
+_PROGRAMS: Final[tuple[tuple[str, Callable[[bytes], str]], ...]] = (
+    ("antiword", _by_antiword),
+    ("soffice", _by_libreoffice),
+)
+
+
+def _run(command: list[str]) -> bytes:
+    """What the program says, within its time and memory; nothing where it fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, preexec_fn=_bounded)
+    except subprocess.TimeoutExpired:
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
+def _bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
