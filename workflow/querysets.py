@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from workflow.actor import Actor
 from workflow.enums import ClockKind, DispatchStatus, Role, ShiftStatus
@@ -105,10 +105,17 @@ class CalendarQuerySet(models.QuerySet[Any]):
 
     def newest(self) -> Self:
         """Of each year and place the edition that counts."""
+        return self.filter(self._newest())
+
+    def marked(self) -> Self:
+        """Each with `is_newest`: whether it is the edition that counts."""
+        return self.annotate(is_newest=ExpressionWrapper(self._newest(), BooleanField()))
+
+    def _newest(self) -> Q:
         later = self.model._default_manager.filter(year=OuterRef("year"), number__gt=OuterRef("number"))
         of_place = later.filter(jurisdiction=OuterRef("jurisdiction"))
         national = later.filter(jurisdiction=None)
-        return self.filter(~Exists(of_place), Q(jurisdiction__isnull=False) | ~Exists(national))
+        return Q(~Exists(of_place)) & (Q(jurisdiction__isnull=False) | Q(~Exists(national)))
 
 
 class ShiftQuerySet(models.QuerySet[Any]):
@@ -116,6 +123,13 @@ class ShiftQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(jurisdiction__in=actor.jurisdiction_ids)
+
+    def counted(self) -> Self:
+        """Each with how many deadlines it concerns, and how many of them become later or earlier."""
+        later, earlier = Q(lines__due_after__gt=F("lines__due_before")), Q(lines__due_after__lt=F("lines__due_before"))
+        return self.annotate(
+            concerned=Count("lines"), later=Count("lines", filter=later), earlier=Count("lines", filter=earlier)
+        )
 
     def waiting(self) -> Self:
         return self.filter(status=ShiftStatus.PROPOSED, decided_at=None)
