@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.members import MemberViewSet, PhoneReadingViewSet
+from proposals.api.rules import RuleViewSet
 from proposals.api.sessions import SessionViewSet
 from proposals.api.staffing import AppointmentViewSet
 from proposals.api.topics import TopicViewSet
@@ -29,6 +30,7 @@ router.register("members", MemberViewSet)
 router.register("topics", TopicViewSet)
 router.register("calendars", CalendarViewSet)
 router.register("shifts", ShiftViewSet)
+router.register("rules", RuleViewSet)
 router.register("phone_readings", PhoneReadingViewSet, basename="phone_reading")
 
 urlpatterns = [

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from workflow.actor import Actor
 from workflow.enums import ClockKind, DispatchStatus, Role, ShiftStatus
@@ -88,6 +89,24 @@ class VersionQuerySet(models.QuerySet[Any]):
     def in_force(self, on: dt.date) -> Self:
         """The edition that counts on a day stands first."""
         return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-number")
+
+
+class RuleQuerySet(VersionQuerySet):
+    """Editions of the rules by which a place handles one kind of case."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """What is published is known to whoever works in the place, what is being written to its administrators."""
+        places = {post.jurisdiction_id for post in actor.posts}
+        kept = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
+        return self.filter(Q(jurisdiction__in=kept) | Q(jurisdiction__in=places, published_at__isnull=False))
+
+    def marked(self, on: dt.date) -> Self:
+        """Each with `is_in_force`: whether it is the edition that counts on a day."""
+        current = self.model._default_manager.in_force(on)
+        first = current.filter(jurisdiction=OuterRef("jurisdiction"), kind=OuterRef("kind")).values("pk")[:1]
+        counts = ExpressionWrapper(Q(pk=Subquery(first)), BooleanField())
+        # Where nothing is in force there is nothing to be equal to.
+        return self.annotate(is_in_force=Coalesce(counts, Value(value=False)))
 
 
 class CalendarQuerySet(models.QuerySet[Any]):
