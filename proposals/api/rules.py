@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import json
 from typing import Any
 
 from django.utils import timezone
@@ -23,12 +24,14 @@ from workflow.api.acts import ActReport, ActViewSet, described
 from workflow.api.keys import place_of
 from workflow.api.moves import REFUSALS
 from workflow.enums import ClockKind
+from workflow.errors import LONGEST_TEXT
 from workflow.limits import Limit, cases_of, told
 from workflow.models import CaseKind, RuleVersion
 from workflow.presets import Preset, presets
 from workflow.rulemaking import IN_FORCE
 from workflow.switches import SWITCHES
 
+NUL = "\\u0000"  # as JSON writes it
 SOURCES = [(IN_FORCE, "现行规则"), *((preset.code, preset.name) for preset in presets().values())]
 
 
@@ -96,6 +99,10 @@ class ContentField(serializers.JSONField):
 
     def to_internal_value(self, data: Any) -> Any:
         content = super().to_internal_value(data)
+        text = json.dumps(content)
+        # PostgreSQL keeps no NUL, not even inside a text of JSON.
+        if len(text) > LONGEST_TEXT or NUL in text:
+            raise serializers.ValidationError("规则过长，或含有不成字符的编码。")
         if problems := RuleVersion(content=content).problems():
             raise serializers.ValidationError(problems)
         return content

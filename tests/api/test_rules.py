@@ -160,6 +160,7 @@ def test_rules_that_contradict_themselves_are_refused_with_all_that_is_wrong(api
 @pytest.mark.parametrize("content", [
     None, [], "x", 1, {"limits": []}, {"limits": {"reply": [0, "month"]}}, {"limits": {"reply": {"by": "02-29"}}},
     {"switches": {"colour": "red"}}, {"switches": {"cap": {"x": []}}}, {"limits": {"moon": [1, "day"]}},
+    {"switches": {"local_grounds": ["甲\x00"]}}, {"switches": {"local_grounds": ["甲" * 20_000]}},
 ])  # fmt: skip
 def test_what_is_no_rule_is_refused(api, draft, content):
     before = state()
