@@ -5,12 +5,15 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from proposals.api.members import MemberViewSet, PhoneReadingViewSet
+from proposals.api.rules import RuleViewSet
 from proposals.api.sessions import SessionViewSet
 from proposals.api.staffing import AppointmentViewSet
 from proposals.api.topics import TopicViewSet
 from proposals.api.units import UnitViewSet
 from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalViewSet
 from replies.api.views import CopyViewSet, PromiseViewSet, ReplyViewSet
+from workflow.api.calendars import CalendarViewSet
+from workflow.api.shifts import ShiftViewSet
 from workflow.api.views import NothingHere
 
 router = SimpleRouter()
@@ -25,6 +28,9 @@ router.register("appointments", AppointmentViewSet)
 router.register("sessions", SessionViewSet)
 router.register("members", MemberViewSet)
 router.register("topics", TopicViewSet)
+router.register("calendars", CalendarViewSet)
+router.register("shifts", ShiftViewSet)
+router.register("rules", RuleViewSet)
 router.register("phone_readings", PhoneReadingViewSet, basename="phone_reading")
 
 urlpatterns = [

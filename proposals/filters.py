@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from proposals.enums import AssignmentRole, AssignmentStatus, Origin, ProposalStatus
 from proposals.models import Assignment, Member, Proposal, Session
-from workflow.models import Appointment, Department
+from workflow.models import Appointment, Department, RuleVersion
 
 
 class SessionFilter(filters.FilterSet):
@@ -38,6 +38,15 @@ class AppointmentFilter(filters.FilterSet):
     def of_unit(self, rows: Any, _name: str, uid: Any) -> QuerySet[Any]:
         narrowed: QuerySet[Any] = rows.of_unit(Department.objects.filter(uid=uid).first())
         return narrowed
+
+
+class RuleFilter(filters.FilterSet):
+    published = filters.BooleanFilter("published_at", lookup_expr="isnull", exclude=True, label="已发布")
+    in_force = filters.BooleanFilter("is_in_force", label="现行")
+
+    class Meta:
+        model = RuleVersion
+        fields: list[str] = []
 
 
 class ProposalFilter(filters.FilterSet):

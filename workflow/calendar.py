@@ -10,12 +10,16 @@ import calendar as civil
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from workflow.enums import LimitUnit
+from workflow.errors import Invalid
 
 ONE_DAY = dt.timedelta(days=1)
 HORIZON = 3700
 """Days after which a search for a working day gives up: more than any limit that an office sets."""
+MOST = 1200
+"""Working days or months about which somebody may ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,9 @@ class Step:
     counted: bool
     why: str
 
+    def as_json(self) -> dict[str, Any]:
+        return {"day": self.day.isoformat(), "counted": self.counted, "why": self.why}
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -34,6 +41,10 @@ class Due:
     day: dt.date
     provisional: bool
     steps: tuple[Step, ...] = field(default=(), repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        why = [step.as_json() for step in self.steps]
+        return {"due": self.day.isoformat(), "provisional": self.provisional, "why": why}
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,18 @@ class WorkCalendar:
         if count < 1:
             raise ValueError(count)
         return self.rolled(start, months_after(start, count), f"自起算日起{count}个月届满")
+
+    def reckon(self, start: dt.date, *, working_days: int | None = None, months: int | None = None) -> Due:
+        """What somebody asks beside any case: when so many working days, or so many months, end."""
+        told = [count for count in (working_days, months) if count is not None]
+        if len(told) != 1:
+            raise Invalid("请写明工作日数或月数之一。")
+        if not 1 <= told[0] <= MOST:
+            raise Invalid(f"期限应为1至{MOST}之间的整数。", field="months" if working_days is None else "working_days")
+        try:
+            return self.add_months(start, told[0]) if working_days is None else self.add_working_days(start, told[0])
+        except (ValueError, OverflowError) as error:
+            raise Invalid("推算结果超出可表示的日期范围。", field="start") from error
 
     def add_days(self, start: dt.date, count: int) -> Due:
         """`count` calendar days after `start`, moved to the next working day."""

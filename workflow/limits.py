@@ -72,6 +72,11 @@ class Limit:
         return f"{ClockKind(self.before).label}到期前{span}" if self.before else span
 
 
+def told(limit: Limit) -> str:
+    """The limit with the day from which it counts."""
+    return str(limit) if limit.by or limit.before else f"自{limit.base.label}起{limit}"
+
+
 def chosen(said: Any, facts: Facts) -> Limit | None:
     """The limit that holds for a case of these facts: of several the first whose `when` fits. None for no limit."""
     for case in cases_of(said):

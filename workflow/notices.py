@@ -221,6 +221,11 @@ def _row(row: list[str]) -> tuple[Special | None, list[str]]:
     return (None if problems else Special(day, KINDS[row[1].lower()], row[2][:40])), problems
 
 
+def read_days(days: Iterable[Special], year: int, *, whole: bool = True) -> Reading:
+    """Days that somebody has listed already. whole: all holidays of the year."""
+    return _reading(year, days, [], whole=whole)
+
+
 def read_library(year: int) -> Reading:
     """What the installed release of the library of holidays knows of a year."""
     if not FIRST_YEAR <= year <= LAST_YEAR:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from workflow.actor import Actor
 from workflow.enums import ClockKind, DispatchStatus, Role, ShiftStatus
@@ -90,6 +91,24 @@ class VersionQuerySet(models.QuerySet[Any]):
         return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-number")
 
 
+class RuleQuerySet(VersionQuerySet):
+    """Editions of the rules by which a place handles one kind of case."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """What is published is known to whoever works in the place, what is being written to its administrators."""
+        places = {post.jurisdiction_id for post in actor.posts}
+        kept = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
+        return self.filter(Q(jurisdiction__in=kept) | Q(jurisdiction__in=places, published_at__isnull=False))
+
+    def marked(self, on: dt.date) -> Self:
+        """Each with `is_in_force`: whether it is the edition that counts on a day."""
+        current = self.model._default_manager.in_force(on)
+        first = current.filter(jurisdiction=OuterRef("jurisdiction"), kind=OuterRef("kind")).values("pk")[:1]
+        counts = ExpressionWrapper(Q(pk=Subquery(first)), BooleanField())
+        # Where nothing is in force there is nothing to be equal to.
+        return self.annotate(is_in_force=Coalesce(counts, Value(value=False)))
+
+
 class CalendarQuerySet(models.QuerySet[Any]):
     """Editions of calendars."""
 
@@ -105,10 +124,17 @@ class CalendarQuerySet(models.QuerySet[Any]):
 
     def newest(self) -> Self:
         """Of each year and place the edition that counts."""
+        return self.filter(self._newest())
+
+    def marked(self) -> Self:
+        """Each with `is_newest`: whether it is the edition that counts."""
+        return self.annotate(is_newest=ExpressionWrapper(self._newest(), BooleanField()))
+
+    def _newest(self) -> Q:
         later = self.model._default_manager.filter(year=OuterRef("year"), number__gt=OuterRef("number"))
         of_place = later.filter(jurisdiction=OuterRef("jurisdiction"))
         national = later.filter(jurisdiction=None)
-        return self.filter(~Exists(of_place), Q(jurisdiction__isnull=False) | ~Exists(national))
+        return Q(~Exists(of_place)) & (Q(jurisdiction__isnull=False) | Q(~Exists(national)))
 
 
 class ShiftQuerySet(models.QuerySet[Any]):
@@ -116,6 +142,13 @@ class ShiftQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(jurisdiction__in=actor.jurisdiction_ids)
+
+    def counted(self) -> Self:
+        """Each with how many deadlines it concerns, and how many of them become later or earlier."""
+        later, earlier = Q(lines__due_after__gt=F("lines__due_before")), Q(lines__due_after__lt=F("lines__due_before"))
+        return self.annotate(
+            concerned=Count("lines"), later=Count("lines", filter=later), earlier=Count("lines", filter=earlier)
+        )
 
     def waiting(self) -> Self:
         return self.filter(status=ShiftStatus.PROPOSED, decided_at=None)

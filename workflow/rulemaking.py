@@ -12,8 +12,18 @@ from workflow.actor import Actor
 from workflow.enums import Role, Source
 from workflow.errors import CaseMovedOn, Invalid, NotYours
 from workflow.models import CaseKind, Jurisdiction, RuleVersion
+from workflow.presets import USUAL, presets
 
 KEEPERS = (Role.ADMINISTRATOR,)
+IN_FORCE = "in_force"
+
+
+def content_of(source: str, jurisdiction: Jurisdiction, *, kind: CaseKind, on: dt.date) -> dict[str, Any]:
+    """What a new edition starts from: a preset, or what is in force; the usual preset where nothing is yet."""
+    if source == IN_FORCE:
+        now = RuleVersion.objects.in_force(on).filter(jurisdiction=jurisdiction, kind=kind).first()
+        return dict(now.content if now else presets()[USUAL].content)
+    return presets()[source].content
 
 
 @transaction.atomic
@@ -41,6 +51,20 @@ def revise(rule: RuleVersion, *, content: dict[str, Any], valid_from: dt.date, b
     rule.content, rule.valid_from = content, valid_from
     _refuse_wrong(rule)
     _write(rule, content=content, valid_from=valid_from)
+
+
+def considered(rule: RuleVersion, *, content: dict[str, Any], by: Actor) -> RuleVersion:
+    """The edition as it would be with other content, kept nowhere: what a trial is made of."""
+    _refuse_others(rule.jurisdiction_id, by)
+    other = RuleVersion(
+        jurisdiction_id=rule.jurisdiction_id,
+        kind_id=rule.kind_id,
+        number=rule.number,
+        valid_from=rule.valid_from,
+        content=content,
+    )
+    _refuse_wrong(other)
+    return other
 
 
 @transaction.atomic

@@ -198,7 +198,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dafu 答复 API",
-    "DESCRIPTION": "政协提案答复办理：提案、承办、答复、抄送、单位、届次。",
+    "DESCRIPTION": "政协提案答复办理：提案、承办、答复、抄送、单位、届次、工作日历、办理规则。",
     "VERSION": "1.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -216,6 +216,8 @@ SPECTACULAR_SETTINGS = {
         "ReplyKindEnum": "replies.enums.ReplyKind",
         "ProposerKindEnum": "proposals.enums.ProposerKind",
         "ClockKindEnum": "workflow.enums.ClockKind",
+        "DayKindEnum": "workflow.enums.DayKind",
+        "ShiftStatusEnum": "workflow.enums.ShiftStatus",
     },
 }
 

@@ -15,16 +15,11 @@ from rest_framework.response import Response
 
 from proposals.models import Proposal
 from workflow import clocks
+from workflow.api.calendars import StepSerializer
 from workflow.api.moves import REFUSALS, CaseViewSet
 from workflow.enums import ClockEventKind, ClockKind
 from workflow.errors import OfficeError
 from workflow.models import Clock, ClockEvent
-
-
-class StepSerializer(serializers.Serializer[Any]):
-    day = serializers.DateField()
-    counted = serializers.BooleanField()
-    why = serializers.CharField()
 
 
 class LedgerSerializer(serializers.ModelSerializer[ClockEvent]):
@@ -73,7 +68,7 @@ def described(clock: Clock, among: Sequence[Clock], on: dt.date) -> dict[str, An
         "working_days_left": calendar.working_days_between(on, clock.due) if runs else None,
         "rule": str(clock.rule),
         "basis": clock.explanation,
-        "why": [{"day": step.day.isoformat(), "counted": step.counted, "why": step.why} for step in why(clock, among)],
+        "why": [step.as_json() for step in why(clock, among)],
         "ledger": LedgerSerializer(sorted(clock.events.all(), key=lambda line: line.pk), many=True).data,
     }
 

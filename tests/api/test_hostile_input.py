@@ -90,6 +90,29 @@ def test_odd_values_in_moves(api, value):
         assert answer.status_code in {200, 400, 409, 422}, (path, data, answer.content[:300])
 
 
+@pytest.mark.parametrize("value", [*NAMES, HUGE, -1, 1e300, None, [], {}, ["x"], [{}]])
+def test_odd_values_in_calendars_and_rules(api, value):
+    day = {"day": "2027-04-19", "kind": "off", "name": "三月三"}
+    own = {"year": 2027, "published": True, "rows": [day]}
+    edition = {"source": "usual", "valid_from": "2026-06-01"}
+    calls = (
+        *(("calendars/", own | {name: value}) for name in ("year", "published", "rows")),
+        *(("calendars/", own | {"rows": [day | {name: value}]}) for name in ("day", "kind")),
+        ("calendars/", {"year": 2027, "published": True, "text": value}),
+        *(("rules/", edition | {name: value}) for name in edition),
+        (f"rules/{api.office.city.rule.uid}/try/", {"content": value}),
+    )
+    for path, data in calls:
+        answer = answer_to(api, "city.administrator", "post", path, json.dumps(data))
+        # Without limits and switches everything is as usual.
+        usual = path.endswith("try/") and value == {}
+        assert answer.status_code in ({200} if usual else {400, 422}), (path, data, answer.content[:300])
+    for name in ("number", "rows"):
+        given = own | ({"rows": [day | {"name": value}]} if name == "rows" else {"number": value})
+        answer = answer_to(api, "city.administrator", "post", "calendars/?dry_run=true", json.dumps(given))
+        assert answer.status_code in {200, 400, 422}, (name, value, answer.content[:300])
+
+
 def test_a_number_beyond_every_column_is_refused(api):
     reply = api.office.signed()
     for number in ("99999999999", "9" * 40):
@@ -110,7 +133,9 @@ def test_copies_beyond_reason_are_refused(api):
 
 
 @pytest.mark.parametrize("uid", ["x", "0", "%00", "00000000-0000-0000-0000-000000000000", "1" * 300])
-@pytest.mark.parametrize("resource", ["proposals", "assignments", "replies", "copies", "departments", "sessions"])
+@pytest.mark.parametrize("resource", [
+    "proposals", "assignments", "replies", "copies", "departments", "sessions", "calendars", "shifts", "rules",
+])  # fmt: skip
 def test_an_address_that_names_nothing(api, resource, uid):
     assert api.get("city.supervisor", f"{resource}/{uid}/").status_code == 404
 

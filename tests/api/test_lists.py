@@ -106,6 +106,8 @@ def test_filters_of_assignments_and_replies(api):
     "proposals/?status=x", "proposals/?session=x", "proposals/?department=%00", "proposals/?title=%00",
     "proposals/?number=%00", "assignments/?role=x", "replies/?doc_number=%00", "sessions/?term=x",
     "sessions/?term=99999999999999999999", "departments/?name=%00", "copies/?name=%00",
+    "calendars/?year=x", "calendars/?year=99999999999999999999", "shifts/?status=x",
+    "shifts/?calendar=x", "calendars/due/?start=%00&months=x",
 ])  # fmt: skip
 def test_a_filter_that_makes_no_sense_is_refused(api, query):
     answer = api.get("city.reader", query)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from workflow.errors import Invalid
+from workflow.actor import Actor
+from workflow.errors import Invalid, NotYours
 from workflow.models import ApiKey, Department, Jurisdiction
 
 # Writing "last used" on every request would turn every read into a write.
@@ -55,3 +56,11 @@ def key_of(text: str, at: dt.datetime) -> ApiKey | None:
     if key.last_used_at is None or at - key.last_used_at > USE_NOTED_EVERY:
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=at)
     return key
+
+
+def place_of(actor: Actor) -> Jurisdiction:
+    """Every key is of one place, whatever its scopes."""
+    if actor.key is None:
+        raise NotYours("没有指明地区的密钥。")
+    place: Jurisdiction = actor.key.jurisdiction
+    return place

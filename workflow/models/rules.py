@@ -15,7 +15,7 @@ from workflow.errors import Unavailable
 from workflow.limits import Facts, Limit, cases_of, chosen, is_longer, wrong_limit
 from workflow.models.people import Department, Jurisdiction
 from workflow.models.row import Row
-from workflow.querysets import VersionQuerySet
+from workflow.querysets import RuleQuerySet, VersionQuerySet
 from workflow.switches import SWITCHES, wrong
 
 # The deadlines that may count from a day other than that of the move which begins them.
@@ -67,7 +67,7 @@ class RuleVersion(Version):
 
     kind = models.ForeignKey(CaseKind, models.PROTECT, related_name="+", verbose_name="件类")
 
-    objects = VersionQuerySet.as_manager()
+    objects = RuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "办理规则"

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from workflow.calendar import Due
 from workflow.clocks import calendar_of
+from workflow.errors import Invalid
 
 
 class Command(BaseCommand):
@@ -25,13 +26,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         due = self._due(options)
         if options["json"]:
-            why = [{"day": step.day.isoformat(), "counted": step.counted, "why": step.why} for step in due.steps]
-            self.stdout.write(
-                json.dumps(
-                    {"due": due.day.isoformat(), "provisional": due.provisional, "why": why},
-                    ensure_ascii=False,
-                )
-            )
+            self.stdout.write(json.dumps(due.as_json(), ensure_ascii=False))
             return
         for step in due.steps:
             self.stdout.write(f"{step.day:%Y-%m-%d} {'计入' if step.counted else '    '} {step.why}")
@@ -40,19 +35,11 @@ class Command(BaseCommand):
         )
 
     def _due(self, options: dict[str, Any]) -> Due:
-        calendar = calendar_of()
         try:
             start = dt.date.fromisoformat(options["date"])
         except ValueError as error:
             raise CommandError(f"日期有误：{options['date']}，应为真实日期，如 2026-09-28。") from error
-        count = options["working_days"] if options["working_days"] is not None else options["months"]
-        if not 1 <= count <= 1200:
-            raise CommandError("期限应为1至1200之间的整数。")
         try:
-            return (
-                calendar.add_working_days(start, count)
-                if options["working_days"] is not None
-                else calendar.add_months(start, count)
-            )
-        except (ValueError, OverflowError) as error:
-            raise CommandError("推算结果超出可表示的日期范围。") from error
+            return calendar_of().reckon(start, working_days=options["working_days"], months=options["months"])
+        except Invalid as error:
+            raise CommandError(error.message) from error
