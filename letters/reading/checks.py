@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from letters.letter import Kind, SessionRef
 from letters.reading.fields.closing import date_lines
-from letters.reading.fields.proposal import number_in_opening, number_in_title
+from letters.reading.fields.proposal import number_in_opening, number_in_title, numbers_in_titles
 from letters.reading.found import Found, Remark
 from letters.reading.normalise import Line
 from letters.reading.numbers import as_date, find_date
 from letters.reading.sessions import sessions_in
-from letters.reading.vocabulary import SLIPS, any_of
+from letters.reading.vocabulary import SLIPS, TRADITIONAL, any_of
 from letters.reading.zones import Page
 
 Fields = Mapping[str, Found[Any]]
@@ -36,6 +36,7 @@ _DOUBLED: Final = re.compile(rf"{any_of(SLIPS['doubled'])}(?!{any_of(SLIPS['righ
 _HALF_WIDTH: Final = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:?!]|[()](?=[\u4e00-\u9fff])")
 # A page typed in half width has hundreds; the first show the habit.
 _MOST_PLACES: Final = 20
+_FEWEST_TRADITIONAL: Final = 8  # one or two stand in the name of a person
 _DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-\d{1,4}")
 
 
@@ -122,12 +123,30 @@ def _deputies(page: Page, _: Fields, kind: Kind) -> Iterator[Remark]:
             yield Remark("addressed_as_deputy", "提案者是政协委员，称谓却写作代表。", (place,))
 
 
+def _several_proposals(page: Page, _: Fields, kind: Kind) -> Iterator[Remark]:
+    """One letter that answers two proposals is read as the answer to the first; a person divides it."""
+    numbers = numbers_in_titles(page) if kind != Kind.OTHER else []
+    others = [number for number in numbers[1:] if number.flat.lstrip("0") != numbers[0].flat.lstrip("0")]
+    if others:
+        said = "、".join(number.text for number in (numbers[0], *others))
+        yield Remark("several_proposals", f"标题中有不止一个提案号（{said}），只按第一个识读。", (numbers[0], *others))
+
+
+def _traditional(page: Page, _: Fields, __: Kind) -> Iterator[Remark]:
+    lines = [line for line in (page.title, page.salutation, *page.body[:40]) if line]
+    written = sum(character in TRADITIONAL for line in lines for character in line.text[:400])
+    if written >= _FEWEST_TRADITIONAL:
+        yield Remark("traditional_characters", f"正文是繁体字（至少{written}个），按原样保留，请核对各项。")
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     _missing,
     _impossible_date,
     _number_against_session,
     _numbers_differ,
     _sessions_differ,
+    _several_proposals,
+    _traditional,
     _deputies,
     _doubled,
     _half_width,

@@ -10,6 +10,7 @@ from letters.reading.normalise import Line
 from letters.reading.vocabulary import ORGANISATIONS, any_of
 
 _ENDS_BODY: Final = re.compile(rf"{any_of(ORGANISATIONS['endings'])}$")
+_ENDS_COLLECTIVE: Final = re.compile(rf"{any_of([*ORGANISATIONS['collective'], *ORGANISATIONS['endings']])}$")
 _GENERIC: Final = re.compile(any_of(ORGANISATIONS["generic"]))
 _FILLER: Final = re.compile(r"进行|共同|认真|联合(?!会)|多次|专题|一起|一并|积极|充分|深入|等(?:单位|部门|有关|相关|$)")
 _AND: Final = re.compile("[和与及]")
@@ -58,15 +59,26 @@ def _addressed(piece: Line) -> Iterator[Line]:
 
 
 def apart(line: Line) -> list[Line]:
-    """Names that only white space divides; 张　三 with a stretched blank stays one name."""
+    """Names that only white space divides; 张　三 with a stretched blank stays one name, as does a body's."""
     names: list[Line] = []
     start = 0
     for index in range(1, len(line.at)):
         gap = line.gap(index)
-        if gap and index - start >= 2 and _length_to_gap(line, index, min(gap, 2)) >= 2:
+        if (
+            gap
+            and index - start >= 2
+            and _length_to_gap(line, index, min(gap, 2)) >= 2
+            and _divides(line, start, index)
+        ):
             names.append(line.cut(start, index))
             start = index
     return [*names, line.cut(start)] if line.flat else []
+
+
+def _divides(line: Line, start: int, index: int) -> bool:
+    """Whether what stands on both sides of a blank may be names: 薛建 平委员 and 民盟上饶 市委会 are one each."""
+    left, right = line.flat[start:index], _TITLE.sub("", line.flat[index:])
+    return len(right) >= 2 and (_ENDS_COLLECTIVE.search(left) is not None or not _ENDS_COLLECTIVE.search(right))
 
 
 def _length_to_gap(line: Line, start: int, width: int) -> int:

@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from typing import Final
 
 from letters.letter import Span
+from letters.reading.vocabulary import TRADITIONAL
 
 # One character for one, so that a place in the cleaned text is the same place in the source.
 _CLEAN: Final = str.maketrans(
@@ -19,8 +20,9 @@ _CLEAN: Final = str.maketrans(
     | dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
     | {"巿": "市", "査": "查", "戸": "户", "﹙": "（", "﹚": "）"}
 )
-# Punctuation of one width, for matching only; what is printed keeps its own.
-_FLAT: Final = str.maketrans("：（）［］【】；，．－—–─！﹝﹞〖〗＊／｜﹕﹐", ":()[][];,.----!〔〕[]*/|:,")
+# Punctuation of one width and characters of one script, for matching only; what is printed keeps its own.
+_PUNCTUATION: Final = str.maketrans("：（）［］【】；，．－—–─！﹝﹞〖〗＊／｜﹕﹐", ":()[][];,.----!〔〕[]*/|:,")
+_FLAT: Final = _PUNCTUATION | str.maketrans(TRADITIONAL)
 # What an export left of a page's mark-up. Bounded, so that a lone < costs no more than its reach.
 _MARKUP: Final = re.compile(
     r"</?(?:(?P<block>p|div|br|tr|li|h[1-6]|table)|span|strong|b|td|a|font|u|em|img|center)\b[^<>\n]{0,200}>"

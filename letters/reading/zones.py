@@ -33,9 +33,8 @@ _PERSONS: Final = re.compile(
 # Without a colon it counts only where the next line speaks to somebody.
 _PERSONS_BARE: Final = re.compile(r"(?:尊敬的)?[\u4e00-\u9fff·、*]{2,40}委员[,]?")
 # A party, a committee or a unit; which words may end its name is data.
-_COLLECTIVE: Final = re.compile(
-    rf"(?:尊敬的)?[^:;。?!|]{{1,90}}{any_of(ORGANISATIONS['collective'])}(?:\([^()]{{1,20}}\))?:"
-)
+_PROPOSING: Final = any_of(ORGANISATIONS["collective"] + ORGANISATIONS["parties"])
+_COLLECTIVE: Final = re.compile(rf"(?:尊敬的)?[^:;。?!|]{{1,90}}{_PROPOSING}(?:\([^()]{{1,20}}\))?:")
 # How a first sentence begins, for a salutation that shares its line with it.
 _OPENS: Final = re.compile(r"[您你贵来现感收根《“\"首]|关于|近日|按照|经研究|提出|因|接")
 # 现将有关情况答复如下： ends in a colon too.

@@ -79,12 +79,16 @@ def _recipients(line: Line) -> list[_Recipient]:
 
 
 def _split(line: Line) -> Iterator[Line]:
-    for piece in pieces(line, _SEPARATOR):
+    parts = list(pieces(line, _SEPARATOR))
+    listed = len([part for part in parts if part.flat]) > 1
+    for piece in parts:
         start = 0
         for index in range(1, len(piece.flat)):
-            # 县政府办（2份）  县政协提案委: white space divides where a body or its number ends.
-            before = _COUNT.sub("", piece.flat[start:index]) if piece.gap(index) else ""
-            if is_body(before) and piece.flat[index] not in "(各":
+            # 县政府办（2份）  县政协提案委: white space divides after a number of copies, and after a body's name where
+            # no mark divides the list: elsewhere it is a converter's.
+            before = piece.flat[start:index] if piece.gap(index) else ""
+            name = _COUNT.sub("", before)
+            if is_body(name) and (name != before or not listed) and piece.flat[index] not in "(各":
                 yield piece.cut(start, index)
                 start = index
         yield piece.cut(start)

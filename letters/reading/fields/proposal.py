@@ -22,6 +22,11 @@ _NUMBERED: Final = (
     re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号"),
     re.compile(rf"(?:会议|提案|建议){_DIGITS}号"),
 )
+# 第18号、第25号提案, 第18、25号提案
+_LISTED_NUMBERS: Final = (
+    re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号"),
+    re.compile(rf"(?:第|、){_DIGITS}(?=(?:、\d+)+号|号)(?<!号)"),
+)
 # （第18号）, 〔031〕号, （11-3-42号） behind the case.
 _IN_BRACKETS: Final = re.compile(
     rf"[(〔\[](?:提案|案号|编号|建议)?(?:编号)?[:]?第?{_DIGITS}号?[^()〔〕]{{0,8}}[)〕\]]号?"
@@ -81,11 +86,29 @@ def _collective(page: Page) -> Iterator[tuple[Line, str, float]]:
 
 
 def number_in_title(page: Page) -> Found[str] | None:
+    numbers = numbers_in_titles(page)
+    if len(numbers) > 1:
+        return Found(numbers[0].text, (numbers[0],), "first_in_title", 0.6)
     for titled in page.titles:
         found = _number(titled.line, "title")
         if found:
             return found
     return None
+
+
+def numbers_in_titles(page: Page) -> list[Line]:
+    """All numbers of proposals that the title nearest to the letter names, in order: 第18号、第25号提案."""
+    if not page.titles:
+        return []
+    line = page.titles[0].line
+    papers = [match.span() for match in _DOC_NUMBER.finditer(line.flat)]
+    found = {
+        match.start("number"): line.group(match, "number")
+        for pattern in _LISTED_NUMBERS
+        for match in pattern.finditer(line.flat)
+        if not any(start <= match.start() < end for start, end in papers)
+    }
+    return [found[start] for start in sorted(found)]
 
 
 def number_in_opening(page: Page) -> Found[str] | None:

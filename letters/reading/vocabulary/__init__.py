@@ -24,3 +24,4 @@ ORGANISATIONS: Final = _table("organisations")
 TITLES: Final = _table("titles")
 RESULTS: Final = _table("results")
 SLIPS: Final = _table("slips")
+TRADITIONAL: Final[dict[str, str]] = {pair[0]: pair[1] for pair in _table("traditional")["pairs"].split()}

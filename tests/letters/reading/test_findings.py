@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from letters.reading import read
+
 
 def _codes(reading):
     return {finding.code for finding in reading.findings}
@@ -31,6 +33,8 @@ def test_a_whole_letter_lacks_nothing(read_letter):
         ({"title": "对市政协五届三次会议第54018号提案的答复"}, "number_session_mismatch"),
         ({"title": "对市政协五届三次会议第5-2-18号提案的答复"}, "number_session_mismatch"),
         ({"opening": "您提出的《关于增设助餐点的提案》（第19号）收悉，现答复如下："}, "number_conflict"),
+        ({"title": "对市政协五届三次会议第18号、第25号提案的答复"}, "several_proposals"),
+        ({"title": "对市政协五届三次会议第018、025、031号提案的答复"}, "several_proposals"),
         (
             {"opening": "您在市政协五届二次会议上提出的《关于增设助餐点的提案》收悉，现答复如下："},
             "session_conflict",
@@ -70,3 +74,29 @@ def test_place_of_a_finding_is_shown(read_letter, letter_text):
     )
 
     assert [text[span.start : span.end] for span in spans] == ["对对"]
+
+
+def test_of_two_proposals_the_first_is_read(read_letter):
+    reading = read_letter(title="对市政协五届三次会议第18号、第25号提案的答复（临民函〔2024〕7号）")
+
+    assert reading.letter.proposal_number == "18"
+    assert reading.evidence["proposal_number"].confidence < 0.9
+
+
+def test_traditional_characters_are_read_and_said(letter_text):
+    text = letter_text(
+        title="關於對市政協五屆三次會議第18號提案的答覆",
+        to="孫曉嵐委員：",
+        opening="您提出的《關於增設社區助餐點的提案》收悉，經會同市財政局研究，現答覆如下：",
+    )
+
+    reading = read(text)
+
+    assert "traditional_characters" in _codes(reading)
+    assert reading.letter.proposal_title == "關於增設社區助餐點的提案"
+    assert reading.letter.proposers == ("孫曉嵐",)
+    assert reading.letter.co_units == ("市財政局",)
+
+
+def test_a_name_in_traditional_characters_is_no_text_in_them(read_letter):
+    assert "traditional_characters" not in _codes(read_letter(to="孫曉嵐委员："))
