@@ -43,12 +43,29 @@ def revise(rule: RuleVersion, *, content: dict[str, Any], valid_from: dt.date, b
     _write(rule, content=content, valid_from=valid_from)
 
 
+def as_written(rule: RuleVersion, *, content: dict[str, Any], valid_from: dt.date, by: Actor) -> RuleVersion:
+    """What `revise` would keep, checked alike and not kept: for a trial."""
+    _refuse_others(rule.jurisdiction_id, by)
+    written = RuleVersion(
+        jurisdiction=rule.jurisdiction, kind=rule.kind, number=rule.number, content=content, valid_from=valid_from
+    )
+    _refuse_wrong(written)
+    return written
+
+
 @transaction.atomic
-def publish(rule: RuleVersion, *, by: Actor, at: dt.datetime) -> None:
-    """From its first day on it counts for what is handed over; what was handed over before keeps its own edition."""
+def publish(rule: RuleVersion, *, by: Actor, at: dt.datetime, confirmed: bool = False) -> None:
+    """From its first day on it counts for what is handed over; what was handed over before keeps its own edition.
+
+    confirmed: its warnings were read, and it is meant so.
+    """
     _refuse_others(rule.jurisdiction_id, by)
     _refuse_published(rule)
     _refuse_wrong(rule)
+    if not rule.has_limits:
+        raise Invalid("规则没有设置任何期限，发布后没有期限可以计算，不能发布。")
+    if not confirmed and (warnings := rule.warnings()):
+        raise Invalid(f"{''.join(warnings)}确要这样发布的，请勾选确认后再发布。", field="confirmed")
     published = RuleVersion.objects.published().filter(jurisdiction=rule.jurisdiction_id, kind=rule.kind_id)
     newest = published.aggregate(newest=Max("valid_from"))["newest"]
     if newest and rule.valid_from < newest:

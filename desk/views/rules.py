@@ -52,7 +52,7 @@ def _begin(data: dict[str, Any], visit: Visit) -> RuleVersion:
 
 
 def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """One edition: a form while it is not published; kept, tried or published by the button that was pressed."""
+    """One edition: a form while it is not published; by the button pressed it is kept, published or only tried."""
     visit = keeper(request)
     rule = get_object_or_404(editions(visit).select_related("jurisdiction", "kind"), uid=uid)
     content, given = rule.content, request.POST or None
@@ -60,21 +60,28 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     tried = None
     if request.method == "POST" and form.is_valid():
         press = request.POST.get("press", "keep")
+        written = {"content": form.content, "valid_from": form.cleaned_data["valid_from"], "by": visit.actor}
         try:
-            rulemaking.revise(rule, content=form.content, valid_from=form.cleaned_data["valid_from"], by=visit.actor)
-            if press == "publish":
-                rulemaking.publish(rule, by=visit.actor, at=visit.at)
+            if press == "try":
+                tried = try_out(rulemaking.as_written(rule, **written))
+            else:
+                _keep(rule, written, visit, publish=press == "publish", confirmed=form.cleaned_data["confirmed"])
         except OfficeError as error:
             tell(form, error)
         else:
             if press != "try":
                 messages.success(request, "已发布，此后不再修改。" if press == "publish" else "已保存，尚未发布。")
                 return redirect("desk:rule", rule.uid)
-            tried = try_out(rule)
     if rule.published_at:
         for field in form.fields.values():
             field.disabled = True
     return show(request, "rule", str(rule), rule=rule, form=form, tried=tried, problems=rule.problems())
+
+
+def _keep(rule: RuleVersion, written: dict[str, Any], visit: Visit, *, publish: bool, confirmed: bool) -> None:
+    rulemaking.revise(rule, **written)
+    if publish:
+        rulemaking.publish(rule, by=visit.actor, at=visit.at, confirmed=confirmed)
 
 
 def keeper(request: HttpRequest) -> Visit:
