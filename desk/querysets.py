@@ -14,6 +14,7 @@ from proposals.actions.topics import KEEPERS as TOPIC_KEEPERS
 from proposals.enums import AssignmentStatus, ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, HandlingNote, ImportBatch, Material, Member, Proposal, Proposer, Topic
+from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet, spoken_for_by
 from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
@@ -106,7 +107,8 @@ def _held_in(post: Post, actor: Actor) -> Q:
     own = states_of(ASSIGNMENT_FLOW, post.role) & set(STILL_TO_ANSWER)
     # Of several replies that are answered together each may wait for somebody else.
     held = live_reply().filter(status__in=states_of(REPLY_FLOW, post.role))
-    return mine & (Q(status__in=own, reply_status=None) | Exists(held)) | _to_countersign(post) | _to_supplement(post)
+    after = _to_countersign(post) | _to_supplement(post) | _to_arrive(post)
+    return mine & (Q(status__in=own, reply_status=None) | Exists(held)) | after
 
 
 def _to_supplement(post: Post) -> Q:
@@ -116,6 +118,14 @@ def _to_supplement(post: Post) -> Q:
     if post.unit_id:
         drafts = drafts.filter(assignment__department__in=Department.objects.spoken_for_by([post.unit_id]))
     return Q(pk__in=drafts.filter(jurisdiction=post.jurisdiction_id).values("assignment"))
+
+
+def _to_arrive(post: Post) -> Q:
+    """An answered part whose deadline runs until the office registers that the letter has arrived."""
+    if post.role != Role.OFFICE:
+        return Q(pk__in=[])
+    runs = Clock.objects.open().filter(holder=post.unit_id, kind__in=ANSWER_CLOCKS)
+    return Q(status=AssignmentStatus.ANSWERED, uid__in=runs.values("subject_uid"))
 
 
 def _to_countersign(post: Post) -> Q:

@@ -127,13 +127,15 @@ def drop_received(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.date
 def latest(assignment: Assignment) -> dt.date:
     """The last day to which an answer may ever be put off, counted from the day from which it is due.
 
-    A 中止 moves it as it moves the answer.
+    A 中止 moves it as it moves the answer. A second handling has its own clock: the cap on the first answer is over.
     """
     calendar = clocks.calendar_of(assignment.jurisdiction_id)
-    start = counted_from(assignment)
+    clock = assignment.answer_clock
+    again = clock and clock.kind == ClockKind.SECOND_HANDLING
+    start = clock.start if clock and again else counted_from(assignment)
     if start is None:
         raise Unavailable("历史件没有办理期限。")
-    lines = clocks.lines_of(assignment.answer_clock) if assignment.answer_clock else []
+    lines = clocks.lines_of(clock) if clock else []
     return ledger.replay(Counted(start, assignment.rules.span("cap")), filter(ledger.is_pause, lines), calendar).due.day
 
 

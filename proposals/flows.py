@@ -72,6 +72,11 @@ def replies_are_missing(proposal: Any, _on: dt.date) -> str | None:
     return "尚有承办单位未答复。" if proposal.assignments.still_to_answer().exists() else None
 
 
+@guard("办复日期已登记", switch="reply_counts_on")
+def an_arrival_is_missing(proposal: Any, _on: dt.date) -> str | None:
+    return "答复的办复日期（送交或委员收到）尚未登记。" if proposal.awaits_arrival else None
+
+
 @guard("委员评价已收到或已到期")
 def feedback_is_pending(proposal: Any, on: dt.date) -> str | None:
     return "委员评价期限未满，且尚未收到评价。" if proposal.awaits_feedback(on) else None
@@ -202,6 +207,11 @@ def no_extension_is_asked(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.extensions.asked().exists() else "没有待定的延期申请。"
 
 
+@guard("期限未在中止；先恢复计算")
+def clock_stands_still(assignment: Any, _on: dt.date) -> str | None:
+    return "办理期限正在中止，请先恢复计算再延期。" if assignment.paused_on else None
+
+
 @road("有待回复的催办或督办")
 def nothing_to_answer(assignment: Any, _on: dt.date) -> str | None:
     return None if assignment.notes.to_answer().exists() else "没有待回复的催办或督办。"
@@ -264,7 +274,7 @@ PROPOSAL_FLOW = StateMachine(
         move(       "report_key",   "重点督办报告",   {P.IN_HAND, P.ANSWERED},    None,        WATCHERS,            it_is_not_key, paper="重点提案督办报告→主席会议"),
         consequence("answer",       "答复",           {P.IN_HAND},                P.ANSWERED,  OFFICE | SUPERVISOR, replies_are_missing),
         consequence("reopen",       "重新办理",       {P.ANSWERED},               P.IN_HAND,   WATCHERS),
-        move(       "close",        "办结",           {P.ANSWERED},               P.CLOSED,    WATCHERS,            replies_are_missing, feedback_is_pending, undoable=True),
+        move(       "close",        "办结",           {P.ANSWERED},               P.CLOSED,    WATCHERS,            replies_are_missing, an_arrival_is_missing, feedback_is_pending, undoable=True),
         move(       "archive",      "归档",           {P.CLOSED},                 P.ARCHIVED,  OFFICE | SUPERVISOR, units_answered_apart, paper="卷内目录→档案", undoable=True),
         move(       "correct",      "更正案号、日期", FILED_ONCE,                 None,        SUPERVISOR,          paper="更正记录→承办单位"),
         move(       "correct_proposers", "更正提案人", set(P) - {P.DRAFT},        None,        SUPERVISOR | COMMITTEE, paper="更正记录→承办单位"),
@@ -300,10 +310,10 @@ ASSIGNMENT_FLOW = StateMachine(
         move(       "note_contact",      "沟通登记",       {A.IN_HAND},              None,        OFFICE | DRAFTER, outside=True, paper="沟通记录"),
         move(       "waive",             "免予会办",       {A.WAITING, A.IN_HAND},   A.WAIVED,    SUPERVISOR,       not_a_silent_assist, paper="免予会办通知→主办单位", undoable=True),
         move(       "request_extension", "申请延期",       {A.IN_HAND},              None,        OFFICE | DRAFTER, an_extension_is_asked, extended_often_enough, deadline_has_passed, paper="延期申请→交办机关"),
-        move(       "grant_extension",   "同意延期",       {A.IN_HAND},              None,        SUPERVISOR,       no_extension_is_asked, paper="延期通知→承办单位；延期说明→提案人"),
+        move(       "grant_extension",   "同意延期",       {A.IN_HAND},              None,        SUPERVISOR,       no_extension_is_asked, clock_stands_still, paper="延期通知→承办单位；延期说明→提案人"),
         move(       "refuse_extension",  "不同意延期",     {A.IN_HAND},              None,        SUPERVISOR,       no_extension_is_asked),
         move(       "pause_clock",       "中止计算",       {A.IN_HAND},              None,        SUPERVISOR,       clock_is_paused, no_clock_runs, paper="中止计算通知→承办单位、提案人"),
-        move(       "resume_clock",      "恢复计算",       {A.IN_HAND},              None,        SUPERVISOR,       no_clock_is_paused, paper="恢复计算通知→承办单位、提案人"),
+        move(       "resume_clock",      "恢复计算",       {A.IN_HAND, A.ANSWERED},  None,        SUPERVISOR,       no_clock_is_paused, paper="恢复计算通知→承办单位、提案人"),
         move(       "urge",              "催办",           {A.WAITING, A.IN_HAND},   None,        SUPERVISOR,       paper="催办通知单→承办单位"),
         move(       "supervise",         "督办",           {A.WAITING, A.IN_HAND},   None,        SUPERVISOR,       paper="督办通知书→承办单位"),
         move(       "answer_urging",     "回复催办督办",   {A.WAITING, A.IN_HAND},   None,        OFFICE,           nothing_to_answer, paper="办理情况回复→督查"),

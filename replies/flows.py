@@ -186,6 +186,27 @@ def it_was_reopened(reply: Any, _on: dt.date) -> str | None:
     return None if reply.assignment.status == AssignmentStatus.ANSWERED else "本件已在重新办理。"
 
 
+@road("须登记送交", switch="reply_counts_on")
+def nothing_to_hand_in(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.arrival == "handed_in_on" else "本件不须登记送交，或已登记。"
+
+
+@road("须登记委员收到", switch="reply_counts_on")
+def nothing_to_receive(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.arrival == "received_on" else "本件不须登记委员收到，或已登记。"
+
+
+@guard("办复日期已登记", switch="reply_counts_on")
+def its_day_is_missing(reply: Any, _on: dt.date) -> str | None:
+    """The first answer is given before the next one is asked for."""
+    return "请先登记办复日期（送交或委员收到）。" if reply.counts_on_arrival and reply.assignment.answer_clock else None
+
+
+@guard("本件尚未办结、未重新办理")
+def its_answer_was_judged(reply: Any, on: dt.date) -> str | None:
+    return case_is_closed.test(reply, on) or ("本件已重新办理。" if reply.assignment.was_reopened else None)
+
+
 @guard("退回后未曾修改")
 def text_was_changed(reply: Any, _on: dt.date) -> str | None:
     """What the drafter has worked on since does not come before the reader as if nothing had been written."""
@@ -269,15 +290,22 @@ REPLY_FLOW = StateMachine(
         move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True, paper="发文稿纸", undoable=True),
         move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
         move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, part_was_corrected, opinions_are_missing, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
+        move("hand_in",               "登记送交",     {R.SENT},       None,       OFFICE | SUPERVISOR,    nothing_to_hand_in, outside=True, paper="复文→交办机关", undoable=True),
+        move("note_receipt",          "登记委员收到", {R.SENT},       None,       OFFICE | SUPERVISOR,    nothing_to_receive, outside=True, undoable=True),
         move("record_feedback",       "登记委员评价", {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, outside=True, paper="征询意见表"),
-        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, case_is_closed, it_was_reopened, nothing_calls_for_it, paper="二次交办单→承办单位"),
+        move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, case_is_closed, it_was_reopened, its_day_is_missing, nothing_calls_for_it, paper="二次交办单→承办单位"),
         move("decide_publication",    "公开审查",     {R.SENT},       None,       OFFICE,                 nobody_judges_it, publication_is_decided, outside=True, paper="公开审查表"),
         move("follow_up",             "列入落实事项", {R.SENT},       None,       DRAFTER | OFFICE,       nobody_judges_it, paper="落实事项清单→督查"),
         move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
         move("correct",               "更正文号、日期", {R.NUMBERED, R.SENT}, None, SUPERVISOR,           paper="更正记录→承办单位"),
         consequence("change_unit",    "单位变更",     {R.COUNTERSIGN, R.SENT}, None,    OPERATORS),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     OPERATORS),
-        unless={"send_back": text_was_changed, "void": its_place_is_taken},
+        unless={
+            "send_back": text_was_changed,
+            "void": its_place_is_taken,
+            "hand_in": its_answer_was_judged,
+            "note_receipt": its_answer_was_judged,
+        },
     ),
 )  # fmt: skip
 

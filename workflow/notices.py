@@ -26,6 +26,7 @@ LONGEST_SPAN = 31
 NEAR_NEW_YEAR = 7 * ONE_DAY
 MAKE_UP = "调休上班"
 WEEK = "一二三四五六日"
+DIGITS = "一二三四五六七八九"
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\s*\d{1,4}号|[\u4e00-\u9fff]{2,12}[\[(]\d{4}[\])]\s*\d{1,4}号")
 TITLE_YEAR = re.compile(r"(\d{4})年(?!\d)[^。\n:]{0,20}(?:节假日|放假|休息安排)")
@@ -34,8 +35,9 @@ HEAD = re.compile(
     r"((?:元旦|春节|清明|(?:国际)?劳动|“?五一”?|端午|中秋|国庆|“?十一”?|三月三|古尔邦|肉孜|开斋)[^:。\n\d]{0,20}):"
 )
 DATE = r"(?:(?P<y>\d{4})年)?(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})[日号](?:\((?P<note>[^()]*)\))?"
+COUNT = r"\d+|[一二两三四五六七八九十]{1,3}"
 TOKEN = re.compile(
-    r"共\s*(?P<total>\d+)\s*[天日]|(?P<odd>不(?:放假|上班|休息))|(?P<off>放假(?:\s*(?P<count>\d+)\s*[天日])?|补休|休息)"
+    rf"共\s*(?P<total>{COUNT})\s*[天日]|(?P<odd>不(?:放假|上班|休息))|(?P<off>放假(?:\s*(?P<count>{COUNT})\s*[天日])?|补休|休息)"
     rf"|(?P<work>上班)|(?P<moot>公休日|法定节假日)|(?P<moved>调至)|(?P<to>至|到|-|—+|–|~)|(?P<stop>[,;])|(?P<date>{DATE})"
 )
 WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
@@ -123,7 +125,7 @@ class _Item:
             case "work":
                 self._work()
             case "total":
-                self._compare(len(self.resting), int(token["total"]), "共")
+                self._compare(len(self.resting), token["total"], "共")
             case "odd":
                 self.problems.append(f"看不懂“{token[0]}”：请改写为放假或上班的日期。")
                 self.pending.clear()
@@ -170,7 +172,7 @@ class _Item:
 
     def _rest(self, count: str | None) -> None:
         if count and self.pending:
-            self._compare(len(self.pending), int(count), "放假")
+            self._compare(len(self.pending), count, "放假")
         self.resting |= set(self.pending)
         self.days += (Special(day, works=False, name=self.name[:40]) for day in self.pending)
         self.pending.clear()
@@ -182,8 +184,8 @@ class _Item:
         self.days += (Special(day, works=True, name=MAKE_UP) for day in self.pending)
         self.pending.clear()
 
-    def _compare(self, found: int, told: int, word: str) -> None:
-        if found != told:
+    def _compare(self, found: int, told: str, word: str) -> None:
+        if found != _number(told):
             self.problems.append(f"“{self.name}”写明{word}{told}天，所列日期为{found}天。")
 
 
@@ -287,6 +289,18 @@ def statutory(year: int) -> dict[dt.date, str]:
     """The days that the law itself makes holidays, some by the lunar calendar."""
     known = holidays.country_holidays("CN", years=year, observed=False, language="zh_CN")
     return {day: name for day, name in sorted(known.items()) if "调休" not in name and "延长" not in name}
+
+
+def _number(said: str) -> int:
+    """共8天 or 共八天, up to 九十九; no number of days at all is 0, which no span is."""
+    if said.isdecimal():
+        return int(said)
+    tens, ten, ones = said.rpartition("十")
+    parts = [(tens or "一") if ten else "", ones]
+    if any(len(part) > 1 for part in parts):
+        return 0
+    high, low = (DIGITS.find(part) + 1 if part else 0 for part in (part.replace("两", "二") for part in parts))
+    return high * 10 + low
 
 
 def _span(first: dt.date, last: dt.date) -> list[dt.date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +14,10 @@ from workflow.models import Jurisdiction, RuleVersion
 from workflow.switches import wrong
 
 
-def awake(at: dt.datetime) -> dict[int, WorkCalendar]:
-    """The places that may be reminded at this moment, each with its calendar."""
+def awake(at: dt.datetime, among: Iterable[int] | None = None) -> dict[int, WorkCalendar]:
+    """The places, all or these, that may be reminded at this moment, each with its calendar."""
     on, hours = timezone.localdate(at), hours_of(at)
-    places = Jurisdiction.objects.values_list("pk", flat=True)
+    places = Jurisdiction.objects.values_list("pk", flat=True) if among is None else among
     calendars = {place: clocks.calendar_of(place) for place in places}
     return {key: days for key, days in calendars.items() if days.works(on) and _within(hours.get(key), at)}
 

@@ -53,26 +53,33 @@ def revise(rule: RuleVersion, *, content: dict[str, Any], valid_from: dt.date, b
     _write(rule, content=content, valid_from=valid_from)
 
 
-def considered(rule: RuleVersion, *, content: dict[str, Any], by: Actor) -> RuleVersion:
-    """The edition as it would be with other content, kept nowhere: what a trial is made of."""
+def as_written(rule: RuleVersion, *, content: dict[str, Any], valid_from: dt.date, by: Actor) -> RuleVersion:
+    """What `revise` would keep, checked alike and not kept: for a trial."""
     _refuse_others(rule.jurisdiction_id, by)
-    other = RuleVersion(
+    written = RuleVersion(
         jurisdiction_id=rule.jurisdiction_id,
         kind_id=rule.kind_id,
         number=rule.number,
-        valid_from=rule.valid_from,
         content=content,
+        valid_from=valid_from,
     )
-    _refuse_wrong(other)
-    return other
+    _refuse_wrong(written)
+    return written
 
 
 @transaction.atomic
-def publish(rule: RuleVersion, *, by: Actor, at: dt.datetime) -> None:
-    """From its first day on it counts for what is handed over; what was handed over before keeps its own edition."""
+def publish(rule: RuleVersion, *, by: Actor, at: dt.datetime, confirmed: bool = False) -> None:
+    """From its first day on it counts for what is handed over; what was handed over before keeps its own edition.
+
+    confirmed: its warnings were read, and it is meant so.
+    """
     _refuse_others(rule.jurisdiction_id, by)
     _refuse_published(rule)
     _refuse_wrong(rule)
+    if not rule.has_limits:
+        raise Invalid("规则没有设置任何期限，发布后没有期限可以计算，不能发布。")
+    if not confirmed and (warnings := rule.warnings()):
+        raise Invalid(f"{''.join(warnings)}确要这样发布的，请勾选确认后再发布。", field="confirmed")
     published = RuleVersion.objects.published().filter(jurisdiction=rule.jurisdiction_id, kind=rule.kind_id)
     newest = published.aggregate(newest=Max("valid_from"))["newest"]
     if newest and rule.valid_from < newest:

@@ -221,11 +221,16 @@ def _by_case(moved: Sequence[Recount]) -> Iterator[list[Recount]]:
 def _payload(group: Sequence[Recount]) -> dict[str, list[str]]:
     return {
         "deadlines": [
-            f"{ClockKind(each.clock.kind).label}期限由{each.clock.due:%Y-%m-%d}调整为{each.standing.due.day:%Y-%m-%d}"
+            deadline_moved(each.clock.kind, each.clock.due, each.standing.due.day)
             for each in sorted(group, key=lambda each: each.clock.due)
         ],
         "why": sorted({each.why for each in group}),
     }
+
+
+def deadline_moved(kind: str, before: dt.date, after: dt.date) -> str:
+    """As the trail of its case says it."""
+    return f"{ClockKind(kind).label}期限由{before:%Y-%m-%d}调整为{after:%Y-%m-%d}"
 
 
 def _when(shift: Shift) -> tuple[dt.date, dt.datetime, Actor]:

@@ -85,6 +85,11 @@ class Switch:
     default: Any
 
 
+DAYS_OF_REPLY = ("signed", "sent", "handed_in", "received")
+DAY_OF_REPLY = Form(
+    DAYS_OF_REPLY.__contains__,
+    "signed（签发）、sent（送达）、handed_in（送交交办机关）、received（委员收到）之一",
+)
 MARKS = ("satisfied", "mostly", "dissatisfied", "no_view")
 WORDS = list_of(lambda value: isinstance(value, str) and bool(value.strip()), "由文字组成的列表")
 
@@ -112,7 +117,7 @@ SWITCHES: dict[str, Switch] = {
     ),
     WARNING: Switch("预警天数", number(1, EARLIEST), 7),
     # The reply.
-    "reply_counts_on": Switch("办复日期", one_of("signed", "sent"), "sent"),
+    "reply_counts_on": Switch("办复日期", DAY_OF_REPLY, "sent"),
     "contact_required": Switch("答复前须与提案人沟通", YES_NO, default=True),
     "grade_required": Switch("答复须填办理结果", YES_NO, default=True),
     "countersign": Switch("会办单位会签", WHEN, "never"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Min
 from django.utils import timezone
 
+from workflow import quiet
 from workflow.models import Clock, Dispatch, Obligation, SweepRun
 from workflow.querysets import DispatchQuerySet
 
@@ -36,7 +38,7 @@ def watch(at: dt.datetime, dispatches: DispatchQuerySet | None = None) -> Watch:
         last_sweep=last,
         # A server time that jumped back leaves a sweep of the future behind, which says nothing of now.
         silent=last is None or abs(at - last) > EXPECTED,
-        backlog=backlog(timezone.localdate(at)),
+        backlog=backlog(at),
         unsent=waiting["count"],
         oldest_unsent=waiting["oldest"],
         dead=messages.dead().order_by().count(),
@@ -48,5 +50,11 @@ def last_sweep() -> dt.datetime | None:
     return SweepRun.objects.order_by("-id").values_list("started_at", flat=True).first()
 
 
-def backlog(on: dt.date) -> int:
-    return Clock.objects.to_look_at(on=on).count() + Obligation.objects.filter(claim=None).count()
+def backlog(at: dt.datetime) -> int:
+    """What could have been looked at or gathered by now; what rests until the next working day or hour could not."""
+    looks = Clock.objects.to_look_at(on=timezone.localdate(at)).values_list("jurisdiction")
+    owed = Obligation.objects.filter(claim=None).values_list("clock__jurisdiction")
+    waiting = Counter[int]()
+    for rows in (looks, owed):
+        waiting.update(dict(rows.order_by().annotate(count=Count("pk"))))
+    return sum(waiting[place] for place in quiet.awake(at, waiting)) if waiting else 0

@@ -140,16 +140,19 @@ class FeedbackForm(MoveForm):
 
 
 class CorrectReplyForm(MoveForm):
-    """更正 of the number and the day of sending; the signed text never changes."""
+    """更正 of the number and the days of sending and arrival; the signed text never changes."""
 
     doc_number = forms.CharField(label="发文字号", max_length=60, required=False, help_text=NUMBER_HELP)
     sent_on = DayField(label="送达日期", required=False)
+    handed_in_on = DayField(label="送交日期", required=False)
+    received_on = DayField(label="委员收到日期", required=False)
     reason = WordsField(label="更正理由")
-    field_order = ["version", "doc_number", "sent_on", "reason", "on"]
+    field_order = ["version", "doc_number", "sent_on", "handed_in_on", "received_on", "reason", "on"]
 
     def prepare(self) -> None:
         self.fields["doc_number"].initial = self.case.doc_number
-        if self.case.sent_on:
-            self.fields["sent_on"].initial = self.case.sent_on
-        else:
-            del self.fields["sent_on"]
+        for name in ("sent_on", "handed_in_on", "received_on"):
+            if day := getattr(self.case, name):
+                self.fields[name].initial = day
+            else:
+                del self.fields[name]

@@ -27,7 +27,19 @@ WORDS = {
     "never": "从不", "key": "重点提案", "always": "全部", "refuse": "不予受理", "flag": "注明逾期后受理",
     "lead": "第一提案人", "all": "全部提案人", "satisfied": "满意", "mostly": "基本满意", "dissatisfied": "不满意",
     "no_view": "未表态", "sent": "送达之日", "signed": "签发之日",
+    "handed_in": "送交交办机关之日", "received": "委员收到之日",
 } | dict(Channel.choices) | dict(Role.choices)  # fmt: skip
+SECTIONS = {
+    "补录、撤回和立案": ("late_entry", "undo_within", "category_required", "local_grounds"),
+    "申退": ("return_window", "late_return", "return_restarts", "leader_consents_to_second_return", "convene_at_hop"),
+    "办理和延期": ("extension_most", "extension_times", "cap", "volume_allowance", "warn_within"),
+    "答复": (
+        "reply_counts_on", "contact_required", "grade_required", "countersign", "supervisor_review", "head_signs",
+        "copies",
+    ),
+    "答复以后": ("feedback_from", "second_handling_marks", "follow_up_grades"),
+    "提醒": ("ladder", "channels", "escalation", "remind_hours"),
+}  # fmt: skip
 # What a person named has no limit of the rules.
 LIMITED = [kind for kind in ClockKind if kind != ClockKind.MATERIAL]
 
@@ -36,6 +48,7 @@ class RulesForm(forms.Form):
     """Left empty, a limit is none and a switch is as usual. `content` is what was filled in, as the rules keep it."""
 
     valid_from = DayField(label="生效日期", help_text="自这一天起交办的件适用；以前交办的件仍按原规则。")
+    confirmed = forms.BooleanField(label="已知悉上述提示，仍要发布", required=False)
 
     def __init__(self, *args: Any, content: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,8 +80,11 @@ class RulesForm(forms.Form):
             names = ("number", "unit", "base", "cases")
             yield {"label": kind.label} | {name: self[f"{name}_{kind}"] for name in names}
 
-    def switch_rows(self) -> list[Any]:
-        return [self[f"switch_{name}"] for name in SWITCHES]
+    def switch_sections(self) -> Iterator[tuple[str, list[Any], bool]]:
+        """The switches in folds, each with its title; open where something is set or was refused."""
+        for title, names in SECTIONS.items():
+            fields = [self[f"switch_{name}"] for name in names]
+            yield title, fields, any(field.value() or field.errors for field in fields)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

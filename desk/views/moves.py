@@ -41,6 +41,7 @@ from proposals.actions import (
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Material, Proposal
 from replies.actions import (
+    arriving,
     countersigning,
     drafting,
     feedback,
@@ -162,6 +163,8 @@ REPLY_MOVES = {
     "enter_clearance": Move(reply_forms.ClearanceForm, signing.enter_clearance),
     "number": Move(reply_forms.NumberForm, signing.number),
     "send": for_family(NoteForm, sending.send),
+    "hand_in": for_family(NoteForm, arriving.hand_in),
+    "note_receipt": for_family(NoteForm, arriving.note_receipt),
     "record_feedback": Move(reply_forms.FeedbackForm, feedback.record_feedback),
     "order_second_handling": Move(reason_form("重新办理的要求"), feedback.order_second_handling),
     "decide_publication": Move(reply_forms.PublicationForm, publishing.decide_publication),

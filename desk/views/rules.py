@@ -21,14 +21,13 @@ from workflow.models import CaseKind, Jurisdiction, RuleVersion
 from workflow.presets import presets
 
 TITLE = "办理规则"
-IN_FORCE = "in_force"
 
 
 def index(request: HttpRequest) -> HttpResponse:
     visit = keeper(request)
     places = places_of(visit)
     known = presets()
-    sources = [(IN_FORCE, "现行规则"), *((each.code, each.name) for each in known.values())]
+    sources = [(rulemaking.IN_FORCE, "现行规则"), *((each.code, each.name) for each in known.values())]
     form = NewEditionForm(request.POST or None, places=places, sources=sources, initial={"valid_from": visit.on})
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,17 +41,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(data: dict[str, Any], visit: Visit) -> RuleVersion:
-    kind, source = CaseKind.usual(), data["source"]
-    if source == IN_FORCE:
-        now = RuleVersion.objects.in_force(visit.on).filter(jurisdiction=data["place"], kind=kind).first()
-        content = now.content if now else presets()["usual"].content
-    else:
-        content = presets()[source].content
-    return rulemaking.begin(data["place"], kind=kind, content=content, valid_from=data["valid_from"], by=visit.actor)
+    place, kind = data["place"], CaseKind.usual()
+    content = rulemaking.content_of(data["source"], place, kind=kind, on=visit.on)
+    return rulemaking.begin(place, kind=kind, content=content, valid_from=data["valid_from"], by=visit.actor)
 
 
 def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """One edition: a form while it is not published; kept, tried or published by the button that was pressed."""
+    """One edition: a form while it is not published; by the button pressed it is kept, published or only tried."""
     visit = keeper(request)
     rule = get_object_or_404(editions(visit).select_related("jurisdiction", "kind"), uid=uid)
     content, given = rule.content, request.POST or None
@@ -60,21 +55,28 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     tried = None
     if request.method == "POST" and form.is_valid():
         press = request.POST.get("press", "keep")
+        written = {"content": form.content, "valid_from": form.cleaned_data["valid_from"], "by": visit.actor}
         try:
-            rulemaking.revise(rule, content=form.content, valid_from=form.cleaned_data["valid_from"], by=visit.actor)
-            if press == "publish":
-                rulemaking.publish(rule, by=visit.actor, at=visit.at)
+            if press == "try":
+                tried = try_out(rulemaking.as_written(rule, **written))
+            else:
+                _keep(rule, written, visit, publish=press == "publish", confirmed=form.cleaned_data["confirmed"])
         except OfficeError as error:
             tell(form, error)
         else:
             if press != "try":
                 messages.success(request, "已发布，此后不再修改。" if press == "publish" else "已保存，尚未发布。")
                 return redirect("desk:rule", rule.uid)
-            tried = try_out(rule)
     if rule.published_at:
         for field in form.fields.values():
             field.disabled = True
     return show(request, "rule", str(rule), rule=rule, form=form, tried=tried, problems=rule.problems())
+
+
+def _keep(rule: RuleVersion, written: dict[str, Any], visit: Visit, *, publish: bool, confirmed: bool) -> None:
+    rulemaking.revise(rule, **written)
+    if publish:
+        rulemaking.publish(rule, by=visit.actor, at=visit.at, confirmed=confirmed)
 
 
 def keeper(request: HttpRequest) -> Visit:

@@ -15,7 +15,7 @@ from proposals.actions.returning import refuse_holder
 from proposals.enums import ContactWay, ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Contact, Proposal
-from proposals.models.assignment import ANSWER_CLOCKS
+from proposals.models.assignment import ANSWER_CLOCKS, BESIDE_THE_ANSWER
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.enums import ClockKind
@@ -102,18 +102,16 @@ def waive(assignment: Assignment, *, reason: str, by: Actor, on: dt.date, at: dt
 
 
 @transaction.atomic
-def answer(
-    assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, counts_on: dt.date | None = None
-) -> None:
+def answer(assignment: Assignment, *, by: Actor, on: dt.date, at: dt.datetime, counts_on: dt.date | None) -> None:
     """The unit's reply or opinion has gone out; with the last one the proposal counts as answered.
 
-    counts_on: the day that counts against the deadline of the answer, where it is another.
+    counts_on: the day that counts against the deadline of the answer; None where it has not come: that one runs on.
     """
     row = ASSIGNMENT_FLOW.begin("answer", by, assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, payload=withdraw_asked(assignment, on=on))
     if counts_on and counts_on != on:
         clocks.close(assignment, *ANSWER_CLOCKS, on=counts_on, at=at)
-    clocks.close(assignment, on=on, at=at)
+    clocks.close(assignment, *(() if counts_on else BESIDE_THE_ANSWER), on=on, at=at)
     stop_waiting(assignment, by=by, on=on, at=at)
     complete(assignment, by=by, on=on, at=at)
 

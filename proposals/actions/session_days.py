@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import uuid
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -13,8 +15,10 @@ from proposals.actions.standing import posts_as
 from proposals.deadlines import SESSION_DAYS
 from proposals.models import Assignment, Proposal, Session
 from workflow.actor import Actor
+from workflow.audit import hold_many, record_each
 from workflow.errors import Invalid, NotYours
-from workflow.models import Clock
+from workflow.models import Clock, TrailHead
+from workflow.shifts import deadline_moved
 
 
 @transaction.atomic
@@ -39,7 +43,22 @@ def recount(session: Session, *, by: Actor, on: dt.date, at: dt.datetime) -> Non
     parts = Assignment.objects.for_move().filter(uid__in=resting.values("subject_uid"), proposal__session=session)
     cases = Proposal.objects.in_bulk(parts.values_list("proposal", flat=True))
     # In the order of their trails, as every verb of several cases takes its locks.
-    for case in sorted(cases.values(), key=lambda case: case.uid):
-        case.hold()
+    heads = hold_many(case.uid for case in cases.values())
+    before = {clock.pk: clock.due for clock in resting}
     for part in parts.order_by("id"):
         count_anew(part, reason="更正届次日期", by=by, on=on, at=at)
+    _tell_trails(before, heads, by=by, on=on, at=at)
+
+
+def _tell_trails(
+    before: Mapping[int, dt.date], heads: dict[uuid.UUID, TrailHead], *, by: Actor, on: dt.date, at: dt.datetime
+) -> None:
+    """One event a case, with each of its deadlines that moved."""
+    now = Clock.objects.filter(pk__in=before, case_uid__in=heads).order_by("case_uid", "due", "pk")
+    moved = [clock for clock in now if clock.due != before[clock.pk]]
+    told = []
+    for _, group in itertools.groupby(moved, lambda clock: clock.case_uid):
+        mine = list(group)
+        words = [deadline_moved(clock.kind, before[clock.pk], clock.due) for clock in mine]
+        told.append((mine[0], {"deadlines": words, "why": ["更正届次日期"]}))
+    record_each(told, "shift", heads=heads, by=by, on=on, at=at, note="更正届次日期")

@@ -124,6 +124,10 @@ class TrySerializer(serializers.Serializer[Any]):
     content = ContentField(required=False, help_text="按这样的内容试算，不写则按该版现有内容；什么都不保存")
 
 
+class PublishSerializer(serializers.Serializer[Any]):
+    confirmed = serializers.BooleanField(required=False, help_text="没有提醒阶梯或渠道的规则，确要这样发布")
+
+
 class KeptSerializer(ActReport):
     rule = RuleSerializer()
 
@@ -186,12 +190,13 @@ class RuleViewSet(ListModelMixin, RetrieveModelMixin, ActViewSet):
     def try_out(self, request: Request, **_kwargs: Any) -> Response:
         rule = self.get_object()
         given = {"content": rule.content} | self.given(request, TrySerializer)
-        return Response(trial_told(try_out(rulemaking.considered(rule, **given, by=self.actor))))
+        written = rulemaking.as_written(rule, **given, valid_from=rule.valid_from, by=self.actor)
+        return Response(trial_told(try_out(written)))
 
-    @described("发布", None, KeptSerializer)
+    @described("发布", PublishSerializer, KeptSerializer)
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, **_kwargs: Any) -> Response:
-        return self.report(request, None, functools.partial(published, self.get_object()), self._told)
+        return self.report(request, PublishSerializer, functools.partial(published, self.get_object()), self._told)
 
     @extend_schema(
         summary="预设",
@@ -213,8 +218,8 @@ def begun(*, source: str, valid_from: dt.date, by: Actor, on: dt.date, **_when: 
     return rulemaking.begin(place, kind=kind, content=content, valid_from=valid_from, by=by)
 
 
-def published(rule: RuleVersion, *, by: Actor, at: dt.datetime, **_when: Any) -> RuleVersion:
-    rulemaking.publish(rule, by=by, at=at)
+def published(rule: RuleVersion, *, by: Actor, at: dt.datetime, confirmed: bool = False, **_when: Any) -> RuleVersion:
+    rulemaking.publish(rule, by=by, at=at, confirmed=confirmed)
     return rule
 
 

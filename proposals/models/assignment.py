@@ -24,6 +24,7 @@ from workflow.models.rules import RuleVersion
 # What a supervisor may enter for a unit that works on paper; nobody signs for another.
 BY_PROXY = (Role.DRAFTER, Role.OFFICE)
 ANSWER_CLOCKS = (ClockKind.REPLY, ClockKind.OPINION, ClockKind.SECOND_HANDLING)
+BESIDE_THE_ANSWER = tuple(kind for kind in ClockKind if kind not in ANSWER_CLOCKS)
 LIVE = ~Q(status=AssignmentStatus.RETURNED)
 
 

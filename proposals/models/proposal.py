@@ -177,6 +177,12 @@ class Proposal(Case):
         units = answering.values_list("department_id", "department__successor_id")
         return [unit for own_and_heir in units for unit in own_and_heir if unit]
 
+    @property
+    def awaits_arrival(self) -> bool:
+        """Where the rules count the day on which a reply arrives, its deadline runs until that is registered."""
+        kinds = (ClockKind.REPLY, ClockKind.OPINION, ClockKind.SECOND_HANDLING)
+        return Clock.objects.open().filter(case_uid__in=self.family, kind__in=kinds).exists()
+
     def awaits_feedback(self, on: dt.date) -> bool:
         """A feedback clock runs and is not over: silence counts only once its time has passed."""
         return Clock.objects.open().filter(case_uid__in=self.family, kind=ClockKind.FEEDBACK, due__gte=on).exists()

@@ -1,4 +1,4 @@
-"""更正 of a numbered or sent reply: its 文号 and the day it was sent; the signed text itself never changes."""
+"""更正 of a numbered or sent reply: its 文号, the days it was sent and arrived; the signed text never changes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from replies.actions.signing import archive_later, taken_number
 from replies.enums import ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
+from replies.models.reply import ARRIVALS
 from workflow import clocks, numbering
 from workflow.actor import Actor
 from workflow.errors import Invalid, given
 from workflow.models import Clock
-from workflow.progress import advance
+from workflow.progress import advance, words_of
 
 
 @transaction.atomic
@@ -31,21 +32,27 @@ def correct(
     at: dt.datetime,
     doc_number: str = "",
     sent_on: dt.date | None = None,
+    handed_in_on: dt.date | None = None,
+    received_on: dt.date | None = None,
 ) -> None:
-    """Put right the number or the day of sending. A number prints the files anew; a day replays the clocks it moved."""
+    """Put right the number or a day. A number prints the files anew; a day replays the clocks that it moved."""
     held = hold_case(reply)
     row = REPLY_FLOW.check("correct", by, reply, on=on)
     reason = given(reason, "请填写更正理由。", field="reason")
     if sent_on and reply.status != ReplyStatus.SENT:
         raise Invalid("本件尚未送达。", field="sent_on")
-    facts = changed(reply, {"doc_number": doc_number.strip() or None, "sent_on": sent_on})
+    arrivals = {"handed_in_on": handed_in_on, "received_on": received_on}
+    facts = changed(reply, {"doc_number": doc_number.strip() or None, "sent_on": sent_on} | arrivals)
     refuse_wrong_days({"signed_on": reply.signed_on, "numbered_on": reply.numbered_on}, sent_on, on, at)
-    told, before = in_words(reply, facts), reply.sent_on
+    _refuse_wrong_arrivals(reply, facts, on, at)
+    told, before, counted = in_words(reply, facts), reply.sent_on, reply.round_counts_on()
     if "doc_number" in facts:
         facts |= _renumbered(reply, doc_number, reason=reason, at=at)
     advance(reply, row, by=by, on=on, at=at, note=reason, facts=facts, payload={"changes": told}, held=held)
     if sent_on and before and "sent_on" in facts:
-        _sent_on_another_day(reply, before, sent_on, reason=reason, by=by, on=on, at=at)
+        for clock in Clock.objects.filter(subject_uid=reply.uid, start=before).select_related("rule"):
+            clocks.correct(clock, start=sent_on, reason=reason, by=by, on=on, at=at)
+    _count_on_another_day(reply, counted)
     if "issued" in facts:
         archive_later(reply)
 
@@ -57,11 +64,19 @@ def _renumbered(reply: Reply, doc_number: str, *, reason: str, at: dt.datetime) 
     return taken_number(reply, doc_number, at=at)
 
 
-def _sent_on_another_day(
-    reply: Reply, before: dt.date, day: dt.date, *, reason: str, by: Actor, on: dt.date, at: dt.datetime
-) -> None:
-    if reply.rules.switch("reply_counts_on") == "sent":
-        answered = Clock.objects.filter(subject_uid=reply.assignment.uid, kind__in=ANSWER_CLOCKS, closed_on=before)
-        answered.update(closed_on=day)
-    for clock in Clock.objects.filter(subject_uid=reply.uid, start=before).select_related("rule"):
-        clocks.correct(clock, start=day, reason=reason, by=by, on=on, at=at)
+def _refuse_wrong_arrivals(reply: Reply, facts: dict[str, Any], on: dt.date, at: dt.datetime) -> None:
+    """It arrives once it was sent, and only what was registered can be corrected."""
+    for name in ARRIVALS:
+        if name in facts and getattr(reply, name) is None:
+            raise Invalid(f"本件尚未登记{words_of(Reply, [name])}。", field=name)
+        if name in facts or "sent_on" in facts:
+            sent_on = facts.get("sent_on", reply.sent_on)
+            refuse_wrong_days({"sent_on": sent_on}, facts.get(name, getattr(reply, name)), on, at)
+
+
+def _count_on_another_day(reply: Reply, before: dt.date | None) -> None:
+    """The answer's deadline was met on the day that counts now; one that still runs goes on."""
+    day = reply.round_counts_on()
+    if before and day and day != before:
+        met = Clock.objects.filter(subject_uid=reply.assignment.uid, kind__in=ANSWER_CLOCKS, cancelled=False)
+        met.filter(closed_on=before).update(closed_on=day)

@@ -203,5 +203,5 @@ def give_opinion(
     letter = papers.compose(reply, (), signatory=(reply.signer,), date=on)
     reply.frozen, reply.frozen_hash = papers.freeze(letter, papers.profile_of(reply))
     _enter_once(reply, row, by=by, on=on, at=at, note=note)
-    handling.answer(assignment, by=by, on=on, at=at)
+    handling.answer(assignment, by=by, on=on, at=at, counts_on=on)
     return reply

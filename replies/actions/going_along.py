@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from proposals.actions.along import goes_along
 from proposals.actions.going_along import told
+from proposals.enums import AssignmentStatus
 from proposals.models import Assignment
-from replies.enums import PromiseStatus
+from proposals.models.assignment import ANSWER_CLOCKS
+from replies.enums import PromiseStatus, ReplyStatus
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Countersignature, Promise, Reply
 from workflow.actor import Actor
@@ -19,9 +23,12 @@ from workflow.progress import advance
 
 
 def _undecided(old: Department, part: Assignment | None) -> Iterable[Case]:
-    """Letters whose publication the unit owes; with the part of a case its clocks are corrected anyway."""
-    owed = Clock.objects.open().filter(holder=old, kind=ClockKind.PUBLICATION)
-    return [] if part else Reply.objects.for_move().filter(uid__in=owed.values("subject_uid")).order_by("id")
+    """Letters whose publication or arrival the unit owes; with the part of a case its clocks are corrected anyway."""
+    owed = Clock.objects.open().filter(holder=old)
+    undecided = Q(uid__in=owed.filter(kind=ClockKind.PUBLICATION).values("subject_uid"))
+    answered = Q(assignment__status=AssignmentStatus.ANSWERED, status=ReplyStatus.SENT)
+    arriving = answered & Q(assignment__uid__in=owed.filter(kind__in=ANSWER_CLOCKS).values("subject_uid"))
+    return [] if part else Reply.objects.for_move().filter(undecided | arriving).order_by("id")
 
 
 @goes_along(_undecided)
@@ -31,7 +38,7 @@ def move_publication(
     """The letter keeps the name of its day; how much of it the public reads, the successor decides."""
     row = REPLY_FLOW.follow("change_unit", by, reply, on=on)
     advance(reply, row, by=by, on=on, at=at, payload=told(old, new))
-    Clock.objects.open().filter(subject_uid=reply.uid, holder=old).update(holder=new)
+    Clock.objects.open().filter(subject_uid__in=[reply.uid, reply.assignment.uid], holder=old).update(holder=new)
 
 
 def _promises(old: Department, part: Assignment | None) -> Iterable[Case]:

@@ -32,7 +32,7 @@ def send(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "
         # The answer itself is still due, or was given: nothing stops and nobody is asked for marks.
         return {}
     if all_answered(reply.assignment):
-        handling.answer(reply.assignment, by=by, on=on, at=at, counts_on=reply.counts_on)
+        handling.answer(reply.assignment, by=by, on=on, at=at, counts_on=reply.round_counts_on())
     if reply.kind == ReplyKind.OPINION:
         return {}
     counted: dict[str, Any] = {"on": on, "rule": reply.rules, "facts": facts_of(reply.assignment, reply.rules)}

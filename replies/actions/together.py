@@ -14,7 +14,12 @@ from workflow.audit import hold
 def companions(reply: Reply) -> list[Reply]:
     """The reply and those beside it in the same step, the main one first: every verb takes their locks so."""
     beside = Reply.objects.for_page().filter(
-        assignment=reply.assignment_id, kind=reply.kind, round=reply.round, status=reply.status
+        assignment=reply.assignment_id,
+        kind=reply.kind,
+        round=reply.round,
+        status=reply.status,
+        handed_in_on=reply.handed_in_on,
+        received_on=reply.received_on,
     )
     return sorted(beside, key=lambda each: (each.is_of_merged, each.proposal_id))
 

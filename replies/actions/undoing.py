@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
+from replies.actions.arriving import run_again
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from workflow.actor import Actor
@@ -22,6 +23,7 @@ def undo(reply: Reply, move: str, *, by: Actor, on: dt.date, at: dt.datetime, no
             take_back(reply, row, by=by, on=on, at=at, note=note)
             # Where the draft was to go round, nobody had spoken yet.
             reply.countersignatures.filter(round__gt=reply.countersign_round).delete()
+            run_again(reply, by=by, on=on, at=at)
     except IntegrityError as error:
         # A voided draft comes back while another is being begun.
         raise CaseMovedOn from error

@@ -50,6 +50,7 @@ class ReplyRowSerializer(serializers.ModelSerializer[Reply]):
         fields = [
             "uid", "version", "proposal", "assignment", "department", "kind", "origin", "clearance", "status", "round",
             "title", "grade", "publicity", "doc_number", "signer", "signed_on", "numbered_on", "sent_on",
+            "handed_in_on", "received_on",
         ]  # fmt: skip
 
 
@@ -239,3 +240,5 @@ class FeedbackSerializer(serializers.Serializer[Any]):
 class CorrectReplySerializer(ReasonedSerializer):
     doc_number = serializers.CharField(max_length=60, required=False)
     sent_on = serializers.DateField(required=False)
+    handed_in_on = serializers.DateField(required=False)
+    received_on = serializers.DateField(required=False)

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from proposals.api.views import Rows
 from replies.actions import (
+    arriving,
     correcting,
     countersigning,
     drafting,
@@ -68,6 +69,8 @@ class ReplyViewSet(ListModelMixin, Rows):
             tell_once=s.links_told_once,
             shows=s.SentReplySerializer,
         ),
+        "hand_in": Verb(with_companions(arriving.hand_in), s.TogetherSerializer),
+        "note_receipt": Verb(with_companions(arriving.note_receipt), s.TogetherSerializer),
         "record_feedback": Verb(feedback.record_feedback, s.FeedbackSerializer),
         "order_second_handling": Verb(feedback.order_second_handling, ReasonedSerializer),
         "decide_publication": Verb(publishing.decide_publication, s.PublicationSerializer),

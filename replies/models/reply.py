@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from proposals import deadlines
 from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin
@@ -28,6 +28,8 @@ UNSIGNED = Q(status__in=["draft", "section", "office", "countersign", "review", 
 OPINION = Q(kind=ReplyKind.OPINION)
 # Who speaks for a unit that is asked for its agreement.
 COSIGNING = (Role.OFFICE, Role.SIGNER)
+# Where the day that counts is not that of a move towards sending: registered once the letter has arrived.
+ARRIVALS = {"handed_in_on": "送交日期", "received_on": "委员收到日期"}
 
 
 class Reply(Case):
@@ -39,8 +41,8 @@ class Reply(Case):
 
     public = (
         "id uid version jurisdiction assignment proposal kind origin status round title addressees body grade "
-        "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on contact_unit postcode "
-        "joint_with"
+        "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on handed_in_on "
+        "received_on contact_unit postcode joint_with"
     )
     internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by countersign_round"
     personal = "signer contact_person contact_phone"
@@ -83,6 +85,8 @@ class Reply(Case):
     )
     numbered_on = models.DateField("编号日期", null=True, blank=True)
     sent_on = models.DateField("送达日期", null=True, blank=True)
+    handed_in_on = models.DateField(ARRIVALS["handed_in_on"], null=True, blank=True)
+    received_on = models.DateField(ARRIVALS["received_on"], null=True, blank=True)
     evidence = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审签扫描件"
     )
@@ -120,6 +124,14 @@ class Reply(Case):
             ),
             models.CheckConstraint(
                 condition=~MADE | Q(status="sent") ^ Q(sent_on__isnull=True), name="reply_sent_has_its_day"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{arrived}__isnull": True})
+                    | Q(**{f"{arrived}__gte": F("sent_on")}, sent_on__isnull=False),
+                    name=f"reply_{arrived}_after_sending",
+                )
+                for arrived in ARRIVALS
             ),
             models.CheckConstraint(
                 condition=~MADE | Q(clearance="here") | UNSIGNED | Q(signed_by__isnull=True),
@@ -200,9 +212,45 @@ class Reply(Case):
         return self.current_grade in self.rules.switch("follow_up_grades")
 
     @property
-    def counts_on(self) -> dt.date | None:
-        """办复: the day that counts against the deadline, by rule when it was signed or when it went out."""
-        return self.signed_on if self.rules.switch("reply_counts_on") == "signed" else self.sent_on
+    def counted_by(self) -> str:
+        """办复: the column of the day that counts against the deadline, by rule; an opinion reaches no proposer."""
+        named = f"{self.rules.switch('reply_counts_on')}_on"
+        return "sent_on" if named in ARRIVALS and self.kind == ReplyKind.OPINION else named
+
+    @property
+    def counts_on_arrival(self) -> bool:
+        return self.origin == Origin.MADE and self.counted_by in ARRIVALS
+
+    @property
+    def arrival(self) -> str:
+        """The column in which its arrival is still to be registered; empty where nothing waits for it."""
+        waits = self.status == ReplyStatus.SENT and self.is_answer and self.counts_on_arrival
+        return self.counted_by if waits and not self._day_that_counts else ""
+
+    @property
+    def arrival_label(self) -> str:
+        return ARRIVALS.get(self.arrival, "")
+
+    @property
+    def _day_that_counts(self) -> dt.date | None:
+        day: dt.date | None = getattr(self, self.counted_by)
+        return day
+
+    def round_counts_on(self) -> dt.date | None:
+        """The day on which the unit's answer counts as given; None while one letter of its round has not arrived.
+
+        Of letters that answer a family of proposals the last one counts.
+        """
+        days = [reply._day_that_counts for reply in self.round_mates()]  # noqa: SLF001 - rows of its own kind
+        return None if None in days else max(filter(None, days), default=None)
+
+    def round_mates(self) -> list[Reply]:
+        """The answers of this round that went out, to each of the proposals that are answered together."""
+        sent: Any = self.assignment.replies.filter(round=self.round, origin=Origin.MADE)
+        mates = list(sent.sent().answers())
+        for mate in mates:
+            mate.assignment = self.assignment  # whose rules are at hand
+        return mates
 
     def time_runs_out(self, on: dt.date) -> bool:
         """Whether the answer is late or can be put off no more, so that the proposer hears how far it is."""

@@ -112,6 +112,16 @@ def test_a_published_edition_counts_and_never_changes(api, draft):
     assert state() == before
 
 
+def test_rules_that_remind_nobody_are_published_only_when_that_is_confirmed(api, draft):
+    silent = SHORT | {"switches": {**SHORT.get("switches", {}), "ladder": []}}
+    api.patch("city.administrator", draft, {"content": silent})
+    before = state()
+    refused = api.post("city.administrator", f"{draft}publish/")
+    assert (refused.status_code, list(refused.json()["errors"]), state()) == (422, ["confirmed"], before)
+
+    assert api.post("city.administrator", f"{draft}publish/", {"confirmed": True}).status_code == 200
+
+
 def test_a_first_day_before_that_of_the_published_edition_is_refused(api):
     address = f"rules/{begin(api, valid_from='2019-12-31').json()['rule']['uid']}/publish/"
     before = state()

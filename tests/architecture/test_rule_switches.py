@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from proposals.actions import extending, filing, returning, undoing
+from proposals.actions import closing, extending, filing, returning, undoing
 from proposals.models import Assignment, Proposal
 from replies.actions import drafting, feedback, reviewing, signing
 from workflow.checks import all_flows
@@ -42,6 +42,12 @@ def submitting_ten_days_late(office) -> Attempt:
     office.day += 10 * DAY
     late = office.when(office.city.committee) | {"on": when["on"]}
     return lambda: filing.submit(proposal, note="当日停电。", **late)
+
+
+def closing_what_was_only_sent(office) -> Attempt:
+    office.sent()
+    office.day += 60 * DAY
+    return lambda: closing.close(Proposal.objects.get(), **office.when(office.city.committee))
 
 
 def taking_back_a_receipt_after(days: int) -> Scene:
@@ -243,6 +249,12 @@ PROOFS: dict[str, list[tuple[Any, Scene, str | None]]] = {
         (True, submitting_a_draft(contact=True, grade="A"), OPEN),
         (False, submitting_a_draft(contact=True, grade=""), OPEN),
     ],
+    "reply_counts_on": [
+        ("signed", closing_what_was_only_sent, OPEN),
+        ("sent", closing_what_was_only_sent, OPEN),
+        ("handed_in", closing_what_was_only_sent, "尚未登记"),
+        ("received", closing_what_was_only_sent, "尚未登记"),
+    ],
     "supervisor_review": [
         ("never", entering_a_clearance(key=True), OPEN),
         ("key", entering_a_clearance(key=False), OPEN),
@@ -279,7 +291,6 @@ AGAIN = "tests/proposals/test_return_again.py"
 ELSEWHERE = {
     "return_restarts": f"{AGAIN}::test_a_change_of_unit_wins_time_only_where_the_rules_say_so",
     "warn_within": "tests/desk/test_work_list.py::test_from_which_day_on_it_is_near_says_the_place",
-    "reply_counts_on": "tests/replies/test_the_day_that_counts.py::test_the_rules_say_which_day_counts",
     "volume_allowance": "tests/proposals/test_volume_allowance.py::test_each_step_gives_its_days_once",
     "copies": "tests/architecture/test_rule_switches.py::test_the_copies_go_to_whom_the_rules_name",
     "feedback_from": "tests/replies/test_clearance.py::test_every_signer_is_asked_where_the_rules_say_so",

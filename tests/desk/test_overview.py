@@ -6,12 +6,16 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from proposals.actions import returning
 from tests.desk.pages import words_of
-from workflow import outbox, reminders
+from tests.personas import moment
+from workflow import outbox, reminders, watchdog
 from workflow.enums import Channel
-from workflow.models import Dispatch, SweepRun
+from workflow.models import Clock, Dispatch, SweepRun
+
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -98,6 +102,17 @@ def test_what_was_not_sent_is_counted(desk):
     assert reverse("desk:unsent") in page.content.decode()
 
 
+def test_what_rests_until_the_next_working_day_is_no_backlog(desk):
+    desk.office.in_hand()
+    monday, friday = desk.office.at, desk.office.at - dt.timedelta(days=3)
+    assert watchdog.backlog(monday) == 2
+    Clock.objects.update(remind_on=timezone.localdate(friday))
+    assert [watchdog.backlog(friday + n * DAY) for n in range(4)] == [2, 2, 0, 2]  # of that week Saturday is worked
+    desk.city.rule.content["switches"]["remind_hours"] = ["13:00", "18:00"]
+    desk.city.rule.save()
+    assert [watchdog.backlog(moment(desk.office.day, hour)) for hour in (9, 14)] == [0, 2]
+
+
 def test_what_the_sweep_has_not_looked_at_is_counted(desk):
     desk.office.in_hand()
     assert desk.get(desk.city.supervisor, "overview").context["health"].backlog == 2
@@ -110,5 +125,5 @@ def test_the_overview_costs_the_same_at_any_size(desk, django_assert_num_queries
     for number in range(count):
         desk.office.assigned("lead", "assist", number=str(number + 1))
     browser = desk.of(desk.city.supervisor)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         browser.get("/admin/desk/overview/")

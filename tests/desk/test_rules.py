@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
-from desk.forms.rules import RulesForm, field_of, read, told
+from desk.forms.rules import SECTIONS, RulesForm, field_of, read, told
 from tests.desk.pages import words_of
 from tests.desk.test_language import foreign
+from workflow import rulemaking
+from workflow.errors import Invalid
 from workflow.models import RuleVersion
 from workflow.presets import presets
 from workflow.switches import SWITCHES
@@ -64,7 +66,7 @@ def test_every_switch_has_a_field_that_reads_what_it_shows(name):
 
 def test_limits_are_edited_in_a_table(desk, rule):
     page = words_of(desk.get(desk.city.administrator, "rule", rule.uid))
-    assert all(word in page for word in ("答复", "首次沟通", "自交办起", "补录期限", "保存并试算"))
+    assert all(word in page for word in ("答复", "首次沟通", "自交办起", "补录期限", "试算（不保存）"))
     assert foreign(page.replace("null", "")) == set()
     changes = {
         "number_reply": "2", "unit_reply": "month", "base_reply": "received",
@@ -109,14 +111,38 @@ def test_it_is_tried_on_past_cases_before_it_is_published(desk, rule):
     desk.office.in_hand(number="1")
     page = words_of(send(desk, rule, "try", number_reply="2"))
     assert all(word in page for word in ("试算：最近交办的1件次", "第1号", "2026-06-02", "2026-05-06", "提前"))
+    kept = RuleVersion.objects.get(pk=rule.pk)
+    assert (kept.published_at, kept.content) == (None, rule.content)
+    assert 'value="2"' in send(desk, rule, "try", number_reply="2").content.decode()
+
+
+def test_without_rungs_or_channels_it_is_published_only_if_that_is_meant(desk, rule):
+    content = {"limits": {"reply": [3, "month"]}, "switches": {"ladder": [], "channels": []}}
+    RuleVersion.objects.filter(pk=rule.pk).update(content=content)
+    by, at = desk.office.by(desk.city.administrator), desk.office.at
+    silent = RuleVersion.objects.get(pk=rule.pk)
+    with pytest.raises(Invalid, match=r"没有提醒阶梯.*没有提醒渠道.*请勾选确认") as refused:
+        rulemaking.publish(silent, by=by, at=at)
+    assert refused.value.field == "confirmed"
+    rulemaking.publish(silent, by=by, at=at, confirmed=True)
+    assert silent.published_at == at
+
+
+def test_rules_under_which_nothing_would_run_are_not_published(desk, rule):
+    without = {f"number_{kind}": "" for kind in rule.content["limits"]} | {"confirmed": "on"}
+    assert "没有设置任何期限" in words_of(send(desk, rule, "publish", **without))
     assert RuleVersion.objects.get(pk=rule.pk).published_at is None
+
+
+def test_every_switch_stands_in_one_fold():
+    assert sorted(name for names in SECTIONS.values() for name in names) == sorted(SWITCHES)
 
 
 def test_published_it_cannot_be_changed(desk, rule):
     assert send(desk, rule, "publish").status_code == 302
     assert RuleVersion.objects.get(pk=rule.pk).published_at is not None
     page = words_of(desk.get(desk.city.administrator, "rule", rule.uid))
-    assert ("不再修改" in page, "保存并试算" in page) == (True, False)
+    assert ("不再修改" in page, "试算（不保存）" in page) == (True, False)
     assert "已发布的规则不再修改，请另建新版。" in words_of(send(desk, rule, "keep", number_reply="1"))
 
 

@@ -229,7 +229,7 @@ of("material", "ask_more")(lambda w, *_: {"reason": "缺去年数据。", "due":
 # Of a reply.
 
 of("reply", "copy_text")(nothing)
-for together in ("submit", "pass", "sign", "send"):
+for together in ("submit", "pass", "sign", "send", "hand_in", "note_receipt"):
     of("reply", together)(lambda _w, rng, *_: {"together": rng.random() < 0.5})
 for reasoned in ("send_back", "void", "order_second_handling"):
     of("reply", reasoned)(words("reason"))

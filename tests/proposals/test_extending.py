@@ -7,7 +7,7 @@ import pytest
 from proposals import deadlines
 from proposals.actions import extending, handling, returning, undoing
 from proposals.models import Assignment
-from replies.actions import sending
+from replies.actions import feedback, sending
 from workflow import clocks
 from workflow.errors import Invalid, NotYours, TransitionRefused
 from workflow.models import Clock, ClockEvent
@@ -150,3 +150,20 @@ def test_the_cap_counts_from_where_the_due_day_counts(office, case, restarts, la
     office.day = D("2026-03-08")
     new = returning.approve_return(case, department=office.city.units[1], **office.when(office.city.supervisor))
     assert deadlines.latest(Assignment.objects.get(pk=new.pk)) == D(last)
+
+
+def test_a_second_handling_has_a_cap_of_its_own(office):
+    reply = office.sent()
+    assert deadlines.latest(Assignment.objects.get()) == D("2026-09-02")
+    office.day = D("2026-08-31")
+    marks = {"attitude": "satisfied", "result": "dissatisfied", "way": "paper"}
+    proposer = reply.proposal.proposers.get()
+    feedback.record_feedback(reply, proposer=proposer, **marks, **office.when(office.city.committee))
+    feedback.order_second_handling(reply, reason="请再研究。", **office.when(office.city.committee))
+    again = Assignment.objects.get()
+    assert (again.due_to_answer(), deadlines.latest(again)) == (D("2026-09-30"), D("2027-03-01"))
+    ask(office, again, "2026-10-20")
+    with pytest.raises(Invalid, match="最多延至"):
+        grant(office, Assignment.objects.get(), until=D("2026-11-20"))
+    grant(office, Assignment.objects.get())
+    assert Assignment.objects.get().due_to_answer() == D("2026-10-20")

@@ -125,8 +125,10 @@ def test_an_extension_waits_until_the_days_count_again(office, case):
     pause(office, case)
     ask = {"until": D("2026-06-20"), "reason": "需现场勘测。"}
     extending.request_extension(case, **ask, **office.when(office.city.office0))
-    with pytest.raises(Invalid, match="请先恢复计算再延期"):
+    with pytest.raises(TransitionRefused, match="请先恢复计算再延期"):
         extending.grant_extension(case, **office.when(office.city.supervisor))
+    watcher = office.by(office.city.supervisor)
+    assert "grant_extension" not in ASSIGNMENT_FLOW.open_to(watcher, case, on=office.day)
     resume(office, case)
     extending.grant_extension(case, **office.when(office.city.supervisor))
     assert dues(case)["reply"] == (D("2026-06-20"), None)

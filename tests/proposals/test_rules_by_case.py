@@ -9,8 +9,9 @@ from proposals.actions import assigning, correcting, returning, session_days, un
 from proposals.actions.assigning import Share
 from proposals.actions.filing import ProposerEntry
 from proposals.models import Assignment, Proposal
+from workflow.audit import broken_rows
 from workflow.errors import Invalid, NotYours
-from workflow.models import Clock, ClockEvent
+from workflow.models import AuditEvent, Clock, ClockEvent
 
 D = dt.date.fromisoformat
 
@@ -103,6 +104,11 @@ def test_a_day_that_the_session_does_not_state_is_asked_for(office, base, column
     session_days.correct_days(session, days={column: D("2026-02-28")}, **when)
     assert due(case) == D("2026-05-28")
     assert ClockEvent.objects.get().reason == "更正届次日期"
+    event = AuditEvent.objects.get(move="shift")
+    assert (event.case_uid, event.payload["deadlines"]) == (
+        proposal.uid, ["答复期限由2026-05-27调整为2026-05-28"],
+    )  # fmt: skip
+    assert list(broken_rows()) == []
     # Who takes its place had no part in the meeting.
     office.day = D("2026-03-05")
     case = Assignment.objects.for_move().get(pk=case.pk)

@@ -41,6 +41,7 @@ def test_the_whole_notice_gives_the_days_that_the_library_has():
     lambda text: text.replace("\n", ""),
     lambda text: text.replace("）、10月10日（周六）上班", "）上班，10月10日（周六）上班"),
     lambda text: text.replace("放假，共3天", "放假公休，共3天"),
+    lambda text: text.replace("共3天", "共三天").replace("共9天", "共九天").replace("共5天", "共五天"),
 ])  # fmt: skip
 def test_the_same_notice_in_other_hands(change):
     reading = read_notice(change(NOTICE_2026), 2026)
@@ -73,6 +74,9 @@ def test_forms_of_twenty_years(year, text, expected):
 @pytest.mark.parametrize(("old", "new", "told"), [
     ("1月4日（周日）", "1月4日（周一）", "2026年1月4日是周日，通知写作周一。"),
     ("放假调休，共9天", "放假调休，共8天", "“春节”写明共8天，所列日期为9天。"),
+    ("放假调休，共9天", "放假调休，共八天", "“春节”写明共八天，所列日期为9天。"),
+    ("放假调休，共9天", "放假调休，共十一天", "“春节”写明共十一天，所列日期为9天。"),
+    ("放假调休，共9天", "放假调休，共三三天", "“春节”写明共三三天，所列日期为9天。"),
     ("4月4日（周六）至6日（周一）放假", "4月4日（周六）放假2天", "“清明节”写明放假2天，所列日期为1天。"),
     ("5月9日（周六）上班", "5月4日（周一）上班", "2026年5月4日既列为放假，又列为上班。"),
     ("5月9日（周六）上班", "5月9日（周六）、5月9日（周六）上班", "2026年5月9日重复列出。"),

@@ -91,6 +91,18 @@ class RuleVersion(Version):
         # Only what can be read by itself is held against the rest.
         return wrong_parts or list(self._contradictions())
 
+    def warnings(self) -> list[str]:
+        """What may be meant, and is more often forgotten."""
+        said = {
+            "ladder": "没有提醒阶梯：到期前不提醒，逾期后才提醒。",
+            "channels": "没有提醒渠道：任何期限都不提醒。",
+        }
+        return [words for name, words in said.items() if not self.switch(name)]
+
+    @property
+    def has_limits(self) -> bool:
+        return any(self._cases())
+
     def _contradictions(self) -> Iterator[str]:
         """Where one part of the edition makes another impossible."""
         cap, longest = self.span("cap"), self.span("extension_most")
