@@ -151,7 +151,7 @@ def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
         "grade_changes__evidence",
         "promises__owner",
         "promises__file",
-    ).select_related("evidence", "publication", "assignment__proposal")
+    ).select_related("evidence", "publication", "assignment__proposal", "assignment__rule")
 
 
 def _deadlines(proposal: Proposal, visit: Visit) -> dict[uuid.UUID, list[Deadline]]:

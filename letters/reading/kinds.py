@@ -16,7 +16,7 @@ from letters.reading.zones import Page
 _ANSWERS: Final = re.compile(
     r"收悉|收到(?:后|了|您|你)?|(?:答复|回复|函复|函告|复函|办复|回告|汇报|办理情况|说明|反馈|告知|意见|通报)[\u4e00-\u9fff]{0,4}(?:如下|您)|[由转交]我[们局委办厅部镇乡]|研究办理"
 )
-# A yearly report to the committee is no answer to a proposer.
+# A yearly report to the committee is no answer to a proposer, unless its title says that it answers.
 _REPORTS: Final = re.compile("报告如下")
 _OPINION: Final = re.compile("(?:会办|协办)(?:意见|情况)")
 _MAILBOX: Final = re.compile(any_of(TITLES["mailbox"]["words"]))
@@ -56,7 +56,7 @@ class Facts:
         return cls(
             form=form,
             assembly=_assembly(page),
-            answers=bool(_ANSWERS.search(opening)) and not _REPORTS.search(opening),
+            answers=bool(_ANSWERS.search(opening)) and (form == "reply" or not _REPORTS.search(opening)),
             opinion=form == "co_opinion" or bool(_OPINION.search(opening[-80:])),
             speaks_of_proposal="提案" in said or bool(_CPPCC.search(said)),
             to_members="委员" in salutation.replace("委员会", ""),

@@ -16,7 +16,7 @@ _FIELDS: Final = {word: field for field, words in LABELS.items() if field != "wi
 _LABEL: Final = re.compile(rf"(?P<label>{any_of(_FIELDS)})(?:\([^()]{{0,8}}\))?(?P<colon>:+)?")
 # What may stand right before a label inside a line; anything else makes it part of a word.
 _BEFORE: Final = frozenset(",;。([【•、|-")
-_AROUND: Final = ",;。、)】]( [【|"
+_AROUND: Final = ",;。、】] [【|"
 _LONGEST: Final = 600  # a label further into a line than this is prose
 
 
@@ -42,12 +42,21 @@ def labelled(lines: Iterable[Line]) -> list[Labelled]:
             if match is None:
                 continue
             end = following.start() if following else match.end() + _LONGEST
-            value = line.cut(match.end(), end).strip(_AROUND)
+            value = _bare(line.cut(match.end(), end))
             if value.flat:
                 found.append(_pair(match, value))
             elif not following:
                 waiting = match
     return found
+
+
+def _bare(value: Line) -> Line:
+    """Without the marks around it, nor the bracket in which it stands; (0311)8290… keeps its own."""
+    bare = value.strip(_AROUND + ")") if "(" not in value.flat else value.strip(_AROUND)
+    closed = bare.flat.find(")")
+    if bare.flat.startswith("(") and closed in {-1, len(bare.flat) - 1}:
+        bare = bare.strip("()" + _AROUND)
+    return bare
 
 
 def begins_with_label(line: Line) -> bool:

@@ -17,7 +17,7 @@ _AND: Final = re.compile("[和与及]")
 _SEPARATOR: Final = re.compile("[、,;/]")
 _OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位]?$")
 _TITLE: Final = re.compile(r"(?:政协)?(?:委员|代表|同志|先生|女士)们?$")
-_COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?")
+_COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?|(?:政协)?委员(?=[\u4e00-\u9fff]{2})(?!会)")
 _NOBODY: Final = re.compile(r"[xX×*某○]*|各位|各|你|您|政协|全体|有关|尊敬的?|.{0,2}好")
 # 您在会议上提出的 names nobody either.
 _SPOKEN_TO: Final = re.compile("[您你我]|会议")

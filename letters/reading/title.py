@@ -11,7 +11,7 @@ from letters.reading.labelled import labelled
 from letters.reading.normalise import Line, joined
 from letters.reading.vocabulary import TITLES, any_of
 
-# Asked in this order: 会办意见 ends in 意见, which alone is a notice.
+# Of two ends the longer counts: 会办意见 ends in 意见, which alone is a notice, and 办理报告 in 报告. Else this order.
 _FORMS: Final = ("co_opinion", "form", "report", "notice", "reply", "proposal")
 _AFTER: Final = r"(?:[(\[](?!试行)[^()]{1,80}[)\]])?"
 # 答复（关于某事的提案） ends in its case; （试行） is part of a name.
@@ -38,7 +38,8 @@ class Titled:
 
 def form_of(line: Line) -> str | None:
     """What a title's last words say the document is."""
-    return next((form for form in _FORMS if _END[form].search(line.flat)), None)
+    ends = {form: end.start() for form in _FORMS if (end := _END[form].search(line.flat))}
+    return min(ends, key=ends.__getitem__, default=None)
 
 
 def titles_in(lines: Sequence[Line]) -> list[Titled]:

@@ -111,17 +111,24 @@ def mended(lines: Iterable[Line]) -> list[Line]:
 
 
 def _salutation(lines: Sequence[Line]) -> tuple[int, Line | None, Sequence[Line]]:
+    """The first line that speaks to somebody; one above the title, to an assembly, gives way to one below it."""
+    found: tuple[int, int] | None = None
     for index, line in enumerate(lines[:MOST_HEAD]):
         end = _salutation_end(line, lines[index + 1] if index + 1 < len(lines) else None)
-        if not end:
-            continue
-        first = index
-        # A long list of members breaks after a comma.
-        while first and lines[first - 1].flat[-1] in "、," and not begins_with_label(lines[first - 1]):
-            first -= 1
-        left = [line.cut(end)] if end < len(line.flat) else []
-        return first, joined([*lines[first:index], line.cut(0, end)]), [*left, *lines[index + 1 :]]
-    return 0, None, lines
+        if end and (found is None or titles_in(lines[found[0] + 1 : index])):
+            found = index, end
+        if found and "。" in line.flat:
+            break
+    return _divided(lines, *found) if found else (0, None, lines)
+
+
+def _divided(lines: Sequence[Line], index: int, end: int) -> tuple[int, Line, Sequence[Line]]:
+    first, line = index, lines[index]
+    # A long list of members breaks after a comma.
+    while first and lines[first - 1].flat[-1] in "、," and not begins_with_label(lines[first - 1]):
+        first -= 1
+    left = [line.cut(end)] if end < len(line.flat) else []
+    return first, joined([*lines[first:index], line.cut(0, end)]), [*left, *lines[index + 1 :]]
 
 
 def _salutation_end(line: Line, following: Line | None) -> int:

@@ -21,7 +21,7 @@ def closed(office) -> Proposal:
 def closed_apart(office) -> Proposal:
     parts = office.in_hand("separate", "separate")
     for number, part in enumerate(parts):
-        handling.answer(part, **office.when(getattr(office.city, f"office{number}")))
+        handling.answer(part, counts_on=office.day, **office.when(getattr(office.city, f"office{number}")))
     proposal = Proposal.objects.get()
     closing.close(proposal, **office.when(office.city.supervisor))
     return proposal

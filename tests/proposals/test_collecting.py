@@ -128,7 +128,7 @@ def test_an_answer_entered_late_ends_the_waiting_no_earlier_than_it_began(office
     asked = office.day = office.day + dt.timedelta(days=3)
     collect(office, case, section)
     day_before = office.when(office.city.office0) | {"on": asked - dt.timedelta(days=1)}
-    handling.answer(case, **day_before)
+    handling.answer(case, counts_on=day_before["on"], **day_before)
     clock = Clock.objects.get(kind="material")
     assert (clock.closed_on, case.status) == (asked, "answered")
 

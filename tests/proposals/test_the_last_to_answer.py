@@ -14,13 +14,13 @@ def late(office):
     joined = assigning.add_unit(sole.proposal, department=office.city.units[1], **when)
     assigning.accept(joined, **office.when(office.city.office1))
     sole.refresh_from_db()
-    handling.answer(sole, **office.when(office.city.office0))
+    handling.answer(sole, counts_on=office.day, **office.when(office.city.office0))
     assert Proposal.objects.get().status == "in_hand"
     return joined
 
 
 def test_a_co_handler_that_comes_last_ends_it(office, late):
-    handling.answer(late, **office.when(office.city.drafter1))
+    handling.answer(late, counts_on=office.day, **office.when(office.city.drafter1))
     assert Proposal.objects.get().status == "answered"
 
 

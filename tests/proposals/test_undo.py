@@ -93,7 +93,7 @@ def test_a_waiver_and_a_closing_are_taken_back(office):
 def test_a_waiver_stands_once_the_lead_has_answered(office):
     lead, assist = office.in_hand("lead", "assist")
     handling.waive(assist, reason="不涉及。", **office.when(office.city.supervisor))
-    handling.answer(lead, **office.when(office.city.office0))
+    handling.answer(lead, counts_on=office.day, **office.when(office.city.office0))
     with pytest.raises(TransitionRefused, match="主办单位已答复"):
         undo(office, assist, "waive", "supervisor")
 

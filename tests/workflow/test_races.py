@@ -114,6 +114,7 @@ def test_of_the_last_two_units_to_answer_one_completes_the_proposal(open_office,
         functools.partial(
             handling.answer,
             Assignment.objects.get(pk=each.pk),
+            counts_on=open_office.day,
             **open_office.when(getattr(open_office.city, f"office{index}")),
         )
         for index, each in enumerate(assignments)

@@ -19,7 +19,7 @@ _WITH_PHONE: Final = frozenset(
 # Area code and number, mobile, masked mobile, 400, bare local number; extension behind 转 or -.
 _PHONE: Final = re.compile(
     r"(?<![\d*])(?:\(0\d{2,3}\)-?\d{7,8}|400-?\d{3}-?\d{4}|0\d{2,3}-+\d{7,8}|0\d{10,11}|1[3-9]\d{9}|1\d{2}\*{2,8}\d{0,4}|\d{3,4}-\d{7,8}|\d{7,8}|\d{5,6}|\d{2,4}\*{3,6}\d{0,4})"
-    r"(?:(?:转|-)\d{1,6})?(?![\d*])"
+    r"(?:(?:转|-|\*(?!\*))\d{1,6})?(?![\d*])"
 )
 # 电力股张三: the section ends where its kind is named.
 _SECTION: Final = re.compile(
