@@ -11,13 +11,14 @@ from letters.reading.vocabulary import ORGANISATIONS, any_of
 
 _ENDS_BODY: Final = re.compile(rf"{any_of(ORGANISATIONS['endings'])}$")
 _ENDS_COLLECTIVE: Final = re.compile(rf"{any_of([*ORGANISATIONS['collective'], *ORGANISATIONS['endings']])}$")
+_PARTIES: Final = frozenset(ORGANISATIONS["parties"])
 _GENERIC: Final = re.compile(any_of(ORGANISATIONS["generic"]))
 _FILLER: Final = re.compile(r"进行|共同|认真|联合(?!会)|多次|专题|一起|一并|积极|充分|深入|等(?:单位|部门|有关|相关|$)")
 _AND: Final = re.compile("[和与及]")
 _SEPARATOR: Final = re.compile("[、,;/]")
 _OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位]?$")
 _TITLE: Final = re.compile(r"(?:政协)?(?:委员|代表|同志|先生|女士)们?$")
-_COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?|(?:政协)?委员(?=[\u4e00-\u9fff]{2})(?!会)")
+_COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?|(?:全国|[省市县区州旗])?(?:政协)?委员(?=[\u4e00-\u9fff]{2})(?!会)")
 _NOBODY: Final = re.compile(r"[xX×*某○]*|各位|各|你|您|政协|全体|有关|尊敬的?|.{0,2}好")
 # 您在会议上提出的 names nobody either.
 _SPOKEN_TO: Final = re.compile("[您你我]|会议")
@@ -76,9 +77,10 @@ def apart(line: Line) -> list[Line]:
 
 
 def _divides(line: Line, start: int, index: int) -> bool:
-    """Whether what stands on both sides of a blank may be names: 薛建 平委员 and 民盟上饶 市委会 are one each."""
+    """Whether what stands on both sides of a blank may be names: 薛建 平委员 and 民盟 北京市委 are one each."""
     left, right = line.flat[start:index], _TITLE.sub("", line.flat[index:])
-    return len(right) >= 2 and (_ENDS_COLLECTIVE.search(left) is not None or not _ENDS_COLLECTIVE.search(right))
+    whole = left not in _PARTIES and _ENDS_COLLECTIVE.search(left) is not None
+    return len(right) >= 2 and (whole or not _ENDS_COLLECTIVE.search(right))
 
 
 def _length_to_gap(line: Line, start: int, width: int) -> int:

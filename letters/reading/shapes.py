@@ -70,6 +70,14 @@ def is_body_name(line: Line) -> bool:
     return len(flat) >= 3 and _BODY_NAME.fullmatch(flat) is not None and not _SENTENCE.match(flat)
 
 
+def signing_in(line: Line) -> list[Line]:
+    """The bodies that sign on a line: one, or several apart, as in a joint letter."""
+    words = line.words()
+    if len(words) > 1 and all(map(is_body_name, words)):
+        return words
+    return [line] if is_body_name(line) else []
+
+
 def is_date(line: Line) -> bool:
     """Whether the line is nothing but a day."""
     match = find_date(line, short=True) if len(line.flat) < 20 else None

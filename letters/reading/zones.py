@@ -66,6 +66,11 @@ class Page:
     opening: Line
 
     @property
+    def close(self) -> tuple[Labelled, ...]:
+        """What the close labels; of a form, which has no letter in it, what the form does."""
+        return self.in_tail if self.salutation or self.body else (*self.in_head, *self.in_tail)
+
+    @property
     def title(self) -> Line | None:
         return self.titles[0].line if self.titles else None
 

@@ -37,7 +37,7 @@ OF_A_PROPOSAL: Final[dict[str, tuple[Rule, ...]]] = {
     "proposal_number": (proposal.number_in_title, proposal.number_in_opening, proposal.number_labelled),
     "proposal_title": (proposal.title_in_opening, proposal.title_in_titles, proposal.title_labelled),
     "proposers": (proposal.addressed, proposal.named_in_opening),
-    "co_units": (proposal.co_units,),
+    "co_units": (proposal.co_units, proposal.co_units_labelled),
 }
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from letters.reading.found import Found
 from letters.reading.normalise import Line
 from letters.reading.numbers import WRITTEN_DATE, as_date, find_date
-from letters.reading.shapes import is_body_name, is_date, without_stamp
+from letters.reading.shapes import is_body_name, is_date, signing_in, without_stamp
 from letters.reading.zones import Page
 
 # 某局办公室  2024年6月6日印发; the body may stand on the line above.
@@ -22,7 +22,7 @@ _NEXT_ITEM: Final = re.compile(r"[;,、。](?=\d{1,2}[.、](?!\d))")
 
 
 def sign_off(page: Page) -> Found[str] | None:
-    names = [line for line in page.tail if is_body_name(line)]
+    names = [name for line in page.tail for name in signing_in(line)]
     if not names:
         return None
     places = tuple(without_stamp(name) for name in names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 from typing import Final
 
 from letters.reading.found import Found
@@ -25,6 +26,9 @@ _PHONE: Final = re.compile(
 _SECTION: Final = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff()]{{1,30}}?{any_of(ORGANISATIONS['sections'])})(?P<person>[\u4e00-\u9fff·]{{2,4}})"
 )
+_MOST_WORDS: Final = 12
+_MARKS: Final = ",、;:()。/ "
+_NAME: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _POSTCODE: Final = re.compile(r"\d{6}")
 
 
@@ -34,20 +38,30 @@ def persons(page: Page) -> Found[tuple[str, ...]] | None:
 
 
 def _persons(page: Page) -> Iterator[Line]:
-    for pair in page.in_tail:
+    for pair in page.close:
         value = _before_phone(pair.value)
         if pair.field in {"contact_person", "person_and_phone"}:
             yield from (name for name in persons_in(_after_unit(value)) if not _is_unit(name))
+            yield from _further(pair.value)
         elif pair.field in {"unit_and_phone", "contact_unit"}:
             divided = _divided(value)
             if divided:
                 yield divided[1]
 
 
+def _further(value: Line) -> Iterator[Line]:
+    """刘燕　5120000；王军　5110000: those named between numbers."""
+    numbers = list(_PHONE.finditer(value.flat))
+    for before, after in pairwise(numbers):
+        between = value.cut(before.end(), after.start()).strip(_MARKS)
+        if _NAME.fullmatch(between.flat):
+            yield between
+
+
 def phones(page: Page) -> Found[tuple[str, ...]] | None:
     numbers = [
         pair.value.group(match)
-        for pair in page.in_tail
+        for pair in page.close
         if pair.field in _WITH_PHONE
         for match in _PHONE.finditer(pair.value.flat)
     ]
@@ -56,21 +70,21 @@ def phones(page: Page) -> Found[tuple[str, ...]] | None:
 
 
 def unit(page: Page) -> Found[str] | None:
-    for pair in page.in_tail:
+    for pair in page.close:
         value = _before_phone(pair.value)
         if pair.field in {"contact_unit", "unit_and_phone"} and value.flat:
             divided = _divided(value)
             name = divided[0] if divided else value
             return Found(name.text, (name,), "label")
-    for pair in page.in_tail:
-        words = pair.value.words() if pair.field in {"contact_person", "person_and_phone"} else []
-        if len(words) > 1 and _is_unit(words[0]):
-            return Found(words[0].text, (words[0],), "before_person", 0.8)
+    for pair in page.close:
+        before = _unit_before(pair.value) if pair.field in {"contact_person", "person_and_phone"} else None
+        if before:
+            return Found(before.text, (before,), "before_person", 0.8)
     return None
 
 
 def postcode(page: Page) -> Found[str] | None:
-    for pair in page.in_tail:
+    for pair in page.close:
         match = _POSTCODE.fullmatch(pair.value.flat) if pair.field == "postcode" else None
         if match:
             return Found(pair.value.flat, (pair.value,), "label")
@@ -79,7 +93,7 @@ def postcode(page: Page) -> Found[str] | None:
 
 def _before_phone(value: Line) -> Line:
     match = _PHONE.search(value.flat)
-    return value.cut(0, match.start() if match else None).strip(",、;:()。 ")
+    return value.cut(0, match.start() if match else None).strip(_MARKS)
 
 
 def _divided(value: Line) -> tuple[Line, Line] | None:
@@ -94,8 +108,15 @@ def _divided(value: Line) -> tuple[Line, Line] | None:
 
 
 def _after_unit(value: Line) -> Line:
-    words = value.words()
-    return value.cut(len(words[0].flat)) if len(words) > 1 and _is_unit(words[0]) else value
+    before = _unit_before(value)
+    return value.cut(len(before.flat)) if before else value
+
+
+def _unit_before(value: Line) -> Line | None:
+    """The section that stands before a person, by the last blank before which a name of one ends."""
+    ends = list(accumulate(len(word.flat) for word in value.words()[:-1]))[:_MOST_WORDS]
+    parts = (value.cut(0, end) for end in reversed(ends))
+    return next((part for part in parts if _is_unit(part)), None)
 
 
 def _is_unit(name: Line) -> bool:

@@ -18,8 +18,10 @@ from letters.reading.vocabulary import ORGANISATIONS
 from letters.reading.zones import Page
 
 _LABEL: Final = re.compile(r"(?:抄送|抄报|抄告|主送|报送|报|送|分送)(?:单位|机关)?:")
-# （2份）, 2份, （各1份）, 各一份
-_COUNT: Final = re.compile(r"\(?(?P<each>各)?(?:送|印)?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})份\)?$")
+# （2份）, 2份, （各1份）, 各一份, （2）
+_COUNT: Final = re.compile(
+    r"\(?(?P<each>各)?(?:送|印)?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})份\)?$|\((?P<bare>\d{1,2})\)$"
+)
 # 某区委 and 某区政府 give their place to a bare 政府 or 政协 behind them.
 _PLACE: Final = re.compile(r"(?P<place>.*[省市县区州旗盟])(?:委员会|委|人民政府|政府)$")
 _OF_THE_SAME_PLACE: Final = frozenset(ORGANISATIONS["of_the_same_place"])
@@ -70,7 +72,7 @@ def _recipients(line: Line) -> list[_Recipient]:
     for piece in _split(line):
         count = _COUNT.search(piece.flat)
         bare = (piece.cut(0, count.start()) if count else piece).strip("。.() ")
-        copies_ = _as_number(count["n"]) if count else None
+        copies_ = _as_number(count["n"] or count["bare"]) if count else None
         if bare.flat and bare.flat not in _KEPT:
             found.append(_Recipient(bare, _full_name(bare.text, found), copies_))
         if count and (count["each"] or not bare.flat):

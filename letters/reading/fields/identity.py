@@ -10,7 +10,7 @@ from letters.reading.found import Found
 from letters.reading.labelled import Labelled, labelled
 from letters.reading.names import persons_in
 from letters.reading.normalise import Line
-from letters.reading.shapes import is_body_name, without_stamp
+from letters.reading.shapes import is_body_name, signing_in, without_stamp
 from letters.reading.vocabulary import RESULTS, any_of
 from letters.reading.zones import Page
 
@@ -56,17 +56,24 @@ def issuer(page: Page) -> Found[str] | None:
         return None
     name, rule, confidence = candidates[0]
     for other, _, _ in candidates[1:]:
-        # 市民政局 below and 三水市民政局 above are one body.
-        if len(other.text) > len(name.text) and other.text.endswith(name.text):
+        if len(other.text) > len(name.text) and _is_short_for(name.text, other.text):
             name = other
     return Found(name.text, (name,), rule, confidence)
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """市民政局 below and 三水市民政局 above are one body, as are 某市国资委 and 某市…国有资产监督管理委员会."""
+    if long.endswith(short):
+        return True
+    rest = iter(long)
+    ends_alike = long.removesuffix("员会")[-1] == short[-1]
+    return ends_alike and long[:2] == short[:2] and all(character in rest for character in short)
 
 
 def _issuers(page: Page) -> Iterator[tuple[Line, str, float]]:
     # In the order of trust: who signs, whose paper it is, whose title, whose site.
     for line in page.tail:
-        if is_body_name(line):
-            yield without_stamp(line), "sign_off", 1.0
+        yield from ((without_stamp(name), "sign_off", 1.0) for name in signing_in(line))
     for line in page.head:
         match = _LETTERHEAD.fullmatch(line.flat)
         if match:
@@ -167,7 +174,9 @@ def publicity_marked(page: Page) -> Found[str] | None:
     for line in (*page.tail, *page.head):
         if line.cell:
             continue  # 公开 alone in a table is a link of the website
-        for word in (line, *line.words()[-1:]):
+        # （此件公开发布。联系人：…）
+        stop = line.flat.find("。")
+        for word in (line, *line.words()[-1:], line.cut(0, max(stop, 0))):
             bare = _MARK_DRESS.sub("", _MARK_DRESS.sub("", word.flat))
             if bare in _PUBLICITY and len(bare) > 1:
                 return Found(_PUBLICITY[bare], (word,), "mark", 0.9)

@@ -10,6 +10,7 @@ from letters.letter import BodyLevel, SessionRef
 from letters.reading.found import Found
 from letters.reading.names import bodies_in, pieces, proposers_in
 from letters.reading.normalise import Line
+from letters.reading.numbers import NUMERAL, number
 from letters.reading.quoting import case_title_in, quoted_in
 from letters.reading.sessions import level_in, sessions_in
 from letters.reading.zones import Page
@@ -21,6 +22,7 @@ _NUMBERED: Final = (
     re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号?(?=\(|的|[\u4e00-\u9fff]{{0,6}}?(?:提案|建议|议案|答复|会办|协办)|$)"),
     re.compile(rf"第[〔\[(]?{_DIGITS}[〕\])]?号"),
     re.compile(rf"(?:会议|提案|建议){_DIGITS}号"),
+    re.compile(rf"第(?P<number>{NUMERAL})号(?=[\u4e00-\u9fff]{{0,6}}?(?:提案|建议))"),
 )
 # 第18号、第25号提案, 第18、25号提案
 _LISTED_NUMBERS: Final = (
@@ -50,7 +52,7 @@ _NAMED: Final = (
 # 会同 / 经商 / 经与 … 研究; 综合 … 的会办意见. Talks with the member are no consultation.
 _CONSULTED: Final = re.compile(
     r"(?:[经并]?(?:会同|会商|商请|(?<![协市省县区州厅])商(?![务业会品城圈贸]))|征求|综合|联合|(?:经|我[局委厅办部])?(?:与|和|同)(?![\u4e00-\u9fff]{0,6}(?:委员|代表)))(?P<units>(?!于)[^。;:《》“”]{2,160}?)"
-    r"(?:(?:的|等)?(?:会办|协办)?意见|(?:等)?(?:单位|部门)?(?:共同|认真|进行|联合|多次|充分|积极|一并)?(?:了|的)?(?:认真|充分|深入)?(?:研究|办理|协商|会商|沟通|协调|商议|商讨|研商|调研|会办|讨论)|,(?:现|我|经)|(?=。))"
+    r"(?:(?:的|等)?(?:会办|协办)?意见|(?:等)?(?:单位|部门)?(?:共同|认真|进行|联合|多次|充分|积极|一并)?(?:了|的)?(?:认真|充分|深入)?(?:研究|办理|协商|会商|沟通|协调|商议|商讨|研商|调研|会办|讨论)|,(?:现|我|经|答复|函复|回复|就)|(?=。))"
 )
 # 由我局主办，甲局、乙局协办
 _ASSISTING: Final = re.compile(
@@ -132,8 +134,13 @@ def _number(line: Line, rule: str) -> Found[str] | None:
         for match in pattern.finditer(line.flat):
             # 第217号 of a 发文字号 is another number.
             if not any(start <= match.start() < end for start, end in papers):
-                return Found(match["number"], (line.group(match, "number"),), rule)
+                return Found(_in_digits(match["number"]), (line.group(match, "number"),), rule)
     return None
+
+
+def _in_digits(printed: str) -> str:
+    """第八十六号 is number 86; what is printed in digits keeps its zeros and letters."""
+    return printed if printed.isascii() else str(number(printed) or printed)
 
 
 def title_in_opening(page: Page) -> Found[str] | None:
@@ -186,3 +193,9 @@ def co_units(page: Page) -> Found[tuple[str, ...]] | None:
             bodies.extend(bodies_in(page.opening.group(match, "units")))
     named = {body.text: body for body in bodies}
     return Found(tuple(named), tuple(named.values()), "opening", 0.8) if named else None
+
+
+def co_units_labelled(page: Page) -> Found[tuple[str, ...]] | None:
+    """协办单位 of a form's table."""
+    bodies = [body for pair in page.in_head if pair.field == "co_units" for body in bodies_in(pair.value)]
+    return Found(tuple(body.text for body in bodies), tuple(bodies), "label", 0.9) if bodies else None
