@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 
+from desk.forms import cases
 from desk.forms.fields import DayField
 from workflow.enums import Base, Channel, ClockKind, LimitUnit, Role
 from workflow.limits import ANCHORS, LONGEST
@@ -70,9 +71,9 @@ class RulesForm(forms.Form):
         self.fields[f"number_{kind}"] = number
         self.fields[f"unit_{kind}"] = forms.ChoiceField(label="单位", choices=units, initial=row.unit)
         self.fields[f"base_{kind}"] = forms.ChoiceField(label="起算", choices=bases, initial=row.base)
-        self.fields[f"cases_{kind}"] = forms.JSONField(
-            label="分情形", required=False, initial=row.cases, widget=forms.Textarea(attrs={"rows": 4}),
-            error_messages={"invalid": "“分情形”的写法有误，请参照预设中的写法。"},
+        self.fields[f"cases_{kind}"] = forms.CharField(
+            label="分情形", required=False, initial=cases.told(row.cases), widget=forms.Textarea(attrs={"rows": 4}),
+            max_length=2_000,
         )  # fmt: skip
 
     def limit_rows(self) -> Iterator[dict[str, Any]]:
@@ -97,8 +98,12 @@ class RulesForm(forms.Form):
         return data
 
     def _limit(self, kind: ClockKind, data: dict[str, Any]) -> Any:
-        if cases := data.get(f"cases_{kind}"):
-            return cases
+        if by_case := data.get(f"cases_{kind}"):
+            try:
+                return cases.read(by_case)
+            except cases.Unclear as problem:
+                self.add_error(f"cases_{kind}", str(problem))
+                return None
         number, unit, base = (data.get(f"{name}_{kind}") for name in ("number", "unit", "base"))
         if not number or not unit or not base:
             return None
