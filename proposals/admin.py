@@ -29,11 +29,11 @@ class SessionAdmin(ReferenceAdmin):
 
 @admin.register(Member, site=site)
 class MemberAdmin(ReferenceAdmin):
+    """To look at only: the roster is kept by its own verbs, which write who changed what; phones are read by one."""
+
     keepers = frozenset({Role.ADMINISTRATOR, Role.COMMITTEE})
+    frozen = True
+    exclude = ("phone",)
     list_display = ("name", "body", "term", "sector", "party", "post")
     list_filter = ("term", "sector")
     search_fields = ("name",)
-
-    def get_exclude(self, request: HttpRequest, _obj: Any = None) -> tuple[str, ...]:
-        """Phones are the committee's to keep; who keeps the tables has no need of them."""
-        return () if actor_of(request).holds(Role.COMMITTEE) else ("phone",)

@@ -26,9 +26,9 @@ ANNOUNCED: dict[str, str] = {
 
 
 def profile_in_force(assignment: Assignment, on: Any) -> LetterProfile | None:
-    """The unit's own layout, else its jurisdiction's; None where neither has published one."""
+    """The layout of the unit that writes, else its jurisdiction's; None where neither has published one."""
     layouts = LetterProfile.objects.in_force(on).filter(jurisdiction=assignment.jurisdiction_id)
-    own: LetterProfile | None = layouts.filter(department=assignment.department_id).first()
+    own: LetterProfile | None = layouts.filter(department=assignment.department.heir).first()
     return own or layouts.filter(department=None).first()
 
 
@@ -48,7 +48,7 @@ def letter_of(reply: Reply) -> Letter:
 
 def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
     """The letter that these columns make. `facts` are what signing adds: signatory and date."""
-    proposal, unit = reply.proposal, reply.assignment.department
+    proposal, unit = reply.proposal, reply.writer
     session = proposal.session
     letter = Letter(
         kind=Kind.CO_OPINION if reply.kind == ReplyKind.OPINION else Kind.REPLY,
@@ -83,7 +83,9 @@ def co_units(proposal: Proposal) -> tuple[str, ...]:
 
 
 def joint_with(reply: Reply) -> tuple[str, ...]:
-    return tuple(reply.joint_with.order_by("pk").values_list("name", flat=True)) if reply.pk else ()
+    units = reply.joint_with.order_by("pk").select_related("successor") if reply.pk else ()
+    # After a reform the writer itself may be the successor of one of them.
+    return tuple(dict.fromkeys(unit.heir.name for unit in units if unit.heir != reply.writer))
 
 
 def freeze(letter: Letter, profile: Profile) -> tuple[dict[str, Any], str]:

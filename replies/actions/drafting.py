@@ -65,8 +65,7 @@ def _begin(assignment: Assignment, proposal: Proposal, kind: str, *, by: Actor, 
 
 def _prefill(reply: Reply) -> None:
     assignment, profile = reply.assignment, papers.profile_of(reply)
-    unit = assignment.department
-    reply.title = papers.first_title(reply.proposal, reply.kind, profile, unit.name)
+    reply.title = papers.first_title(reply.proposal, reply.kind, profile, reply.writer.name)
     reply.addressees = papers.first_addressees(reply.proposal, reply.kind, profile)
     reply.body = papers.first_body(assignment, reply.proposal, reply.kind)
     reply.contact_person = assignment.officer.name if assignment.officer else ""

@@ -172,6 +172,15 @@ class Reply(Case):
         return self.assignment.rules
 
     @property
+    def writer(self) -> Department:
+        """The unit whose name a letter bears that is not signed yet: after a reform the successor's.
+
+        What was signed, or came from outside, keeps the name of its day.
+        """
+        unit = self.assignment.department
+        return unit.heir if self.origin == Origin.MADE else unit
+
+    @property
     def main(self) -> Proposal:
         """The proposal that was handed over: the one it answers, or the one into which that was merged."""
         return self.assignment.proposal if self.is_of_merged else self.proposal

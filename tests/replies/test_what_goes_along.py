@@ -9,6 +9,7 @@ import pytest
 from desk.querysets import held_assignments, own_replies
 from proposals.actions import collecting, correcting, planning, reform, returning
 from proposals.models import Assignment, Material, PlanOpinion, Proposal
+from replies import papers
 from replies.actions import countersigning, drafting, following_up, publishing, reviewing
 from replies.models import Countersignature, Promise, Reply
 from tests.replies.test_clearance import switch
@@ -267,3 +268,35 @@ def test_a_refused_reform_takes_nothing_along(office):
         succeed(office, office.city.units[1])
     promise.refresh_from_db()
     assert promise.owner == office.city.units[0]
+
+
+def test_a_letter_drafted_after_the_reform_bears_the_name_of_the_successor(office, health):
+    switch(follow_up_grades=["A", "B"])
+    old = office.sent()
+    succeed(office, health)
+    part = Assignment.objects.get(pk=old.assignment_id)
+    later = drafting.draft(part, kind="supplementary", **office.when(health.drafter))
+
+    letter = papers.letter_of(Reply.objects.get(pk=later.pk))
+    assert (letter.issuer, letter.sign_off) == ("丽阳市卫生健康委员会", "丽阳市卫生健康委员会")
+    kept = papers.letter_of(Reply.objects.get(pk=old.pk))
+    assert (kept.issuer, kept.sign_off) == ("丽阳市卫生局", "丽阳市卫生局")
+
+
+def test_a_draft_of_both_names_the_successor_of_the_other(office, health):
+    draft = office.drafted("lead", "assist")
+    drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=[office.city.units[1]])
+    assert papers.letter_of(Reply.objects.get(pk=draft.pk)).joint_with == ("丽阳市民政局",)
+
+    succeed(office, health, unit=1)
+
+    assert papers.letter_of(Reply.objects.get(pk=draft.pk)).joint_with == ("丽阳市卫生健康委员会",)
+
+
+def test_a_unit_that_takes_over_its_partner_signs_once(office):
+    draft = office.drafted("lead", "assist")
+    drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=[office.city.units[1]])
+
+    succeed(office, office.city.units[0], unit=1)
+
+    assert papers.letter_of(Reply.objects.get(pk=draft.pk)).joint_with == ()
