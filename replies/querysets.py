@@ -151,3 +151,7 @@ class PolicyQuerySet(models.QuerySet[Any]):
 
     def repealed(self) -> Self:
         return self.filter(repealed_by__isnull=False)
+
+    def with_chain(self) -> Self:
+        """With what repealed them, what they forward, and what repealed that."""
+        return self.select_related("repealed_by", "forwards__repealed_by", "forwards__forwards__repealed_by")

@@ -9,12 +9,15 @@ from django import forms
 from desk.forms.assignments import OUTSIDE
 from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blank
 from desk.forms.moves import MoveForm, NoteForm, ReasonForm
+from letters.structure.model import Commitment, CommitmentKind, Origin
 from proposals.models import Proposer
+from replies.actions.following_up import candidates_of
 from replies.actions.owing import kinds_of
 from replies.actions.together import companions
 from replies.enums import Extent, FeedbackWay, Mark, ReplyKind
 from workflow.models import Department
 
+CANDIDATE_KINDS = {CommitmentKind.VERIFIABLE: "可核验", CommitmentKind.LONG_TERM: "长期推进"}
 BY_HAND = [(value, label) for value, label in FeedbackWay.choices if value != FeedbackWay.LINK]
 NUMBER_HELP = "如“丽卫函〔2026〕12号”，用六角括号。"
 
@@ -69,15 +72,36 @@ class PublicationForm(MoveForm):
 
 
 class FollowUpForm(NoteForm):
-    text = WordsField(label="落实事项")
+    candidate = forms.ChoiceField(
+        label="答复中的语句", required=False, help_text="系统从答复正文中找出的语句，供选用；也可在下面另行填写。"
+    )
+    text = WordsField(label="落实事项", required=False, help_text="不填的，以选用的语句为准。")
     owner = forms.ModelChoiceField(label="责任单位", queryset=Department.objects.none(), empty_label="本单位")
     due = DayField(label="完成期限")
-    field_order = ["version", "text", "owner", "due", "on", "note"]
+    field_order = ["version", "candidate", "text", "owner", "due", "on", "note"]
 
     def prepare(self) -> None:
         units = Department.objects.units().filter(jurisdiction=self.case.jurisdiction_id)
         self.fields["owner"].queryset = units  # type: ignore[attr-defined]
         self.fields["owner"].required = False
+        self.candidates = {str(place): each for place, each in enumerate(candidates_of(self.case))}
+        choices = [(place, candidate_in_words(each)) for place, each in self.candidates.items()]
+        self.fields["candidate"].choices = choices_with_blank(choices, "不选用")  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["candidate"]
+
+    def arguments(self) -> dict[str, Any]:
+        said = super().arguments()
+        chosen = self.candidates.get(said.pop("candidate", ""))
+        return said | {"text": said["text"] or (chosen.sentence if chosen else "")}
+
+
+def candidate_in_words(each: Commitment) -> str:
+    """The sentence, shortened, with what a person should know before choosing it."""
+    words = each.sentence if len(each.sentence) <= 60 else f"{each.sentence[:60]}…"
+    marks = [CANDIDATE_KINDS[each.kind], *([each.due.text] if each.due else [])]
+    marks += ["引自文件，不是本单位的安排"] if each.origin == Origin.POLICY else []
+    return f"{words}（{'，'.join(marks)}）"
 
 
 class KeepPromiseForm(MoveForm):

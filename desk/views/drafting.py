@@ -16,9 +16,11 @@ from desk.views.edge import Visit, show, visit_of
 from desk.views.printing import printed
 from desk.views.refusals import renew, tell
 from replies.actions import drafting
+from replies.citing import cited_by
 from replies.flows import REPLY_FLOW
-from replies.models import Reply
+from replies.models import PolicyDocument, Reply
 from workflow.errors import CaseMovedOn, NotYours, OfficeError
+from workflow.site import site
 
 
 def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
@@ -66,10 +68,15 @@ def _conflict(request: HttpRequest, form: DraftForm, visit: Visit, uid: uuid.UUI
     return _show(request, current, visit, form, status=409, theirs=current)
 
 
+def may_open_library(request: HttpRequest) -> bool:
+    return bool(site.get_model_admin(PolicyDocument).has_view_permission(request))
+
+
 def _show(
     request: HttpRequest, reply: Reply, visit: Visit, form: DraftForm, *, status: int = 200, theirs: Reply | None = None
 ) -> HttpResponse:
     sheet = printed(reply)
+    cited = cited_by(reply, on=visit.on)
     return show(
         request,
         "reply",
@@ -83,5 +90,7 @@ def _show(
         theirs=theirs,
         buttons=buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
         pages=[reverse("desk:printed_page", args=[reply.uid, n]) for n in range(1, len(sheet.pages) + 1)],
-        findings=sheet.findings,
+        findings=[*sheet.findings, *(doubt for each in cited for doubt in each.doubts)],
+        cited=cited,
+        opens_library=may_open_library(request),
     )

@@ -6,6 +6,8 @@ import datetime as dt
 
 from django.db import transaction
 
+from letters.structure import structure_of_body
+from letters.structure.model import Commitment, Origin
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Promise, Reply
 from workflow.actor import Actor
@@ -13,6 +15,15 @@ from workflow.errors import Invalid, given
 from workflow.models import Department, StoredFile
 from workflow.progress import advance, enter, take_back
 from workflow.statemachine import NEW
+
+MOST_CANDIDATES = 30
+
+
+def candidates_of(reply: Reply) -> list[Commitment]:
+    """Sentences of the letter that say what will be done and are not followed yet; its own before a document's."""
+    followed = set(reply.promises.values_list("text", flat=True))
+    found = [each for each in structure_of_body(reply.body).commitments if each.sentence not in followed]
+    return sorted(found, key=lambda each: each.origin == Origin.POLICY)[:MOST_CANDIDATES]
 
 
 @transaction.atomic

@@ -242,3 +242,33 @@ class CorrectReplySerializer(ReasonedSerializer):
     sent_on = serializers.DateField(required=False)
     handed_in_on = serializers.DateField(required=False)
     received_on = serializers.DateField(required=False)
+
+
+class CommitmentSerializer(serializers.Serializer[Any]):
+    sentence = serializers.CharField()
+    detail = serializers.CharField(help_text="分条叙述的，该条其余文字")
+    kind = serializers.CharField(help_text="verifiable 可核验，long_term 长期推进")
+    origin = serializers.CharField(help_text="own 本单位的安排，policy 引自文件")
+    due = serializers.JSONField(allow_null=True, help_text="原文的期限及其年、月、日")
+    spans = serializers.JSONField(help_text="在正文中的位置")
+
+
+class CitationSerializer(serializers.Serializer[Any]):
+    title = serializers.CharField()
+    doc_number = serializers.CharField(allow_null=True)
+    period = serializers.ListField(child=serializers.IntegerField(), allow_null=True, help_text="规划期的首尾年份")
+    slip = serializers.BooleanField(help_text="书名号不完整")
+    relations = serializers.JSONField()
+    spans = serializers.JSONField()
+    document = serializers.UUIDField(allow_null=True, help_text="政策文件库中的文件")
+    doubts = serializers.JSONField(help_text="已废止、所转发的文件已废止、规划期已过")
+
+
+class StructureSerializer(serializers.Serializer[Any]):
+    """A body taken apart."""
+
+    paragraphs = serializers.ListField(child=serializers.CharField())
+    sections = serializers.JSONField()
+    asks = serializers.JSONField()
+    commitments = CommitmentSerializer(many=True)
+    citations = CitationSerializer(many=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from letters.structure import structure_of_body
+from letters.structure.labels import as_json
 from proposals.api.views import Rows
 from replies.actions import (
     arriving,
@@ -27,6 +30,7 @@ from replies.actions import (
 )
 from replies.actions.together import with_companions
 from replies.api import serializers as s
+from replies.citing import cited_by
 from replies.filters import CopyFilter, ReplyFilter
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import CopyRecipient, Promise, Reply
@@ -88,6 +92,17 @@ class ReplyViewSet(ListModelMixin, Rows):
     @action(detail=False, methods=["post"], url_path="give_opinion")
     def give_opinion(self, request: Request) -> Response:
         return self.entered(request, s.OpinionSerializer, drafting.give_opinion, of="assignment")
+
+    @extend_schema(responses={200: s.StructureSerializer, **REFUSALS}, summary="正文结构")
+    @action(detail=True, methods=["get"], url_path="structure", filterset_class=None)
+    def structure(self, request: Request, **_kwargs: Any) -> Response:
+        """Headings, asks, candidates for 落实事项, and the documents cited with what speaks against them."""
+        reply = self.get_object()
+        built = as_json(structure_of_body(reply.body))
+        for told, each in zip(built["citations"], cited_by(reply, on=timezone.localdate()), strict=True):
+            told["document"] = str(each.document.uid) if each.document else None
+            told["doubts"] = [{"code": doubt.code, "message": doubt.message} for doubt in each.doubts]
+        return Response(built)
 
     @extend_schema(
         request=s.ReviseSerializer,

@@ -1,6 +1,6 @@
 """What follows the draft, by program: each move beside its refusal."""
 
-from replies.models import Countersignature
+from replies.models import Countersignature, Reply
 from tests.replies.test_clearance import switch
 from tests.replies.test_merged_proposals import drafted
 
@@ -87,3 +87,17 @@ def test_a_joint_letter_names_its_units(api):
     assert (answer.status_code, answer.json()["joint_with"]) == (200, [ours])
     data = {"version": answer.json()["version"], "joint_with": [strange]}
     assert api.patch("city.drafter0", path, data).json()["errors"].keys() == {"joint_with"}
+
+
+def test_the_structure_of_a_letter(api):
+    reply = api.office.drafted()
+    Reply.objects.update(body="一、做法\n按《丽水市“十三五”养老规划》办理。我局将新建停车位300个。")
+    path = f"replies/{reply.uid}/structure/"
+    built = api.get("city.drafter0", path).json()
+    assert [each["title"] for each in built["sections"]] == ["做法"]
+    assert [(each["sentence"], each["kind"]) for each in built["commitments"]] == [
+        ("我局将新建停车位300个。", "verifiable")
+    ]
+    (cited,) = built["citations"]
+    assert (cited["document"], [each["code"] for each in cited["doubts"]]) == (None, ["policy_period_over"])
+    assert api.get("city.office1", path).status_code == 404

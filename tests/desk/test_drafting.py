@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from replies.actions import drafting
-from replies.models import Reply
+from replies.models import PolicyDocument, Reply
 from tests.desk.conftest import rows
 from tests.desk.pages import words_of
 
@@ -114,3 +114,15 @@ def test_a_draft_is_not_told_that_it_lacks_what_signing_brings(desk):
     words = words_of(desk.get(desk.city.drafter0, "reply", reply.uid))
     assert "没有成文日期" not in words
     assert "没有发文字号" not in words
+
+
+def test_a_draft_that_cites_what_was_repealed_is_told_so(desk):
+    reply = desk.office.drafted()
+    place = {"jurisdiction": desk.city.place}
+    notice = PolicyDocument.objects.create(title="关于废止一批文件的通知", **place)
+    PolicyDocument.objects.create(title="助餐管理办法", doc_number="丽民发〔2019〕3号", repealed_by=notice, **place)
+    desk.post(desk.city.drafter0, "reply", reply.uid, **typed(reply, body="按《助餐管理办法》和《食堂建设规范》办理。"))
+    page = words_of(desk.get(desk.city.drafter0, "reply", reply.uid))
+    assert "所引《助餐管理办法》已被《关于废止一批文件的通知》废止。" in page
+    assert "《助餐管理办法》\n丽民发〔2019〕3号" in page
+    assert "《食堂建设规范》\n政策文件库中没有" in page

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from replies.actions import drafting
-from replies.actions.following_up import follow_up, keep_promise, undo
+from replies.actions.following_up import candidates_of, follow_up, keep_promise, undo
 from replies.actions.publishing import decide_publication
 from replies.models import Promise, Publication, Reply
 from workflow.audit import broken_rows
@@ -159,3 +159,13 @@ def test_who_sees_a_promise(office):
         for who in ("office0", "office1", "office2", "supervisor")
     }
     assert seen == {"office0": True, "office1": False, "office2": True, "supervisor": True}
+
+
+def test_what_the_letter_says_will_be_done_is_offered_until_it_is_followed(office):
+    reply = office.sent()
+    reply.body = "《规划》提出，到2027年，建成食堂50个。\n我局将新建停车位300个。\n已发放补贴。"
+    assert [each.sentence for each in candidates_of(reply)] == [
+        "我局将新建停车位300个。", "《规划》提出，到2027年，建成食堂50个。",
+    ]  # fmt: skip
+    follow_up(reply, text="我局将新建停车位300个。", due=office.day, **office.when(office.city.office0))
+    assert [each.origin for each in candidates_of(reply)] == ["policy"]
