@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 _PAGE_NUMBER: Final = re.compile(r"[—–\-－·\s]*\d{1,4}[—–\-－·\s]*")
 _TAB: Final = "    "
+_LONGEST: Final = 400  # characters of one run
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,30 @@ def text_of_pages(pages: Iterable[Sequence[Run]]) -> str:
 def runs_of(characters: Iterable[Run]) -> list[Run]:
     """Characters in the order in which they were set, put together where one follows the other."""
     # Whole runs are sorted later, never characters: squeezed punctuation overlaps and would swap.
-    runs: list[Run] = []
+    groups: list[list[Run]] = []
+    right = 0.0
     for one in characters:
-        last = runs[-1] if runs else None
-        if last and _follows(last, one):
-            runs[-1] = replace(last, text=last.text + one.text, x1=max(last.x1, one.x1))
+        group = groups[-1] if groups else None
+        if group and _follows(group, right, one):
+            group.append(one)
+            right = max(right, one.x1)
         else:
-            runs.append(one)
-    return [run for run in runs if run.text.strip()]
+            groups.append([one])
+            right = one.x1
+    return [run for group in groups if (run := _together(group)).text.strip()]
 
 
-def _follows(last: Run, one: Run) -> bool:
+def _follows(group: list[Run], right: float, one: Run) -> bool:
     # The bound on length keeps a hostile page of one line from costing its square.
-    same_line = abs(one.y - last.y) < 0.5 * max(last.size, one.size) and len(last.text) < 400
-    return same_line and -1.2 * last.size < one.x0 - last.x1 < 0.7 * last.size
+    first = group[0]
+    same_line = abs(one.y - first.y) < 0.5 * max(first.size, one.size) and len(group) < _LONGEST
+    return same_line and -1.2 * first.size < one.x0 - right < 0.7 * first.size
+
+
+def _together(group: list[Run]) -> Run:
+    first = group[0]
+    said = "".join([one.text for one in group])
+    return first if len(group) == 1 else Run(said, first.x0, max([one.x1 for one in group]), first.y, first.size)
 
 
 def _lines(runs: Sequence[Run]) -> Iterator[PrintedLine]:
