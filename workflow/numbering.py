@@ -46,6 +46,7 @@ def take_each(
     )
     standing = set(rows.values_list("series_id", "year", "n"))
     found: list[IssuedNumber | Invalid] = []
+    new: list[IssuedNumber] = []
     for number, (_, subject_uid) in zip(numbers, wanted, strict=True):
         if isinstance(number, Invalid):
             found.append(number)
@@ -55,9 +56,10 @@ def take_each(
             found.append(_take_over(of, number, subject_uid=subject_uid, at=at) or taken(number))
             continue
         standing.add(key)
-        found.append(IssuedNumber(series=of, year=number.year, n=number.n, subject_uid=subject_uid, entered_at=at))
+        new.append(IssuedNumber(series=of, year=number.year, n=number.n, subject_uid=subject_uid, entered_at=at))
+        found.append(new[-1])
     # Somebody else's number of the same moment breaks the whole; who takes many begins again.
-    IssuedNumber.objects.bulk_create([each for each in found if isinstance(each, IssuedNumber) and each.pk is None])
+    IssuedNumber.objects.bulk_create(new)
     return found
 
 

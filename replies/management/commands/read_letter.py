@@ -9,10 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from letters.files import Unreadable, text_of
-from letters.letter import Finding, Kind, Letter, Reading
-from letters.reading import read
-from letters.reading.labels import as_label
+from replies.importing.reader import answer, label_in, unread
 
 
 class Command(BaseCommand):
@@ -26,22 +23,17 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         failed = False
         for path in options["paths"]:
-            reading, readable = read_path(Path(path))
+            label, readable = read_path(Path(path))
             failed = failed or not readable
-            self.stdout.write(json.dumps({"path": path} | as_label(reading), ensure_ascii=False))
+            self.stdout.write(json.dumps({"path": path} | label, ensure_ascii=False))
         if failed:
             sys.exit(1)
 
 
-def read_path(path: Path) -> tuple[Reading, bool]:
-    """The reading, and whether the file could be read at all; where not, the finding says why."""
+def read_path(path: Path) -> tuple[dict[str, Any], bool]:
+    """The label, and whether the file could be read at all; where not, its finding says why."""
     try:
-        return read(text_of(path.read_bytes(), path.name)), True
-    except Unreadable as error:
-        return _unread(error.code, error.message), False
+        found = answer(path.read_bytes(), path.name)
     except OSError as error:
-        return _unread("no_file", f"文件无法打开：{error.strerror}。"), False
-
-
-def _unread(code: str, message: str) -> Reading:
-    return Reading(Letter(Kind.OTHER), message, findings=(Finding(code, message),))
+        return unread("no_file", f"文件无法打开：{error.strerror}。"), False
+    return label_in(found), "text" in found
