@@ -74,3 +74,4 @@ class IncomingStatus(TextChoices):
     MADE = "made", "已建历史件"
     POLICY = "policy", "已入政策库"
     REJECTED = "rejected", "不予导入"
+    UNREAD = "unread", "未能识读"

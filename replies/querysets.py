@@ -144,6 +144,17 @@ class IncomingQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         return self.filter(status=IncomingStatus.WAITING)
 
+    def to_look_at(self) -> Self:
+        """What waits for a person: whose is it, or why could it not be read."""
+        return self.filter(status__in=(IncomingStatus.WAITING, IncomingStatus.UNREAD))
+
+    def for_list(self) -> Self:
+        """Without the text, which a list does not show."""
+        return self.defer("text")
+
+    def corrected(self) -> Self:
+        return self.filter(correction__isnull=False)
+
 
 class PolicyQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -80,6 +81,33 @@ def record_first(cases: Sequence[Any], move: str, *, by: Actor, on: dt.date, at:
     AuditEvent.objects.bulk_create(events)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event to be: what `record` is told of one case."""
+
+    case: Any
+    move: str
+    by: Actor
+    on: dt.date
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def record_all(told: Iterable[Told], *, heads: dict[uuid.UUID, TrailHead], at: dt.datetime) -> None:
+    """Events on many trails, several on one where it is told so, in this order. heads: as `hold_many` gave them."""
+    events = []
+    for each in told:
+        head = heads[each.case.case_uid]
+        head.length += 1
+        event = _event(each.case, each.move, head, by=each.by, on=each.on, at=at, **each.facts)
+        head.last_hash = event.hash = seal(event)
+        events.append(event)
+    AuditEvent.objects.bulk_create(events)
+    written = {event.case_uid: heads[event.case_uid] for event in events}
+    TrailHead.objects.bulk_create(
+        written.values(), update_conflicts=True, unique_fields=["case_uid"], update_fields=["length", "last_hash"]
+    )
+
+
 def record_each(
     told: Sequence[tuple[Any, dict[str, Any]]],
     move: str,
@@ -91,18 +119,8 @@ def record_each(
     note: str = "",
 ) -> None:
     """One event on the trail of each of these cases, with its payload. heads: as `hold_many` gave them."""
-    events = []
-    for case, payload in told:
-        head = heads[case.case_uid]
-        head.length += 1
-        event = _event(case, move, head, by=by, on=on, at=at, reason=note, payload=payload)
-        head.last_hash = event.hash = seal(event)
-        events.append(event)
-    AuditEvent.objects.bulk_create(events)
-    written = [heads[event.case_uid] for event in events]
-    TrailHead.objects.bulk_create(
-        written, update_conflicts=True, unique_fields=["case_uid"], update_fields=["length", "last_hash"]
-    )
+    events = [Told(case, move, by, on, {"reason": note, "payload": payload}) for case, payload in told]
+    record_all(events, heads=heads, at=at)
 
 
 def _event(

@@ -29,9 +29,33 @@ def store(
     restricted: bool = False,
 ) -> StoredFile:
     """Keep `data` and make the row that names it. The bytes are on disk before the row exists."""
+    file = keep(
+        data,
+        name,
+        jurisdiction_id=jurisdiction_id,
+        at=at,
+        case_uid=case_uid,
+        content_type=content_type,
+        restricted=restricted,
+    )
+    file.save(force_insert=True)
+    return file
+
+
+def keep(
+    data: bytes,
+    name: str,
+    *,
+    jurisdiction_id: int,
+    at: dt.datetime,
+    case_uid: uuid.UUID | None = None,
+    content_type: str = "application/octet-stream",
+    restricted: bool = False,
+) -> StoredFile:
+    """Keep `data`; the row that names it is the caller's to save, for many at once."""
     sha256 = hashlib.sha256(data).hexdigest()
     _write_once(path_of(sha256), data)
-    return StoredFile.objects.create(
+    return StoredFile(
         jurisdiction_id=jurisdiction_id,
         case_uid=case_uid,
         name=Path(name).name[-200:],

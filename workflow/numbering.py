@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -20,12 +21,7 @@ def take(
     text: str, *, jurisdiction_id: int, subject_uid: uuid.UUID, at: dt.datetime, field: str = "doc_number"
 ) -> IssuedNumber:
     """Enter a number typed in or pushed by the OA. Invalid for its form, NumberTaken when it is somebody else's."""
-    try:
-        number = DocNumber.parse(text)
-    except ValueError as error:
-        raise Invalid("文号应为“机关代字〔年份〕序号号”，如“宛卫字〔2024〕24号”。", field=field) from error
-    if number.n > LARGEST:
-        raise Invalid(f"文号的序号不能大于{LARGEST}。", field=field)
+    number = parsed(text, field=field)
     series, _ = NumberSeries.objects.get_or_create(jurisdiction_id=jurisdiction_id, code=number.code)
     if taken_over := _take_over(series, number, subject_uid=subject_uid, at=at):
         return taken_over
@@ -35,7 +31,64 @@ def take(
                 series=series, year=number.year, n=number.n, subject_uid=subject_uid, entered_at=at
             )
     except IntegrityError as error:
-        raise NumberTaken(f"文号{number}已被使用。", field=field) from error
+        raise taken(number, field=field) from error
+
+
+def take_each(
+    wanted: Sequence[tuple[str, uuid.UUID]], *, jurisdiction_id: int, at: dt.datetime
+) -> list[IssuedNumber | Invalid]:
+    """`take` for many numbers, each for its subject; in the place of one that is refused stands the refusal."""
+    numbers = [_parsed_or_refused(text) for text, _ in wanted]
+    known = [number for number in numbers if isinstance(number, DocNumber)]
+    series = _series_of({number.code for number in known}, jurisdiction_id)
+    rows = IssuedNumber.objects.filter(
+        series__in=series.values(), year__in={each.year for each in known}, n__in={each.n for each in known}
+    )
+    standing = set(rows.values_list("series_id", "year", "n"))
+    found: list[IssuedNumber | Invalid] = []
+    new: list[IssuedNumber] = []
+    for number, (_, subject_uid) in zip(numbers, wanted, strict=True):
+        if isinstance(number, Invalid):
+            found.append(number)
+            continue
+        of = series[number.code]
+        if (key := (of.pk, number.year, number.n)) in standing:
+            found.append(_take_over(of, number, subject_uid=subject_uid, at=at) or taken(number))
+            continue
+        standing.add(key)
+        new.append(IssuedNumber(series=of, year=number.year, n=number.n, subject_uid=subject_uid, entered_at=at))
+        found.append(new[-1])
+    # Somebody else's number of the same moment breaks the whole; who takes many begins again.
+    IssuedNumber.objects.bulk_create(new)
+    return found
+
+
+def _series_of(codes: set[str], jurisdiction_id: int) -> dict[str, NumberSeries]:
+    found = {each.code: each for each in NumberSeries.objects.filter(jurisdiction=jurisdiction_id, code__in=codes)}
+    for code in sorted(codes - found.keys()):
+        found[code], _ = NumberSeries.objects.get_or_create(jurisdiction_id=jurisdiction_id, code=code)
+    return found
+
+
+def parsed(text: str, *, field: str = "doc_number") -> DocNumber:
+    try:
+        number = DocNumber.parse(text)
+    except ValueError as error:
+        raise Invalid("文号应为“机关代字〔年份〕序号号”，如“宛卫字〔2024〕24号”。", field=field) from error
+    if number.n > LARGEST:
+        raise Invalid(f"文号的序号不能大于{LARGEST}。", field=field)
+    return number
+
+
+def _parsed_or_refused(text: str) -> DocNumber | Invalid:
+    try:
+        return parsed(text)
+    except Invalid as refusal:
+        return refusal
+
+
+def taken(number: DocNumber, *, field: str = "doc_number") -> NumberTaken:
+    return NumberTaken(f"文号{number}已被使用。", field=field)
 
 
 def void(issued: IssuedNumber, *, reason: str) -> None:

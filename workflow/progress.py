@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from workflow import clocks
 from workflow.actor import Actor
-from workflow.audit import next_place, record, record_first
+from workflow.audit import Told, next_place, record, record_all, record_first
 from workflow.enums import Role, Source
 from workflow.errors import CaseMovedOn, Invalid
 from workflow.models import AuditEvent, TrailHead
@@ -63,6 +64,14 @@ def advance(
 
 def inscribe(case: Any, row: Transition, *, by: Actor, payload: dict[str, Any], **event: Any) -> None:
     """The move's row on the trail, in the post that its maker acted in."""
+    by, role, payload = in_post(case, row, by, payload)
+    record(case, row.name, target=case.status, by=by, role=role, payload=payload, **event)
+    # What the row remembers of its surroundings is read anew after a move.
+    case.forget()
+
+
+def in_post(case: Any, row: Transition, by: Actor, payload: dict[str, Any]) -> tuple[Actor, str, dict[str, Any]]:
+    """Who moves, as what, and what the trail keeps of it where that is somebody else's place."""
     post = min((post for post in case.posts_of(by) if post.role in row.who), key=lambda post: post.rank, default=None)
     role = "" if post is None else Role.SUPERVISOR if post.proxy else post.role
     if post and post.proxy:
@@ -70,9 +79,7 @@ def inscribe(case: Any, row: Transition, *, by: Actor, payload: dict[str, Any], 
         payload = payload | {"entered_for": Role(post.role).value}
     if post and post.on_behalf_of:
         by = dataclasses.replace(by, acting_for=post.on_behalf_of)
-    record(case, row.name, target=case.status, by=by, role=role, payload=payload, **event)
-    # What the row remembers of its surroundings is read anew after a move.
-    case.forget()
+    return by, role, payload
 
 
 def columns_of(case: Any, facts: Iterable[str]) -> dict[str, Any]:
@@ -113,6 +120,32 @@ def enter(
     case.status = row.target
     case.save(force_insert=True)
     inscribe(case, row, source=NEW, by=by, on=on, at=at, note=note, payload=payload or {})
+
+
+def enter_each(
+    entries: Sequence[tuple[Any, Transition, dt.date]],
+    *,
+    heads: dict[uuid.UUID, TrailHead],
+    by: Actor,
+    at: dt.datetime,
+) -> None:
+    """`enter` for many new rows of one kind at once, each along its own row of the law and on its own day.
+
+    heads: the trails that they stand on, as `hold_many` gave them. Call inside a transaction.
+    """
+    told = []
+    for case, row, on in entries:
+        refuse_impossible(case, on, at)
+        refuse_too_late(case, row, by=by, on=on, at=at, note="")
+        case.status = row.target
+        maker, role, payload = in_post(case, row, by, {})
+        facts = {"from_status": NEW, "to_status": case.status, "role": role, "payload": payload}
+        told.append(Told(case, row.name, maker, on, facts))
+    if told:
+        type(entries[0][0])._base_manager.bulk_create([case for case, _, _ in entries])
+        record_all(told, heads=heads, at=at)
+    for case, _, _ in entries:
+        case.forget()
 
 
 def enter_many(cases: Sequence[Any], *, by: Actor, on: dt.date, at: dt.datetime) -> None:

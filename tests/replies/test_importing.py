@@ -4,7 +4,6 @@ import functools
 
 import pytest
 
-from letters.files import Unreadable
 from letters.letter import Copy, SessionRef
 from letters.reading import read
 from replies.actions.recording import record_letter
@@ -126,9 +125,9 @@ def test_a_number_that_is_another_letters_waits_with_the_reason(office):
     assert Reply.objects.count() == 1
 
 
-def test_an_unreadable_file_is_refused(office):
-    with pytest.raises(Unreadable):
-        take(office, "")
+def test_an_empty_file_is_refused(office):
+    outcome = take(office, "")
+    assert (outcome.incoming, outcome.changed, outcome.remark) == (None, False, "文件是空的，没有可读的文字。")
     assert not IncomingLetter.objects.exists()
 
 

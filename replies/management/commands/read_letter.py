@@ -9,13 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from letters.files import Unreadable, text_of
-from letters.letter import Finding, Kind, Letter, Reading
-from letters.reading import read
-from letters.reading.labels import as_label
-from letters.structure import structure_of
-from letters.structure.labels import as_json
-from letters.structure.model import Structure
+from replies.importing.reader import answer, label_in, unread
 
 
 class Command(BaseCommand):
@@ -29,24 +23,17 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         failed = False
         for path in options["paths"]:
-            line, readable = read_path(Path(path))
+            label, readable = read_path(Path(path))
             failed = failed or not readable
-            self.stdout.write(json.dumps({"path": path} | line, ensure_ascii=False))
+            self.stdout.write(json.dumps({"path": path} | label, ensure_ascii=False))
         if failed:
             sys.exit(1)
 
 
 def read_path(path: Path) -> tuple[dict[str, Any], bool]:
-    """The reading, and whether the file could be read at all; where not, the finding says why."""
+    """The label, and whether the file could be read at all; where not, its finding says why."""
     try:
-        text = text_of(path.read_bytes(), path.name)
-    except Unreadable as error:
-        return _unread(error.code, error.message), False
+        found = answer(path.read_bytes(), path.name, scans=True)
     except OSError as error:
-        return _unread("no_file", f"文件无法打开：{error.strerror}。"), False
-    return as_label(read(text)) | {"structure": as_json(structure_of(text))}, True
-
-
-def _unread(code: str, message: str) -> dict[str, Any]:
-    reading = Reading(Letter(Kind.OTHER), message, findings=(Finding(code, message),))
-    return as_label(reading) | {"structure": as_json(Structure())}
+        return unread("no_file", f"文件无法打开：{error.strerror}。"), False
+    return label_in(found), "text" in found

@@ -1,0 +1,8 @@
+"""Files of letters → cases: read side by side, settled in sets; what has no unit waits for a person."""
+
+from __future__ import annotations
+
+from replies.importing.confirming import confirm, correct
+from replies.importing.settling import Outcome, import_letter, unit_called
+
+__all__ = ["Outcome", "confirm", "correct", "import_letter", "unit_called"]
