@@ -162,9 +162,12 @@ def correct_assignment(
         # With what runs on its letters, to whichever proposal of the family; also what 办结 stopped and an undo sets
         # running again.
         running = Q(closed_at__isnull=True) | Q(kind=ClockKind.PUBLICATION)
-        letters = Clock.objects.filter(running, case_uid__in=assignment.proposal.family, holder=before)
-        (mine | letters).update(holder=assignment.department)
-        take_along(before, assignment.department, part=assignment, by=by, on=on, at=at)
+        owing = _owing_for(assignment, before)
+        letters = Clock.objects.filter(running, case_uid__in=assignment.proposal.family, holder__in=owing)
+        letters.exclude(subject_uid=assignment.uid).update(holder=assignment.department.heir)
+        mine.update(holder=assignment.department)
+        for unit in owing:
+            take_along(unit, assignment.department.heir, part=assignment, by=by, on=on, at=at)
     if "accepted_on" in facts:
         mine.filter(kind=ClockKind.RECEIPT, closed_at__isnull=False).update(closed_on=accepted_on)
         count_anew(assignment, reason=reason, by=by, on=on, at=at)
@@ -232,6 +235,12 @@ def _take_part(assignment: Assignment, role: str, *, by: Actor, on: dt.date, at:
         if paused_on:
             # What stood still in the other part stands still in this one.
             pausing.stop(assignment, reason="更正承办方式前已中止", by=by, on=paused_on, at=at)
+
+
+def _owing_for(assignment: Assignment, unit: Department) -> list[Department]:
+    """Who owes what this unit answered: itself and, after its reform, its successor; not one with a part of its own."""
+    own_part = assignment.proposal.assignments.filter(department=unit.heir).exclude(pk=assignment.pk)
+    return [unit] if unit.heir == unit or own_part.exists() else [unit, unit.heir]
 
 
 def _time_anew(assignment: Assignment, **when: Any) -> None:

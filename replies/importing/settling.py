@@ -13,6 +13,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from letters.letter import Kind, Letter
+from letters.plain import to_plain
 from replies.actions.policies import keep_chain
 from replies.actions.recording import OldLetter, record_letters
 from replies.enums import IncomingStatus
@@ -133,7 +134,7 @@ class _Batch:
             return Outcome(found.name, known, remark=message)
         row = self._row(found, names_of(found)[0])
         row.kind, row.reason, row.status = Kind.OTHER, message[:300], IncomingStatus.UNREAD
-        row.reading = unread(found.answer["code"], message)
+        row.reading = unread(found.answer["code"], message) | {"letter": to_plain(Letter(Kind.OTHER))}
         row.remark = message[:200]
         return Outcome(found.name, row, changed=True, remark=message)
 

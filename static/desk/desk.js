@@ -56,3 +56,19 @@ window.addEventListener("pageshow", () => document.querySelectorAll("form[data-s
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+// Beside a letter: the field that is looked at shows its places, a place its fields.
+const review = document.querySelector("[data-review]");
+if (review) {
+  const light = (event) => {
+    const field = event.target.closest("[data-field]"), finding = event.target.closest("[data-finding]");
+    const mark = event.target.closest("mark");
+    const names = field ? [field.dataset.field] : mark ? mark.dataset.fields.split(" ") : [];
+    review.querySelectorAll("mark").forEach((each) => each.classList.toggle("on",
+      names.some((name) => name && each.dataset.fields.split(" ").includes(name)) ||
+      Boolean(finding) && each.dataset.findings.split(" ").includes(finding.dataset.finding)));
+    review.querySelectorAll("[data-field]").forEach((each) => each.classList.toggle("on", Boolean(mark) && names.includes(each.dataset.field)));
+  };
+  review.addEventListener("pointerover", light);
+  review.addEventListener("focusin", light);
+}

@@ -138,11 +138,14 @@ def check_clocks(
     assert not (running and proposal.status in OVER), "a clock runs on a closed case"
     by_part, by_material = {part.uid: part for part in parts}, {each.uid: each for each in materials}
     letters = {reply.uid: reply for reply in replies if reply.status == ReplyStatus.SENT}
+    # Answered, and its answer's day counts only once the letters have arrived.
+    awaited = {part.uid for part in parts if any(each.arrival for each in part.replies.sent())}
     for clock in running:
         assert differences(clock) == [], f"{clock.kind} is not what its ledger says"
         if part := by_part.get(clock.subject_uid):
-            assert part.status in STILL_TO_ANSWER, f"{clock.kind} runs on a part that is {part.status}"
-            assert clock.holder_id == part.department_id
+            arriving = clock.kind in ANSWER_CLOCKS and part.uid in awaited
+            assert part.status in STILL_TO_ANSWER or arriving, f"{clock.kind} runs on a part that is {part.status}"
+            assert clock.holder_id == (part.department.heir.pk if arriving else part.department_id)
         elif material := by_material.get(clock.subject_uid):
             assert material.status == MaterialStatus.ASKED
             assert material.assignment.status in STILL_TO_ANSWER, "who asked for material no longer needs it"
@@ -157,7 +160,8 @@ def check_clocks(
         assert not still or any(clock.kind in ANSWER_CLOCKS for clock in still), f"{still} stands still alone"
     timed = {clock.subject_uid for clock in running if clock.kind in {"reply", "opinion", "second_handling"}}
     for part in parts:
-        assert (part.uid in timed) == (part.status in STILL_TO_ANSWER), f"{part.role} {part.status} has no day"
+        owes = part.status in STILL_TO_ANSWER or part.uid in awaited
+        assert (part.uid in timed) == owes, f"{part.role} {part.status} has no day, or one too many"
         received = not any(clock.subject_uid == part.uid and clock.kind == ClockKind.RECEIPT for clock in running)
         assert part.status != AssignmentStatus.IN_HAND or received
 

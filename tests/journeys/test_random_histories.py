@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.journeys.arguments import ARGUMENTS
@@ -41,8 +41,8 @@ def tell(seeds: list[int], made: Counter, refused: Counter) -> int:
                 walk.step(seed)
             walk.check_all()
             check_world([walk.actor(user) for user in walk.people()])
-        except BaseException:
-            note("\n".join(walk.story))
+        except BaseException as broken:
+            broken.add_note("\n".join(walk.story))
             raise
         finally:
             transaction.set_rollback(True)

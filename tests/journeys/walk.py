@@ -86,6 +86,7 @@ RULES = {
         "supervisor_review": "key",
         "countersign": "key",
         "follow_up_grades": ["A", "B"],
+        "reply_counts_on": "handed_in",
     },
     "county": {
         "late_entry": [5, "working_day"],
@@ -100,6 +101,7 @@ RULES = {
         "grade_required": False,
         "feedback_from": "all",
         "second_handling_marks": ["mostly", "dissatisfied"],
+        "reply_counts_on": "received",
     },
 }
 NO_NOTE = inspect.Parameter("note", inspect.Parameter.KEYWORD_ONLY)

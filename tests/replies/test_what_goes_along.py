@@ -300,3 +300,14 @@ def test_a_unit_that_takes_over_its_partner_signs_once(office):
     succeed(office, office.city.units[0], unit=1)
 
     assert papers.letter_of(Reply.objects.get(pk=draft.pk)).joint_with == ()
+
+
+def test_a_corrected_unit_owes_what_the_successor_of_the_old_one_owed(published, health):
+    office, reply = published, published.sent()
+    succeed(office, health)
+    assert Clock.objects.open().get(kind="publication").holder == health
+
+    part = Assignment.objects.get(pk=reply.assignment_id)
+    correcting.correct_assignment(part, department=office.city.units[1], **WHY, **office.when(office.city.supervisor))
+
+    assert Clock.objects.open().get(kind="publication").holder == office.city.units[1]
