@@ -11,7 +11,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+
+from letters.files import text_of
+from letters.reading import read
+from letters.reading.labels import as_label
 
 ROOT = Path(__file__).resolve().parents[1]
 LETTERS = int(os.environ.get("BENCH_LETTERS", "10000"))
@@ -89,18 +94,12 @@ def prepare() -> None:
 
 def read_alone(folder: Path) -> None:
     """What the importer's readers do, without a database behind them."""
-    from concurrent.futures import ProcessPoolExecutor
-
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for _ in pool.map(read_one, sorted(folder.iterdir()), chunksize=50):
             pass
 
 
 def read_one(path: Path) -> dict:
-    from letters.files import text_of
-    from letters.reading import read
-    from letters.reading.labels import as_label
-
     return as_label(read(text_of(path.read_bytes(), path.name)))
 
 
