@@ -40,6 +40,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "unsent": 403,
         "register": 403,
         "incoming_list": 403,
+        "originals": 403,
         "incoming": 403,
         "staff": 403,
         "members_import": 403,
