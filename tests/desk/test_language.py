@@ -34,7 +34,7 @@ ADMIN = [
     "/admin/workflow/user/add/",
     "/admin/workflow/calendarversion/",
     "/admin/workflow/apikey/",
-    "/admin/proposals/member/add/",
+    "/admin/proposals/member/",
     "/admin/password_change/",
     "/admin/search/?s=zz",
     "/admin/search/?s=zz&extended=1",
