@@ -68,10 +68,12 @@ class RuleSerializer(RuleRowSerializer):
 
     @extend_schema_field(LimitSerializer(many=True))
     def get_limits(self, rule: RuleVersion) -> list[dict[str, Any]]:
+        # In the order of the process: which one the rules were written in, not every database keeps.
+        limits = rule.content.get("limits", {})
         return [
             {"kind": kind, "when": case.get("when", {}) if isinstance(case, dict) else {}, "words": words_of(case)}
-            for kind, said in rule.content.get("limits", {}).items()
-            for case in cases_of(said)
+            for kind in ClockKind.values
+            for case in cases_of(limits.get(kind))
         ]
 
     @extend_schema_field(SettingSerializer(many=True))

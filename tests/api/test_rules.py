@@ -55,10 +55,10 @@ def test_limits_that_tell_cases_apart_are_read_case_by_case(api):
         jurisdiction=api.office.city.place, kind=api.office.kind, number=2, valid_from="2026-03-01", content=content
     )
     assert api.get("city.administrator", f"rules/{rule.uid}/").json()["limits"] == [
+        {"kind": "contact", "when": {}, "words": "自签收起10日"},
+        {"kind": "draft", "when": {}, "words": "答复到期前5工作日"},
         {"kind": "reply", "when": {"is_key": True}, "words": "6月30日前"},
         {"kind": "reply", "when": {}, "words": "自交办起3个月"},
-        {"kind": "draft", "when": {}, "words": "答复到期前5工作日"},
-        {"kind": "contact", "when": {}, "words": "自签收起10日"},
     ]
 
 
