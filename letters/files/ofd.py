@@ -12,7 +12,6 @@ from letters.files.errors import MOST_CHARACTERS, Unreadable, of_bearable_length
 from letters.files.reflow import Run, runs_of, text_of_pages
 
 _MOST_PAGES: Final = 500
-_FEWEST: Final = 8
 _POINTS: Final = 72 / 25.4  # a millimetre
 _MIDDLE: Final = 0.38  # of the size, from the baseline to the middle of a character
 
@@ -30,8 +29,7 @@ def text(data: bytes) -> str:
         raise Unreadable("damaged", "OFD文件不正常：展开后过大，或带有实体声明，未予读取。") from None
     except ofdkit.OFDError:
         raise Unreadable("damaged", "OFD文件已损坏或加了密码，无法打开。") from None
-    has_text = sum(len(run.text) for runs in pages for run in runs) >= _FEWEST * len(pages)
-    return text_of_pages(pages) if has_text else ""
+    return text_of_pages(pages)
 
 
 def _pages(document: ofdkit.OFDDocument) -> Iterator[list[Run]]:

@@ -12,8 +12,6 @@ from letters.files.errors import MOST_CHARACTERS, Unreadable, of_bearable_length
 from letters.files.reflow import Run, runs_of, text_of_pages
 
 _MOST_PAGES: Final = 500
-# Fewer characters than this on a page are a stamp or a page number, not a letter's text.
-_FEWEST: Final = 8
 
 
 def holds(data: bytes) -> bool:
@@ -27,8 +25,7 @@ def text(data: bytes) -> str:
         pages = list(_pages(document))
     finally:
         document.close()
-    has_text = sum(len(run.text) for runs in pages for run in runs) >= _FEWEST * len(pages)
-    return text_of_pages(pages) if has_text else ""
+    return text_of_pages(pages)
 
 
 def _opened(data: bytes) -> Any:

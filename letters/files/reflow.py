@@ -12,6 +12,8 @@ from typing import Final
 _PAGE_NUMBER: Final = re.compile(r"[—–\-－·\s]*\d{1,4}[—–\-－·\s]*")
 _TAB: Final = "    "
 _LONGEST: Final = 400  # characters of one run
+# Fewer characters than this a page are a stamp or a page number on pictures, not a letter's text.
+_FEWEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,11 @@ class PrintedLine:
 
 
 def text_of_pages(pages: Iterable[Sequence[Run]]) -> str:
-    """The text, a paragraph a line, page numbers gone; empty where the pages hold none."""
-    lines = [line for runs in pages for line in _lines(runs) if not _PAGE_NUMBER.fullmatch(line.text)]
+    """The text, a paragraph a line, page numbers gone; empty where the pages hold none to speak of."""
+    found = list(pages)
+    if sum(len(run.text) for runs in found for run in runs) < _FEWEST * len(found):
+        return ""
+    lines = [line for runs in found for line in _lines(runs) if not _PAGE_NUMBER.fullmatch(line.text)]
     return "\n".join(_paragraphs(lines)) if lines else ""
 
 
