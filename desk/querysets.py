@@ -18,6 +18,7 @@ from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet, spoken_for_by
 from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
+from replies.importing.confirming import KEEPERS as IMPORT_KEEPERS
 from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Promise, Reply
 from replies.models.reply import COSIGNING
 from replies.querysets import IncomingQuerySet
@@ -27,7 +28,6 @@ from workflow.models import Clock, Department, StoredFile
 from workflow.statemachine import StateMachine
 
 # Who sees to 导入确认.
-IMPORT_KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
 def states_of(flow: StateMachine, *roles: Role) -> set[str]:

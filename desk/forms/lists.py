@@ -19,16 +19,12 @@ from workflow.tables import LARGEST, Table
 LATER = "later"
 
 
-class UploadForm(forms.Form):
-    """A list and the session that it belongs to."""
+class OfSessionForm(forms.Form):
+    """A file for one of the sessions for which somebody may import."""
 
     session = forms.ModelChoiceField(label="届次", queryset=Session.objects.none(), empty_label="请选择届次")
-    file = forms.FileField(
-        label="清单文件",
-        help_text="支持 XLSX、XLS、CSV、JSON，不超过20兆。表头上方可以有标题行。",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.json,.txt"}),
-    )
-    file_them = forms.BooleanField(label="有提案号的同时立案", required=False, initial=True)
+    largest = LARGEST
+    too_large = "文件超过20兆，请拆分后导入。"
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,9 +34,20 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise ValidationError("文件超过20兆，请拆分后导入。")
+        if file.size > self.largest:
+            raise ValidationError(self.too_large)
         return file
+
+
+class UploadForm(OfSessionForm):
+    """A list and the session that it belongs to."""
+
+    file = forms.FileField(
+        label="清单文件",
+        help_text="支持 XLSX、XLS、CSV、JSON，不超过20兆。表头上方可以有标题行。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.json,.txt"}),
+    )
+    file_them = forms.BooleanField(label="有提案号的同时立案", required=False, initial=True)
 
 
 class ColumnsForm(forms.Form):

@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from desk.forms.incoming import KINDS, ConfirmForm, LabelForm
-from desk.querysets import IMPORT_KEEPERS, letters_to_confirm
+from desk.querysets import letters_to_confirm
 from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.evidence import pieces_of
 from desk.views.refusals import tell
 from letters.letter import Kind
 from replies.enums import IncomingStatus
 from replies.importing import confirm, correct
+from replies.importing.confirming import KEEPERS as IMPORT_KEEPERS
 from replies.models import IncomingLetter
 from workflow.errors import OfficeError
 

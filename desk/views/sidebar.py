@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from desk.querysets import IMPORT_KEEPERS
 from proposals.actions.opening import OPENERS
 from proposals.actions.reform import REFORMERS
 from proposals.actions.staffing import KEEPERS
 from proposals.querysets import importing_places
+from replies.importing.confirming import KEEPERS as IMPORT_KEEPERS
 from workflow import outbox
 from workflow.enums import Role
 from workflow.models import User

@@ -155,7 +155,7 @@ def test_what_is_no_list_is_refused_beside_the_field(lists, data, message):
 def test_nothing_chosen_and_a_file_too_large_are_refused(lists, monkeypatch):
     response = lists.desk.post(lists.city.committee, "lists", session="", file_them="on")
     assert set(response.context["form"].errors) == {"file", "session"}
-    monkeypatch.setattr("desk.forms.lists.LARGEST", 10)
+    monkeypatch.setattr("desk.forms.lists.UploadForm.largest", 10)
     assert lists.upload(*ROWS).context["form"].errors["file"] == ["文件超过20兆，请拆分后导入。"]
 
 
