@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -177,10 +178,11 @@ def _refuse_shared(old: Department, successor: Department) -> None:
 def _move_all(
     old: Department, successor: Department, *, with_people: bool, **when: Any
 ) -> tuple[list[Assignment], int]:
-    """The cases in hand, and all that waits for the old unit elsewhere."""
-    cases = sorted(cases_to_move(old), key=lambda case: case.case_uid)
-    along = take_along(old, successor, beside=cases, **when)
-    return [_move_case(case, old, successor, with_people=with_people, **when) for case in cases], along
+    """The cases in hand, and how many rows of other kinds waited for the old unit."""
+    move_case = partial(_move_case, with_people=with_people)
+    moved = take_along(old, successor, beside=lambda: [(case, move_case) for case in cases_to_move(old)], **when)
+    cases = [case for case in moved if isinstance(case, Assignment)]
+    return cases, len(moved) - len(cases)
 
 
 def _move_case(
@@ -192,13 +194,12 @@ def _move_case(
     by: Actor,
     on: dt.date,
     at: dt.datetime,
-) -> Assignment:
+) -> None:
     row = ASSIGNMENT_FLOW.begin("transfer", by, case, on=on)
     # The old unit's section is not the successor's; the officer stays where the people come along.
     facts = {"department": successor, "section": None, "officer": case.officer if with_people else None}
     advance(case, row, by=by, on=on, at=at, facts=facts, payload=told(old, successor))
     Clock.objects.open().filter(subject_uid=case.uid, holder=old).update(holder=successor)
-    return case
 
 
 def _move_people(old: Department, successor: Department, from_day: dt.date) -> int:

@@ -19,13 +19,17 @@ from proposals.actions import (
     handling,
     merging,
     noting,
+    pausing,
     planning,
+    reform,
     returning,
     undoing,
 )
 from proposals.actions.assigning import Share
 from proposals.models import Assignment, HandlingNote, Material, PlanOpinion, Proposal, Proposer
-from replies.actions import countersigning, drafting, feedback, publishing, reviewing, sending, signing
+from proposals.models.assignment import ANSWER_CLOCKS
+from replies.actions import arriving, countersigning, drafting, feedback, publishing, reviewing, sending, signing
+from replies.actions.undoing import undo as undo_reply
 from replies.models import FeedbackLink, Publication, Reply
 from tests.office import Office
 from tests.personas import moment
@@ -56,7 +60,10 @@ class RaceOffice(Office):
         super().__init__()
         self.races = 0
         # The units that were consulted agree to the replies to key proposals.
-        self.city.rule.content["switches"]["countersign"] = "key"
+        self.switch("countersign", "key")
+
+    def switch(self, name: str, value: str) -> None:
+        self.city.rule.content["switches"][name] = value
         self.city.rule.save()
 
     def next_number(self) -> int:
@@ -96,12 +103,14 @@ class Pair:
     """prepare: the rows before the race, by verbs, as keys. allowed: what the two sides may come to.
 
     after: anything more that must hold, as complaints; the general rules are asked of every race.
+    counts_on: the day of 办复 by the rules of the place.
     """
 
     prepare: Callable[[RaceOffice, int], Keys]
     sides: tuple[Side, Side]
     allowed: frozenset[tuple[str, str]]
     after: Callable[[RaceOffice, Keys], Iterable[str]] = lambda _office, _keys: ()
+    counts_on: str = "sent"
 
     def complaints(self, office: RaceOffice, keys: Keys) -> list[str]:
         said = list(self.after(office, keys))
@@ -228,6 +237,12 @@ def just_sent(office: RaceOffice, n: int) -> Keys:
     return keys
 
 
+def received(office: RaceOffice, n: int) -> Keys:
+    keys = just_sent(office, n)
+    arriving.note_receipt(Reply.objects.get(pk=keys["reply"]), **office.when(office.city.office0))
+    return keys
+
+
 def to_be_joined(office: RaceOffice, n: int) -> Keys:
     """The lead's draft at its office; the co-handler may still be asked to sign with it."""
     lead, assist = office.in_hand("lead", "assist", number=f"{n}")
@@ -343,6 +358,39 @@ def material_asked(office: RaceOffice, n: int) -> Keys:
     return keys | {"material": collecting.collect(assignment, **given, **office.when(office.city.drafter0)).pk}
 
 
+def paused(office: RaceOffice, n: int) -> Keys:
+    keys = in_hand("sole")(office, n)
+    part = Assignment.objects.get(pk=keys["a"])
+    pausing.pause_clock(part, reason="待上级批复", **office.when(office.city.supervisor))
+    return keys
+
+
+def paused_numbered(office: RaceOffice, n: int) -> Keys:
+    keys = numbered("sole")(office, n)
+    part = Assignment.objects.get(pk=keys["a"])
+    pausing.pause_clock(part, reason="待上级批复", **office.when(office.city.supervisor))
+    return keys
+
+
+def reformed(prepare: Callable[[RaceOffice, int], Keys]) -> Callable[[RaceOffice, int], Keys]:
+    """The same in a unit of its own, whose people are those of the first one, with the unit that is to succeed it."""
+
+    def prepared(office: RaceOffice, n: int) -> Keys:
+        old, new = (Department.objects.create(jurisdiction=office.city.place, name=f"{n}{name}") for name in "旧新")
+        for role in ("drafter", "section_head", "office", "signer"):
+            getattr(office.city, f"{role}0").appointments.create(
+                jurisdiction=office.city.place, department=old, role=role
+            )
+        first = office.city.units[0]
+        office.city.units[0] = old
+        try:
+            return prepare(office, n) | {"old": old.pk, "new": new.pk}
+        finally:
+            office.city.units[0] = first
+
+    return prepared
+
+
 LATER = dt.date(2026, 6, 20)
 
 # What must hold after it.
@@ -375,6 +423,9 @@ def faults_of(part: Assignment) -> Iterable[str]:
     if part.status == "answered" and [each for each in replies if each.status not in {"sent", "void"}]:
         yield "answered with a draft under way"
     running = list(Clock.objects.open().filter(subject_uid=part.uid).values_list("kind", flat=True))
+    if any(each.arrival and getattr(each, each.arrival) is None for each in replies):
+        # By the rules of the place its answer counts once it has arrived.
+        running = [kind for kind in running if part.status != "answered" or kind not in ANSWER_CLOCKS]
     if len(set(running)) < len(running):
         yield f"two clocks of one kind: {running}"
     if part.status in {"returned", "answered", "waived"} and running:
@@ -491,6 +542,36 @@ def joint_is_asked(_office: RaceOffice, keys: Keys) -> Iterable[str]:
         yield f"{reply.status}: joint with {joint}, asked {asked}"
 
 
+def share_of_old(_office: Any, keys: Keys) -> list[Share]:
+    return [Share(Department.objects.get(pk=keys["old"]), "sole")]
+
+
+def all_gone_over(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """Nothing still waits for the unit that is no longer there."""
+    if Assignment.objects.still_to_answer().filter(department=keys["old"]).exists():
+        yield "the old unit still has it in hand"
+    if Clock.objects.open().filter(holder=keys["old"]).exists():
+        yield "the old unit still owes something"
+
+
+def gone_over_or_named(office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """What came to the old unit at that very moment is on the list of what it left behind, and goes by one press."""
+    old = Department.objects.get(pk=keys["old"])
+    if old in reform.left_behind([office.city.place.pk]):
+        reform.follow(old, **office.when(office.city.administrator))
+    yield from all_gone_over(office, keys)
+
+
+def paused_as_told(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """A deadline stands still exactly where the last word on the trail is 中止."""
+    uid = Assignment.objects.get(pk=keys["a"]).uid
+    told = AuditEvent.objects.filter(subject_uid=uid, move__in=("pause_clock", "resume_clock")).order_by("seq")
+    still = Clock.objects.open().filter(subject_uid=uid, kind="reply", paused_on__isnull=False).exists()
+    answer = Clock.objects.open().filter(subject_uid=uid, kind="reply").exists()
+    if answer and still != (told.last() is not None and told.last().move == "pause_clock"):
+        yield f"standing still: {still}, told: {list(told.values_list('move', flat=True))}"
+
+
 def opinion_of(who: int, key: str) -> Side:
     return by(f"drafter{who}", Assignment, key, drafting.give_opinion, text="同意。", signer="孙立")
 
@@ -535,6 +616,13 @@ def numbered_with_material(office: RaceOffice, n: int) -> Keys:
     return keys | {"reply": office.ready(Assignment.objects.get(pk=keys["a"]), 0, f"丽政函〔2026〕{n}号").pk}
 
 
+def succeeding(office: Any, keys: Keys) -> Callable[[], object]:
+    """整体划转 of the unit, with its people."""
+    old, new = (Department.objects.get(pk=keys[key]) for key in ("old", "new"))
+    when = office.when(office.city.administrator)
+    return lambda: reform.succeed(old, successor=new, from_day=office.day, with_people=True, **when)
+
+
 MERGE = {"reason": "同一事项"}
 REOPEN = by("committee", Reply, "reply", feedback.order_second_handling, reason="请进一步办理")
 ON_PAPER = by(
@@ -561,6 +649,13 @@ EXTEND = by("office0", Assignment, "a", extending.request_extension, until=LATER
 GRANT = by("supervisor", Assignment, "a", extending.grant_extension)
 ADD_UNIT = by("supervisor", Proposal, "proposal", assigning.add_unit, department=unit(1))
 SEND = by("office0", Reply, "reply", sending.send)
+DRAFT = by("drafter0", Assignment, "a", drafting.draft)
+PAUSE = by("supervisor", Assignment, "a", pausing.pause_clock, reason="待上级批复")
+RESUME = by("supervisor", Assignment, "a", pausing.resume_clock)
+HAND_IN = by("office0", Reply, "reply", arriving.hand_in)
+NOTE_RECEIPT = by("office0", Reply, "reply", arriving.note_receipt)
+NOT_RECEIVED = by("office0", Reply, "reply", undo_reply, move="undo_note_receipt")
+HAND_TO_OLD = by("supervisor", Proposal, "proposal", assigning.assign, shares=share_of_old)
 MERGE_IN = by("committee", Proposal, "other", merging.merge, into=row_of(Proposal, "proposal"), **MERGE)
 
 PAIRS: dict[str, Pair] = {
@@ -838,4 +933,29 @@ PAIRS: dict[str, Pair] = {
     "joint letter sent, own part returned": Pair(
         joint_numbered, (SEND, by("office1", Assignment, "b", returning.request_return, reason="不属本单位职责")), BOTH
     ),
+    "handed in twice": Pair(just_sent, (HAND_IN, HAND_IN), ONE, once("hand_in"), counts_on="handed_in"),
+    "handed in, reopening": Pair(sent_and_disliked, (HAND_IN, REOPEN), FIRST_OR_BOTH, counts_on="handed_in"),
+    "received twice": Pair(just_sent, (NOTE_RECEIPT, NOTE_RECEIPT), ONE, once("note_receipt"), counts_on="received"),
+    "received, marks": Pair(just_sent, (NOTE_RECEIPT, ON_PAPER), BOTH, answers_in_order, counts_on="received"),
+    "arrival taken back twice": Pair(received, (NOT_RECEIVED, NOT_RECEIVED), ONE, counts_on="received"),
+    "arrival taken back, marks": Pair(received, (NOT_RECEIVED, ON_PAPER), SECOND_OR_BOTH, counts_on="received"),
+    "clock stopped twice": Pair(in_hand("sole"), (PAUSE, PAUSE), ONE, paused_as_told),
+    "clock running again twice": Pair(paused, (RESUME, RESUME), ONE, paused_as_told),
+    "clock stopped, more time asked": Pair(in_hand("sole"), (PAUSE, EXTEND), ANY, paused_as_told),
+    "clock stopped, more time granted": Pair(extension_asked, (PAUSE, GRANT), ANY, paused_as_told),
+    "clock stopped, answered": Pair(numbered("sole"), (PAUSE, SEND), SECOND_OR_BOTH, paused_as_told),
+    "clock running again, answered": Pair(paused_numbered, (RESUME, SEND), SECOND_OR_BOTH, paused_as_told),
+    "unit succeeded, receipt": Pair(reformed(waiting("sole")), (succeeding, ACCEPT), ANY, all_gone_over),
+    "unit succeeded, return asked": Pair(reformed(waiting("sole")), (succeeding, RETURN), ANY, all_gone_over),
+    "unit succeeded, draft": Pair(reformed(in_hand("sole")), (succeeding, DRAFT), ANY, all_gone_over),
+    "unit succeeded, answered": Pair(reformed(numbered("sole")), (succeeding, SEND), ANY, all_gone_over),
+    "unit succeeded, opinion": Pair(
+        reformed(with_lead_draft("lead", "assist")), (succeeding, opinion_of(1, "b")), ANY, all_gone_over
+    ),
+    "unit succeeded, clock stopped": Pair(reformed(in_hand("sole")), (succeeding, PAUSE), ANY, all_gone_over),
+    "unit succeeded, more time granted": Pair(reformed(extension_asked), (succeeding, GRANT), ANY, all_gone_over),
+    "unit succeeded, published": Pair(reformed(just_sent), (succeeding, PUBLISH), ANY, all_gone_over),
+    "unit succeeded, reopening": Pair(reformed(sent_and_disliked), (succeeding, REOPEN), BOTH, gone_over_or_named),
+    "unit succeeded, handed over": Pair(reformed(filed), (succeeding, HAND_TO_OLD), ANY, gone_over_or_named),
+    "unit succeeded twice": Pair(reformed(in_hand("sole")), (succeeding, succeeding), ONE, all_gone_over),
 }

@@ -157,6 +157,7 @@ def run(office: Any, team: Team, name: str, rounds: int) -> Tally:
     """So many races of one pair, each on rows of its own."""
     pair, tally = import_module("tests.workflow.pairs").PAIRS[name], Tally()
     for _ in range(rounds):
+        office.switch("reply_counts_on", pair.counts_on)
         keys = pair.prepare(office, office.next_number())
         came = team.race(name, keys)
         tally.outcomes[came[0].said, came[1].said] += 1
