@@ -10,6 +10,7 @@ import datetime as dt
 import itertools
 import uuid
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from celery import current_app
 from django.db import transaction
@@ -34,9 +35,11 @@ from workflow.models import (
 from workflow.recounting import Recount, Recounting
 
 CHUNK = 500  # rows at a time: memory stays flat, however many deadlines a place has
-PAGE = 20_000  # cases named by one question, which sorts all that are open
+PAGE = 20_000  # keys named by one question
 SHOWN = 20  # deadlines named in one message
 SYSTEM = "系统"
+NO_CASE = uuid.UUID(int=0)
+K = TypeVar("K", int, uuid.UUID)
 
 
 def propose_missing(at: dt.datetime) -> list[Shift]:
@@ -93,10 +96,16 @@ def _counted(place_id: int) -> QuerySet[Clock]:
 
 
 def _chunks(place_id: int) -> Iterator[list[Clock]]:
-    rows, last = _counted(place_id).order_by("pk"), 0
-    while found := list(rows.filter(pk__gt=last)[:CHUNK]):
-        last = found[-1].pk
-        yield found
+    for keys in _slices(_counted(place_id), "pk", 0):
+        yield list(Clock.objects.open().filter(pk__in=keys, fixed=None).order_by("pk"))
+
+
+def _slices(rows: QuerySet[Clock], column: str, last: K) -> Iterator[list[K]]:
+    """The values of a column above `last`, CHUNK by CHUNK: a question sorts all that are open, so it names a PAGE."""
+    values = rows.order_by(column).values_list(column, flat=True).distinct()
+    while found := list(values.filter(**{f"{column}__gt": last})[:PAGE]):
+        last = found[-1]
+        yield from (found[start : start + CHUNK] for start in range(0, len(found), CHUNK))
 
 
 @transaction.atomic
@@ -151,16 +160,10 @@ def _left_behind() -> Iterator[Shift]:
 def carry_out(shift: Shift) -> int:
     """Move what the calendar moves that was decided on, case by case. Twice, or again after a break, is as once."""
     recounting = Recounting(clocks.calendar_as_of(shift.version, shift.jurisdiction_id))
-    moved = sum(_carry_out_cases(shift, cases, recounting) for cases in _cases(shift.jurisdiction_id))
+    chunks = _slices(_counted(shift.jurisdiction_id), "case_uid", NO_CASE)
+    moved = sum(_carry_out_cases(shift, cases, recounting) for cases in chunks)
     _finish(shift)
     return moved
-
-
-def _cases(place_id: int) -> Iterator[list[uuid.UUID]]:
-    rows, last = _counted(place_id).order_by("case_uid").values_list("case_uid", flat=True).distinct(), uuid.UUID(int=0)
-    while found := list(rows.filter(case_uid__gt=last)[:PAGE]):
-        last = found[-1]
-        yield from (found[start : start + CHUNK] for start in range(0, len(found), CHUNK))
 
 
 @transaction.atomic
