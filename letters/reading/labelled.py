@@ -66,6 +66,11 @@ def begins_with_label(line: Line) -> bool:
     return bool(match and match["colon"])
 
 
+def first_label(line: Line) -> int:
+    """Where the first label of a line begins; 0 where it has none or begins with it."""
+    return next((match.start() for match in _labels(line)), 0)
+
+
 def _pair(match: re.Match[str], value: Line) -> Labelled:
     return Labelled(_FIELDS[match["label"]], match["label"], value)
 

@@ -21,7 +21,10 @@ _TITLE: Final = re.compile(r"(?:政协)?(?:委员|代表|同志|先生|女士)�
 _COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?|(?:全国|[省市县区州旗])?(?:政协)?委员(?=[\u4e00-\u9fff]{2})(?!会)")
 _NOBODY: Final = re.compile(r"[xX×*某○]*|各位|各|你|您|政协|全体|有关|尊敬的?|.{0,2}好")
 # 您在会议上提出的 names nobody either.
-_SPOKEN_TO: Final = re.compile("[您你我]|会议")
+_SPOKEN_TO: Final = re.compile("[您你我]|会议|^贵[局委厅办部单]|(?:主办|牵头|协办)$")
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,5}[区县市旗]")
+# Somebody’s own: 经镇党委、政府研究.
+_NO_BODIES: Final = ("部门", "党委", "党组")
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·*某]{2,20}")
 
 
@@ -79,7 +82,9 @@ def apart(line: Line) -> list[Line]:
 def _divides(line: Line, start: int, index: int) -> bool:
     """Whether what stands on both sides of a blank may be names: 薛建 平委员 and 民盟 北京市委 are one each."""
     left, right = line.flat[start:index], _TITLE.sub("", line.flat[index:])
-    whole = left not in _PARTIES and _ENDS_COLLECTIVE.search(left) is not None
+    # 民盟 and 市政协 lead to the name of one of their bodies.
+    leads = left in _PARTIES or left.endswith("政协")
+    whole = not leads and _ENDS_COLLECTIVE.search(left) is not None
     return len(right) >= 2 and (whole or not _ENDS_COLLECTIVE.search(right))
 
 
@@ -100,14 +105,16 @@ def is_body(flat: str) -> bool:
 
 def bodies_in(line: Line) -> list[Line]:
     """Named bodies of a list; 相关部门 and the like name nobody."""
-    found = []
-    for piece in pieces(line):
-        for name in _and_apart(piece):
-            filler = _FILLER.search(name.flat)
-            bare = name.cut(0, filler.start()) if filler else name
-            if is_body(bare.flat) and not _GENERIC.match(bare.flat) and not bare.flat.endswith("部门"):
-                found.append(bare)
-    return found
+    named = [_bare(name) for piece in pieces(line) for name in _and_apart(piece)]
+    named = [name for name in named if not _GENERIC.match(name.flat) and not name.flat.endswith(_NO_BODIES)]
+    bodies = [name for name in named if is_body(name.flat)]
+    # 伊滨区、涧西区、市城市管理局: beside a body a place stands for its government.
+    return [name for name in named if name in bodies or _PLACE.fullmatch(name.flat)] if bodies else []
+
+
+def _bare(name: Line) -> Line:
+    filler = _FILLER.search(name.flat)
+    return name.cut(0, filler.start()) if filler else name
 
 
 def _and_apart(piece: Line) -> list[Line]:

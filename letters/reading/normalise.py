@@ -71,11 +71,11 @@ class Line:
         """How much white space the source has before the character at `index`."""
         return self.at[index] - self.at[index - 1] - 1 if 0 < index < len(self.at) else 0
 
-    def words(self) -> list[Line]:
-        """The pieces between white space."""
+    def words(self, width: int = 1) -> list[Line]:
+        """The pieces between white space, where it is at least so wide."""
         if not self.at or self.at[-1] - self.at[0] + 1 == len(self.at):
             return [self] if self.at else []
-        apart = [i for i, (a, b) in enumerate(pairwise(self.at), 1) if b - a > 1]
+        apart = [i for i, (a, b) in enumerate(pairwise(self.at), 1) if b - a > width]
         return [self.cut(a, b) for a, b in pairwise([0, *apart, len(self.at)])]
 
     def printed(self) -> str:

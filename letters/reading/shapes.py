@@ -12,7 +12,9 @@ from letters.reading.vocabulary import NOISE, ORGANISATIONS, any_of
 _HAN: Final = r"[\u4e00-\u9fff]"
 _PAGE_CONTAINS: Final = re.compile(any_of(NOISE["page_contains"]))
 _PAGE_IS: Final = frozenset(NOISE["page_is"])
-_FOOTER: Final = re.compile(rf"[•\[【]*{any_of(NOISE['footer_starts'])}|.{{0,60}}?{any_of(NOISE['footer_contains'])}")
+_FOOTER: Final = re.compile(
+    rf"(?P<start>[•\[【]*{any_of(NOISE['footer_starts'])})|.{{0,60}}?{any_of(NOISE['footer_contains'])}"
+)
 # A ruled line, - 3 -, 第3页, [1/2].
 _RULE: Final = re.compile(r"[-_=*~<>]{3,}|第?[-·]*\d{1,3}[-·]*页?|\[[-\d/]+\]")
 # 首页 > 政务公开 > 正文, with slashes as well.
@@ -20,7 +22,7 @@ _CRUMB: Final = re.compile(
     r"[^>]{1,30}>{1,2}[^>]{1,30}>|[•]?首页[/>]|[^/]{0,12}首页/|[^。]{1,12}/[^。/]{1,12}/[^。/]{1,20}/"
 )
 _SIGNING: Final = any_of(ORGANISATIONS["signing"])
-_STAMP: Final = re.compile(r"\((?:印章|盖章|公章|章)\)$")
+_STAMP: Final = re.compile(r"\((?:印章|盖章|公章|代章|章)\)$")
 # One name, or a body that has two: 某委员会、某管理委员会.
 _BODY_NAME: Final = re.compile(rf"[\u4e00-\u9fff()·]{{1,40}}{_SIGNING}(?:、[\u4e00-\u9fff()·]{{1,40}}{_SIGNING})?")
 # Lines that end like a body and are none: 关于召开协商会.
@@ -55,7 +57,9 @@ def is_noise(line: Line) -> bool:
 
 
 def is_footer(line: Line) -> bool:
-    return _FOOTER.match(line.flat) is not None
+    footer = _FOOTER.match(line.flat)
+    # 扫描二维码即可收听 in a sentence is of the letter.
+    return footer is not None and ("。" not in line.flat or footer["start"] is not None)
 
 
 def without_stamp(line: Line) -> Line:
@@ -72,9 +76,11 @@ def is_body_name(line: Line) -> bool:
 
 def signing_in(line: Line) -> list[Line]:
     """The bodies that sign on a line: one, or several apart, as in a joint letter."""
-    words = line.words()
-    if len(words) > 1 and all(map(is_body_name, words)):
-        return words
+    # A wide blank first: one within a name is a converter's.
+    for width in (2, 1):
+        words = line.words(width)
+        if len(words) > 1 and all(map(is_body_name, words)):
+            return words
     return [line] if is_body_name(line) else []
 
 

@@ -7,23 +7,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from letters.reading.labelled import Labelled, begins_with_label, labelled
-from letters.reading.normalise import Line, joined, lines_of
+from letters.reading.labelled import Labelled, begins_with_label, first_label, labelled
+from letters.reading.normalise import Line, joined
 from letters.reading.numbers import WRITTEN_DATE
 from letters.reading.shapes import (
     ends_paragraph,
     is_body_name,
     is_date,
     is_footer,
-    is_noise,
     is_unfinished_date,
     starts_paragraph,
 )
-from letters.reading.title import Titled, titles_in
+from letters.reading.title import Titled, form_of, titles_in
 from letters.reading.vocabulary import ORGANISATIONS, any_of
 
 MOST_HEAD: Final = 80  # lines in which a salutation is looked for
 _MOST_OPENING: Final = 1500
+_MOST_TITLED: Final = 200
 _MOST_OF_A_LINE: Final = 4_000  # of head and tail, where rules search whole lines; the body is kept whole
 
 # 甲、乙委员： with or without a courtesy before and a greeting behind; 尊敬的甲代表（党派）：
@@ -40,8 +40,11 @@ _OPENS: Final = re.compile(r"[您你贵来现感收根《“\"首]|关于|近日
 # 现将有关情况答复如下： ends in a colon too.
 _NOT_A_SALUTATION: Final = re.compile("如下|收悉|提案的|号提案|会议")
 # …支持。某市民政局2024年6月5日: a page saved as one paragraph.
-_GLUED_END: Final = re.compile(rf"(?<=[。!?)”])(?P<name>[\u4e00-\u9fff()·]{{3,40}}){WRITTEN_DATE.pattern}$")
+_GLUED_END: Final = re.compile(
+    rf"(?<=[。!?)”])(?P<name>[\u4e00-\u9fff()·]{{3,40}}){WRITTEN_DATE.pattern}(?P<behind>[(\[][^()]{{2,150}}[)\]])?$"
+)
 _NAME_AND_DATE: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{3,60}}){WRITTEN_DATE.pattern}")
+_REST_OF_NUMBER: Final = re.compile(r"\d{1,7}[)\]。;]{0,2}")
 # 附件1 alone on a line heads an enclosure, whose text is not the letter.
 _ANNEX: Final = re.compile(r"附件\d{0,2}:?")
 _MARK: Final = re.compile(
@@ -75,12 +78,15 @@ class Page:
         return self.titles[0].line if self.titles else None
 
 
-def page_of(cleaned: str) -> Page:
-    """The zones of a cleaned text."""
-    return page_of_lines([line for line in lines_of(cleaned) if not is_noise(line)])
+def _parted(line: Line) -> list[Line]:
+    """A title with the website's own data behind it, 【字体：大 中 小】来源：…, as two lines."""
+    label = first_label(line) if len(line.flat) < _MOST_TITLED else 0
+    title = line.cut(0, label).strip("([【")
+    return [title, line.cut(label)] if label and form_of(title) else [line]
 
 
-def page_of_lines(lines: Sequence[Line]) -> Page:
+def page_of_lines(printed: Sequence[Line]) -> Page:
+    lines = [part for line in printed for part in _parted(line)]
     start, salutation, rest = _salutation(lines)
     head = lines[:start]
     titles = titles_in(head if salutation else lines[: min(MOST_HEAD, len(lines))])
@@ -89,7 +95,7 @@ def page_of_lines(lines: Sequence[Line]) -> Page:
         head, rest = lines[:start], lines[start:]
     head = [line.cut(0, _MOST_OF_A_LINE) for line in head]
     body, tail = _close(_without_footer(rest))
-    tail = [line.cut(0, _MOST_OF_A_LINE) for line in tail]
+    tail = [line.cut(0, _MOST_OF_A_LINE) for line in _whole_numbers(tail)]
     paragraphs = tuple(mended(body))
     return Page(
         tuple(head),
@@ -175,6 +181,18 @@ def _close(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     return lines[:start], lines[start:annex]
 
 
+def _whole_numbers(lines: Sequence[Line]) -> list[Line]:
+    """电话：0883-214668 and, on the next line, 7）: a number that the edge of the page broke."""
+    whole: list[Line] = []
+    for line in lines:
+        broken = whole and whole[-1].flat[-1].isdecimal() and _REST_OF_NUMBER.fullmatch(line.flat)
+        if broken and begins_with_label(whole[-1]):
+            whole[-1] = joined([whole[-1], line])
+        else:
+            whole.append(line)
+    return whole
+
+
 def _signed(lines: Sequence[Line]) -> int | None:
     """The line of the sign-off or, where only a date is printed, of the date."""
     # The first day under a name wins: an enclosure may be signed and dated too.
@@ -201,14 +219,16 @@ def _unglued(line: Line) -> list[Line]:
     match = _NAME_AND_DATE.fullmatch(line.flat) if len(line.flat) < 80 else None
     skip = 0
     if not match and len(line.flat) > 15:
-        skip = max(0, len(line.flat) - 70)
+        skip = max(0, len(line.flat) - (70 if line.flat[-1] not in ")]" else 220))
         match = _GLUED_END.search(line.flat, skip)
     if not match:
         return [line]
     start, end = match.span("name")
     if not is_body_name(line.cut(start, end)):
         return [line]
-    return [part for part in (line.cut(0, start), line.cut(start, end), line.cut(end)) if part.flat]
+    behind = match.start("behind") if match.groupdict().get("behind") else len(line.flat)
+    parts = (line.cut(0, start), line.cut(start, end), line.cut(end, behind), line.cut(behind))
+    return [part for part in parts if part.flat]
 
 
 def _opening(paragraphs: Sequence[Line]) -> Line:

@@ -32,10 +32,10 @@ GENERAL: Final[dict[str, tuple[Rule, ...]]] = {
 # Of a letter that answers or helps to answer; by convention empty in anything else.
 OF_A_PROPOSAL: Final[dict[str, tuple[Rule, ...]]] = {
     "grade_raw": (identity.grade_labelled, identity.grade_marked),
-    "session": (proposal.session,),
+    "session": (proposal.session, proposal.session_labelled),
     "body_level": (proposal.body_level,),
     "proposal_number": (proposal.number_in_title, proposal.number_in_opening, proposal.number_labelled),
-    "proposal_title": (proposal.title_in_opening, proposal.title_in_titles, proposal.title_labelled),
+    "proposal_title": (proposal.title_labelled, proposal.title_in_opening, proposal.title_in_titles),
     "proposers": (proposal.addressed, proposal.named_in_opening),
     "co_units": (proposal.co_units, proposal.co_units_labelled),
 }

@@ -71,7 +71,7 @@ def _recipients(line: Line) -> list[_Recipient]:
     found: list[_Recipient] = []
     for piece in _split(line):
         count = _COUNT.search(piece.flat)
-        bare = (piece.cut(0, count.start()) if count else piece).strip("。.() ")
+        bare = (piece.cut(0, count.start()) if count else piece).strip("。. ")
         copies_ = _as_number(count["n"] or count["bare"]) if count else None
         if bare.flat and bare.flat not in _KEPT:
             found.append(_Recipient(bare, _full_name(bare.text, found), copies_))

@@ -66,8 +66,13 @@ def _is_short_for(short: str, long: str) -> bool:
     if long.endswith(short):
         return True
     rest = iter(long)
-    ends_alike = long.removesuffix("员会")[-1] == short[-1]
+    ends_alike = _stem(long)[-1] == _stem(short)[-1]
     return ends_alike and long[:2] == short[:2] and all(character in rest for character in short)
+
+
+def _stem(name: str) -> str:
+    """管委会, 国资委 and 管理委员会 end alike."""
+    return name.removesuffix("会").removesuffix("员")
 
 
 def _issuers(page: Page) -> Iterator[tuple[Line, str, float]]:

@@ -44,6 +44,10 @@ _NAMED: Final = (
     re.compile(
         r"(?:贵局|贵委|贵单位|贵办|你局|你委|你单位|贵厅|贵部|你办)(?:主办|牵头)(?:办理)?的(?P<names>[\u4e00-\u9fff·、*]{2,60}?)(?:提出|所提|在|《|“|关于)"
     ),
+    re.compile(r"[(]由?(?P<names>[\u4e00-\u9fff·、*]{2,60}?)(?:等?(?:\d+[名位])?(?:政协)?委员)?(?:提出|所提|提交)[)]"),
+    re.compile(
+        r"政协委员(?P<names>[\u4e00-\u9fff·、*]{2,60}?)等?(?:\d+[名位])?(?:同志)?(?:在|提出|所提|的提案|的建议)"
+    ),
     re.compile(
         r"(?:现将|现?对|现?就|关于|由|^)(?P<names>[\u4e00-\u9fff·、*]{2,60}?)(?:在[\u4e00-\u9fff]{2,30}会议上?)?(?:提出|所提)的"
     ),
@@ -51,14 +55,25 @@ _NAMED: Final = (
 
 # 会同 / 经商 / 经与 … 研究; 综合 … 的会办意见. Talks with the member are no consultation.
 _CONSULTED: Final = re.compile(
-    r"(?:[经并]?(?:会同|会商|商请|(?<![协市省县区州厅])商(?![务业会品城圈贸]))|征求|综合|联合|(?:经|我[局委厅办部])?(?:与|和|同)(?![\u4e00-\u9fff]{0,6}(?:委员|代表)))(?P<units>(?!于)[^。;:《》“”]{2,160}?)"
-    r"(?:(?:的|等)?(?:会办|协办)?意见|(?:等)?(?:单位|部门)?(?:共同|认真|进行|联合|多次|充分|积极|一并)?(?:了|的)?(?:认真|充分|深入)?(?:研究|办理|协商|会商|沟通|协调|商议|商讨|研商|调研|会办|讨论)|,(?:现|我|经|答复|函复|回复|就)|(?=。))"
+    r"(?:[经并]?(?:会同|会商|会(?=[省市县区州旗])|商请|(?<![协市省县区州厅])商(?![务业会品城圈贸]))|征求了?|综合|结合|联合|(?:经|我[局委厅办部])?(?:与|和|同)(?![\u4e00-\u9fff]{0,6}(?:委员|代表)))(?P<units>(?!于)[^。;:《》“”]{2,160}?)"
+    r"(?:(?:的|等)?(?:会办|协办)?意见|(?:等)?(?:单位|部门)?(?:共同|认真|进行|联合|多次|充分|积极|一并)?(?:了|的)?(?:认真|充分|深入)?(?:研究(?![院所会室中])|办理|协商|会商|沟通|协调|商议|商讨|研商|调研|会办|讨论)|,(?:现|我|经|答复|函复|回复|就)|(?=。))"
 )
 # 由我局主办，甲局、乙局协办
 _ASSISTING: Final = re.compile(
-    r"(?:主办|牵头|[,;。:为是由])(?P<units>[\u4e00-\u9fff、()]{3,160}?)(?:等(?:单位|部门)?)?(?:为|作为)?(?:协办|会办|配合办理|协助办理)(?!意见)"
+    r"(?:主办|牵头|[,;。:为是由])(?P<units>(?:(?!主办|牵头)[\u4e00-\u9fff、()]){3,160}?)(?:等(?:单位|部门)?)?(?:为|作为)?(?:协办|会办|配合办理|协助办理)(?!意见)"
 )
+_MEETING: Final = re.compile(rf"第?(?P<term>{NUMERAL})届[^\d一二三四五六七八九十]{{0,12}}(?P<meeting>{NUMERAL})次")
 _LISTED: Final = re.compile(r"(?:会办|协办)单位(?:为|是|有|:)(?P<units>[\u4e00-\u9fff、()]{3,160})")
+
+
+def session_labelled(page: Page) -> Found[SessionRef] | None:
+    """届次：十届三次, of a form's table."""
+    for pair in page.in_head:
+        match = _MEETING.search(pair.value.flat) if pair.field == "case_session" else None
+        term, meeting = (number(match["term"]), number(match["meeting"])) if match else (None, None)
+        if match and term and meeting:
+            return Found(SessionRef(term, meeting), (pair.value.group(match),), "label", 0.9)
+    return None
 
 
 def session(page: Page) -> Found[SessionRef] | None:
@@ -165,7 +180,8 @@ def title_labelled(page: Page) -> Found[str] | None:
     pair = next((pair for pair in page.in_head if pair.field == "case_title"), None)
     if not pair:
         return None
-    place = (quoted_in(pair.value) or [pair.value])[0]
+    quotes = [quote for quote in quoted_in(pair.value) if quote.at[0] == pair.value.at[0] + 1]
+    place = (quotes or [pair.value])[0]
     return Found(place.text, (place,), "label", 0.9)
 
 

@@ -32,7 +32,7 @@ def broken(text: str, chance: random.Random) -> str:
 
 
 def _broken_line(line: str, chance: random.Random) -> str:
-    if len(line) < 90 or "|" in line:
+    if len(line) < 90 or "|" in line or "<p>" in line:
         return line
     width = chance.randint(26, 40)
     # Not right before a mark, where no printed line begins.
