@@ -28,6 +28,7 @@ _FORM_NAMES: Final = {
     "report": "工作报告或汇总",
     "form": "表单",
     "proposal": "提案本身",
+    "speech": "会议上的发言",
 }
 
 
@@ -91,7 +92,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     (
         lambda facts: (
-            facts.form in _FORM_NAMES and not (facts.answers and (facts.to_members or facts.form == "proposal"))
+            facts.form in _FORM_NAMES
+            and (facts.form == "speech" or not (facts.answers and (facts.to_members or facts.form == "proposal")))
         ),
         Kind.OTHER,
         lambda facts: f"标题表明是{_FORM_NAMES[facts.form or '']}，不是对提案的答复。",

@@ -13,7 +13,7 @@ from letters.reading.vocabulary import LABELS, any_of
 
 _WITHOUT_COLON: Final = frozenset(LABELS["without_colon"])
 _FIELDS: Final = {word: field for field, words in LABELS.items() if field != "without_colon" for word in words}
-_LABEL: Final = re.compile(rf"(?P<label>{any_of(_FIELDS)})(?:\([^()]{{0,8}}\))?(?P<colon>:+)?")
+_LABEL: Final = re.compile(rf"(?P<label>{any_of(_FIELDS)})(?:\([^()]{{0,8}}\))?(?P<colon>:+|[\])】])?")
 # What may stand right before a label inside a line; anything else makes it part of a word.
 _BEFORE: Final = frozenset(",;。([【•、|-")
 _AROUND: Final = ",;。、】] [【|"
@@ -84,7 +84,8 @@ def _announces(match: re.Match[str], line: Line) -> bool:
     if start and not line.gap(start) and line.flat[start - 1] not in _BEFORE:
         return False
     if match["colon"]:
-        return True
+        # [办理结果] 解决或采纳: only of a label in brackets the closing one announces.
+        return match["colon"][0] == ":" or line.flat[max(0, start - 1)] in "([【"
     # 文  号   发布机构  某局: a table whose colons were lost.
     stands_alone = end == len(line.flat) or line.gap(end) > 0
     return stands_alone and _FIELDS[match["label"]] in _WITHOUT_COLON and (line.cell or _apart(line, end))

@@ -14,17 +14,20 @@ _ENDS_COLLECTIVE: Final = re.compile(rf"{any_of([*ORGANISATIONS['collective'], *
 _PARTIES: Final = frozenset(ORGANISATIONS["parties"])
 _GENERIC: Final = re.compile(any_of(ORGANISATIONS["generic"]))
 _FILLER: Final = re.compile(r"进行|共同|认真|联合(?!会)|多次|专题|一起|一并|积极|充分|深入|等(?:单位|部门|有关|相关|$)")
+_LEAD: Final = re.compile("(?:会办|协办|配合)(?:单位|部门)(?=.)")
 _AND: Final = re.compile("[和与及]")
+# 田仁和委员及特邀界委员小组
+_AND_MORE: Final = re.compile("(?<=委员)[和与及]")
 _SEPARATOR: Final = re.compile("[、,;/]")
 _OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位]?$")
 _TITLE: Final = re.compile(r"(?:政协)?(?:委员|代表|同志|先生|女士)们?$")
 _COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?|(?:全国|[省市县区州旗])?(?:政协)?委员(?=[\u4e00-\u9fff]{2})(?!会)")
 _NOBODY: Final = re.compile(r"[xX×*某○]*|各位|各|你|您|政协|全体|有关|尊敬的?|.{0,2}好")
 # 您在会议上提出的 names nobody either.
-_SPOKEN_TO: Final = re.compile("[您你我]|会议|^贵[局委厅办部单]|(?:主办|牵头|协办)$")
+_SPOKEN_TO: Final = re.compile("[您你我]|会议|^贵[局委厅办部单会社党组小支界院校处中公]|(?:主办|牵头|协办)$")
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,5}[区县市旗]")
 # Somebody’s own: 经镇党委、政府研究.
-_NO_BODIES: Final = ("部门", "党委", "党组")
+_NO_BODIES: Final = ("部门", "党委", "党组", "主办", "协办", "会办", "承办")
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·*某]{2,20}")
 
 
@@ -45,11 +48,18 @@ def proposers_in(line: Line) -> list[Line]:
     line = line.cut(len(line.flat) - len(flat)).strip(":!,、")
     greeting = re.search(r"[,、]?[您你]们?好$", line.flat)
     line = line.cut(0, greeting.start()) if greeting else line
-    return [name for piece in pieces(line) for name in _addressed(piece)]
+    listed = [part for piece in pieces(line) for part in _apart_after_title(piece)]
+    # In a list with marks a single blank is a converter's: 斯琴毕 力格、乌云.
+    return [name for part in listed for name in _addressed(part, 2 if len(listed) > 1 else 1)]
 
 
-def _addressed(piece: Line) -> Iterator[Line]:
-    for name in apart(piece):
+def _apart_after_title(piece: Line) -> list[Line]:
+    more = _AND_MORE.search(piece.flat)
+    return [piece.cut(0, more.start()), piece.cut(more.end())] if more else [piece]
+
+
+def _addressed(piece: Line, width: int) -> Iterator[Line]:
+    for name in apart(piece, width):
         bare = name
         for tail in (_TITLE, _OTHERS, re.compile(r"\([^()]*\)$"), _TITLE):
             match = tail.search(bare.flat)
@@ -62,14 +72,14 @@ def _addressed(piece: Line) -> Iterator[Line]:
             yield bare
 
 
-def apart(line: Line) -> list[Line]:
-    """Names that only white space divides; 张　三 with a stretched blank stays one name, as does a body's."""
+def apart(line: Line, width: int = 1) -> list[Line]:
+    """Names that only white space of that width divides; 张　三, stretched, stays one name, as does a body's."""
     names: list[Line] = []
     start = 0
     for index in range(1, len(line.at)):
         gap = line.gap(index)
         if (
-            gap
+            gap >= width
             and index - start >= 2
             and _length_to_gap(line, index, min(gap, 2)) >= 2
             and _divides(line, start, index)
@@ -105,7 +115,7 @@ def is_body(flat: str) -> bool:
 
 def bodies_in(line: Line) -> list[Line]:
     """Named bodies of a list; 相关部门 and the like name nobody."""
-    named = [_bare(name) for piece in pieces(line) for name in _and_apart(piece)]
+    named = [name for piece in pieces(line) for name in _and_apart(_bare(piece))]
     named = [name for name in named if not _GENERIC.match(name.flat) and not name.flat.endswith(_NO_BODIES)]
     bodies = [name for name in named if is_body(name.flat)]
     # 伊滨区、涧西区、市城市管理局: beside a body a place stands for its government.
@@ -113,8 +123,9 @@ def bodies_in(line: Line) -> list[Line]:
 
 
 def _bare(name: Line) -> Line:
-    filler = _FILLER.search(name.flat)
-    return name.cut(0, filler.start()) if filler else name
+    """Without 会办单位 before it and what the bodies did, behind: 共同研究."""
+    lead, filler = _LEAD.match(name.flat), _FILLER.search(name.flat)
+    return name.cut(lead.end() if lead else 0, filler.start() if filler else None)
 
 
 def _and_apart(piece: Line) -> list[Line]:

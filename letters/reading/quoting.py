@@ -13,6 +13,8 @@ _CLOSERS: Final = {"《": "》", "“": "”", "「": "」", "『": "』", "〈"
 _OFFERED: Final = re.compile("提出|提交|提的|建议的|提案|建议|关于|反映|意见的函")
 _TAKEN: Final = re.compile(r"(?:[(〔].{0,24}?[)〕]号?)?(?:的|这一|等)?(?:提案|建议|收悉|已)|[(〔]")
 _LIKE: Final = re.compile("^关于|(?:提案|建议)$")
+# 《关于征求…意见的函》 is the letter in which the case came.
+_LETTER: Final = re.compile("(?:的函|的通知|交办函)$")
 # Without marks the case ends where its own kind is named.
 _UNMARKED: Final = re.compile(
     r"关于[^。:;《》“”]{3,90}?(?:的提案|的建议|建议案|提案(?=收悉|已收悉|办理|,)|建议(?=收悉|已收悉|,现))"
@@ -48,7 +50,7 @@ def _closing(text: str, start: int) -> int:
 
 def case_title_in(opening: Line) -> tuple[Line, str, float] | None:
     """The 案由 with the rule that found it and its confidence."""
-    quotes = [quote for quote in quoted_in(opening) if len(quote.flat) >= 4]
+    quotes = [q for q in quoted_in(opening) if len(q.flat) >= 4 and not _LETTER.search(q.flat)]
     # A quotation that looks like a case, before one that is only treated as one.
     for quote in quotes:
         if _LIKE.search(quote.flat) and _introduced(opening, quote):

@@ -12,7 +12,7 @@ from letters.reading.normalise import Line, joined
 from letters.reading.vocabulary import TITLES, any_of
 
 # Of two ends the longer counts: 会办意见 ends in 意见, which alone is a notice, and 办理报告 in 报告. Else this order.
-_FORMS: Final = ("co_opinion", "form", "report", "notice", "reply", "proposal")
+_FORMS: Final = ("co_opinion", "speech", "form", "report", "notice", "reply", "proposal")
 _AFTER: Final = r"(?:[(\[](?!试行)[^()]{1,80}[)\]])?"
 # 答复（关于某事的提案） ends in its case; （试行） is part of a name.
 _END: Final = {form: re.compile(rf"{any_of(TITLES[form])}{_AFTER}$") for form in _FORMS}
@@ -20,6 +20,7 @@ _END: Final = {form: re.compile(rf"{any_of(TITLES[form])}{_AFTER}$") for form in
 _BEGIN: Final = re.compile(
     r"[\u4e00-\u9fff()·]{0,40}?(?:关于|转发|印发|答复(?=[省市县区州旗全政]))|对|[\u4e00-\u9fff()·]{2,40}?对"
 )
+_ASSEMBLY: Final = re.compile(any_of(["提案", "政协", *TITLES["assemblies"]["elsewhere"]]))
 _ABOUT: Final = re.compile("提案|建议|议案|关于|意见|通知")
 # A sentence is no title, however it ends.
 _PROSE: Final = re.compile("[。;!?]|[,、].{0,40}如下")
@@ -79,7 +80,7 @@ def _is_title(line: Line) -> bool:
 
 
 def _may_begin(line: Line) -> bool:
-    return _BEGIN.match(line.flat) is not None or "提案" in line.flat or "政协" in line.flat
+    return _BEGIN.match(line.flat) is not None or _ASSEMBLY.search(line.flat) is not None
 
 
 def _from_table(lines: Sequence[Line]) -> Iterable[Titled]:

@@ -23,6 +23,9 @@ from letters.reading.vocabulary import ORGANISATIONS, any_of
 
 MOST_HEAD: Final = 80  # lines in which a salutation is looked for
 _MOST_OPENING: Final = 1500
+_MOST_BEFORE_ANSWER: Final = 6  # lines of the body among which a result may be marked
+_MOST_RESULT: Final = 60
+_MOST_LEADING: Final = 250
 _MOST_TITLED: Final = 200
 _MOST_OF_A_LINE: Final = 4_000  # of head and tail, where rules search whole lines; the body is kept whole
 
@@ -41,7 +44,7 @@ _OPENS: Final = re.compile(r"[您你贵来现感收根《“\"首]|关于|近日
 _NOT_A_SALUTATION: Final = re.compile("如下|收悉|提案的|号提案|会议")
 # …支持。某市民政局2024年6月5日: a page saved as one paragraph.
 _GLUED_END: Final = re.compile(
-    rf"(?<=[。!?)”])(?P<name>[\u4e00-\u9fff()·]{{3,40}}){WRITTEN_DATE.pattern}(?P<behind>[(\[][^()]{{2,150}}[)\]])?$"
+    rf"(?<=[。!?)”])(?P<name>[\u4e00-\u9fff()·]{{3,40}}){WRITTEN_DATE.pattern}(?P<behind>(?:[(\[]|联系|承办|经办)[^。]{{2,150}})?$"
 )
 _NAME_AND_DATE: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{3,60}}){WRITTEN_DATE.pattern}")
 _REST_OF_NUMBER: Final = re.compile(r"\d{1,7}[)\]。;]{0,2}")
@@ -103,11 +106,17 @@ def page_of_lines(printed: Sequence[Line]) -> Page:
         salutation,
         tuple(body),
         tuple(tail),
-        tuple(labelled(head)),
+        (*labelled(head), *_results(body)),
         tuple(labelled(tail)),
         paragraphs,
         _opening(paragraphs),
     )
+
+
+def _results(body: Sequence[Line]) -> list[Labelled]:
+    """办理结果：A类, where it stands as a line of its own below the salutation."""
+    lines = [line for line in body[:_MOST_BEFORE_ANSWER] if len(line.flat) < _MOST_RESULT and begins_with_label(line)]
+    return [pair for pair in labelled(lines) if pair.field in {"grade", "publicity"}]
 
 
 def mended(lines: Iterable[Line]) -> list[Line]:
@@ -165,8 +174,9 @@ def _body_start(lines: Sequence[Line], after: int) -> int:
 
 
 def _without_footer(lines: Sequence[Line]) -> Sequence[Line]:
-    # Not the first line: a letter is never all footer.
-    end = next((index for index, line in enumerate(lines) if index and is_footer(line)), len(lines))
+    # Not the first line, for a letter is never all footer, and nothing before its sign-off.
+    signed = _signed(lines) or 0
+    end = next((i for i, line in enumerate(lines) if i > signed and is_footer(line)), len(lines))
     return lines[:end]
 
 
@@ -219,7 +229,7 @@ def _unglued(line: Line) -> list[Line]:
     match = _NAME_AND_DATE.fullmatch(line.flat) if len(line.flat) < 80 else None
     skip = 0
     if not match and len(line.flat) > 15:
-        skip = max(0, len(line.flat) - (70 if line.flat[-1] not in ")]" else 220))
+        skip = max(0, len(line.flat) - 220)
         match = _GLUED_END.search(line.flat, skip)
     if not match:
         return [line]
@@ -231,11 +241,17 @@ def _unglued(line: Line) -> list[Line]:
     return [part for part in parts if part.flat]
 
 
+def _goes_on(paragraph: Line, following: Sequence[Line]) -> bool:
+    """…收悉。 and, in a short paragraph of its own, 经综合…意见，现答复如下："""
+    leads = following and len(following[0].flat) < _MOST_LEADING and "如下" in following[0].flat
+    return bool(leads) and "如下" not in paragraph.flat
+
+
 def _opening(paragraphs: Sequence[Line]) -> Line:
     """The first paragraphs, up to the one that says what was received or what follows."""
     parts: list[Line] = []
     for paragraph in paragraphs[:4]:
         parts.append(paragraph.cut(0, _MOST_OPENING))
-        if _OPENING_ENDS.search(paragraph.flat):
+        if _OPENING_ENDS.search(paragraph.flat) and not _goes_on(paragraph, paragraphs[len(parts) :]):
             break
     return joined(parts)

@@ -26,6 +26,7 @@ _PHONE: Final = re.compile(
 _SECTION: Final = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff()]{{1,30}}?{any_of(ORGANISATIONS['sections'])})(?P<person>[\u4e00-\u9fff·]{{2,4}})"
 )
+_LENGTH: Final = 7  # digits of a whole number
 _MOST_WORDS: Final = 12
 _MARKS: Final = ",、;:()。/ "
 _NAME: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
@@ -59,14 +60,19 @@ def _further(value: Line) -> Iterator[Line]:
 
 
 def phones(page: Page) -> Found[tuple[str, ...]] | None:
-    numbers = [
-        pair.value.group(match)
-        for pair in page.close
-        if pair.field in _WITH_PHONE
-        for match in _PHONE.finditer(pair.value.flat)
-    ]
+    values = (part for pair in page.close if pair.field in _WITH_PHONE for part in _numbers_apart(pair.value))
+    numbers = [value.group(match) for value in values for match in _PHONE.finditer(value.flat)]
     unique = {re.sub("-+", "-", number.flat): number for number in numbers}
     return Found(tuple(unique), tuple(unique.values()), "label") if unique else None
+
+
+def _numbers_apart(value: Line) -> list[Line]:
+    """0994-2343360　0994-2346691: two numbers that only a blank divides; 0 5 5 8 is a converter's."""
+    for width in (2, 1):
+        words = value.words(width)
+        if len([word for word in words if len(word.flat) >= _LENGTH and _PHONE.fullmatch(word.strip(_MARKS).flat)]) > 1:
+            return words
+    return [value]
 
 
 def unit(page: Page) -> Found[str] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from letters.reading.found import Found
-from letters.reading.labelled import Labelled, labelled
+from letters.reading.labelled import Labelled, begins_with_label, labelled
 from letters.reading.names import persons_in
 from letters.reading.normalise import Line
 from letters.reading.shapes import is_body_name, signing_in, without_stamp
@@ -25,6 +26,8 @@ _LETTERHEAD: Final = re.compile(r"(?P<name>[\u4e00-\u9fff()·]{3,60})文件")
 _AGENCY: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff()·]{3,40}?)(?=关于|对(?:政协|[\u4e00-\u9fff]{1,8}政协|[^话]{1,12}届))"
 )
+
+_WIDE: Final = 3  # blanks that set two things apart on one line
 
 _GRADE: Final = re.compile(r"[(\[【]?(?P<raw>(?P<grade>[A-D])[1-9]?(?:\)?类|级)?)[)\]】]?")
 # （B类）, （B）类, C, A类 alone on a line of the head.
@@ -104,16 +107,24 @@ def _named_in_head(page: Page) -> Iterator[Line]:
 
 def doc_number(page: Page) -> Found[str] | None:
     values = [pair.value for pair in page.in_head if pair.field == "doc_number"]
-    for line in (*page.head, *values, *(titled.line for titled in page.titles)):
+    # A proposal may be numbered like a paper.
+    head = [line for line in page.head if all(pair.field != "case_number" for pair in labelled([line]))]
+    for line in (*head, *values, *(titled.line for titled in page.titles)):
         match = _NUMBER.search(line.flat)
         if match and not _NUMBER_OF_A_CASE.search(match["code"]):
             before = _BEFORE_NUMBER.match(match["code"])
-            start = match.start() + (before.end() if before else 0)
+            start = _after_gap(line, match.start() + (before.end() if before else 0), match.end("code") - 2)
             place = line.cut(start, match.end())
             code = line.text[start : match.end("code")]
             value = f"{code}〔{match['year']}〕{match['rest']}号"
             return Found(value, (place,), "doc_number")
     return None
+
+
+def _after_gap(line: Line, start: int, last: int) -> int:
+    """签发：某某　　　　某函〔2024〕7号: what stands wide apart before a number is no part of its code."""
+    width = 1 if begins_with_label(line) else _WIDE
+    return max((place for place in range(start + 1, last + 1) if line.gap(place) >= width), default=start)
 
 
 _NUMBER_OF_A_CASE: Final = re.compile("会议|届")
@@ -146,9 +157,11 @@ def grade_marked(page: Page) -> Found[str] | None:
     """A grade without label: a line of its own, behind the number, or in the title."""
     for line in page.head:
         match = _GRADE_LINE.fullmatch(line.flat)
-        match = match or _GRADE_AFTER_NUMBER.search(line.flat) or _last_word_grade(line)
+        match = match or _GRADE_AFTER_NUMBER.search(line.flat)
         if match:
             return Found(_bare(match["raw"]), (line.group(match, "raw"),), "mark", 0.9)
+        if grade := _word_of_grade(line):
+            return Found(_bare(grade.flat), (grade,), "mark", 0.9)
     for titled in page.titles:
         match = _GRADE_IN_TITLE.search(titled.line.flat)
         if match:
@@ -156,10 +169,13 @@ def grade_marked(page: Page) -> Found[str] | None:
     return None
 
 
-def _last_word_grade(line: Line) -> re.Match[str] | None:
-    # 〔2021〕152号                （B类）
-    match = re.search(r"号[(\[【](?P<raw>[A-D][1-9]?[)\]】]?类?)[)\]】]?$", line.flat)
-    return match if match and line.gap(match.start() + 1) else None
+def _word_of_grade(line: Line) -> Line | None:
+    """〔2021〕152号　　（B类）, 政协办理件　A2, 〔2024〕908号　A　依申请公开."""
+    words = line.words()
+    for before, word in pairwise(words):
+        if (match := _GRADE_LINE.fullmatch(word.flat)) and (word is words[-1] or before.flat.endswith("号")):
+            return word.group(match, "raw")
+    return None
 
 
 def _bare(raw: str) -> str:
