@@ -117,6 +117,9 @@ class Department(Row):
             if other and other.jurisdiction_id != self.jurisdiction_id:
                 raise ValidationError({name: "不能选择其他地区的单位。"})
 
+    def valid_on(self, on: dt.date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
     @property
     def heir(self) -> Department:
         """Who stands in its place today: its successor after a reform, else itself."""
