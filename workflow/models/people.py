@@ -39,6 +39,15 @@ class Jurisdiction(Row):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.pk
+
+    @property
+    def case_uid(self) -> uuid.UUID:
+        """A place has a trail of its own: who watches over it."""
+        return self.uid
+
 
 class HandingOffice(Row):
     """交办机关: 党委办公室, 政府办公室, 政协办公室 … each hands over to its own units."""
