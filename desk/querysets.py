@@ -24,7 +24,7 @@ from replies.models.reply import COSIGNING
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
-from workflow.models import Clock, Department, StoredFile
+from workflow.models import Clock, Department, Jurisdiction, StoredFile
 from workflow.statemachine import StateMachine
 
 # Who sees to 导入确认.
@@ -186,6 +186,12 @@ def units_kept_by(actor: Actor) -> QuerySet[Department]:
     """The units whose people this person keeps, in the order of their names."""
     units: QuerySet[Department] = Department.objects.kept_by(actor).order_by("name")
     return units
+
+
+def places_kept_by(actor: Actor) -> QuerySet[Jurisdiction]:
+    """The places whose posts this person enters."""
+    places = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
+    return Jurisdiction.objects.filter(pk__in=places)
 
 
 def roster_in_view(actor: Actor) -> MemberQuerySet:

@@ -6,13 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
 from django.core.validators import URLValidator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin, TabularInline
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.admin import ModelAdmin
 from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminPasswordWidget
 
@@ -20,7 +18,6 @@ from workflow import outbox
 from workflow.enums import DispatchStatus, Role
 from workflow.models import (
     ApiKey,
-    Appointment,
     CalendarVersion,
     Department,
     DepartmentAlias,
@@ -31,7 +28,6 @@ from workflow.models import (
     Jurisdiction,
     LetterProfile,
     RuleVersion,
-    User,
 )
 from workflow.site import actor_of, site
 
@@ -110,6 +106,9 @@ class JurisdictionAdmin(ReferenceAdmin):
 
 @admin.register(Department, site=site)
 class DepartmentAdmin(ReferenceAdmin):
+    """Who takes over a unit is decided by 机构划转, which takes its cases along."""
+
+    readonly_fields = ("successor",)
     list_display = ("name", "short_name", "jurisdiction", "parent", "since", "until")
     list_select_related = ("jurisdiction", "parent")
     list_filter = ("jurisdiction",)
@@ -140,64 +139,6 @@ class DepartmentGroupAdmin(ReferenceAdmin):
         kwargs["queryset"] = units if request.user.is_superuser else units.filter(self.mine(request))
         kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-class NewUserForm(UserCreationForm):  # type: ignore[misc]
-    class Meta:
-        model = User
-        fields = ("username", "name", "email")
-
-
-class FirstPost(OfPlaces, TabularInline):  # type: ignore[misc]
-    """The post that a new person comes with; later ones have their own page."""
-
-    model = Appointment
-    fk_name = "user"
-    fields = ("jurisdiction", "department", "role", "since")
-    extra = max_num = 1
-
-    def get_min_num(self, request: HttpRequest, _obj: Any = None, **_kwargs: Any) -> int:
-        # A superuser sees people without a post too, and may appoint them later.
-        return 0 if request.user.is_superuser else 1
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, validate_min=True, **kwargs)
-
-    def has_add_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
-        return self.keeps(request)
-
-
-@admin.register(User, site=site)
-class PeopleAdmin(UserAdmin, ReferenceAdmin):  # type: ignore[type-arg]
-    """People have no place of their own: one is an administrator's who has posts, all of them in that jurisdiction.
-
-    Whoever has none is nobody's yet, so an administrator gives a new person the first post on the same page.
-    """
-
-    form, add_form, change_password_form = UserChangeForm, NewUserForm, AdminPasswordChangeForm
-    fieldsets = ((None, {"fields": ("username", "password", "name", "email", "mobile", "is_active")}),)
-    add_fieldsets = ((None, {"fields": ("username", "name", "email", "password1", "password2")}),)
-    list_display = ("name", "username", "email", "is_active", "last_login")
-    list_filter = ("is_active",)
-    filter_horizontal = ()
-    search_fields = ("name", "username")
-    ordering = ("username",)
-
-    def mine(self, request: HttpRequest) -> Q:
-        elsewhere = Appointment.objects.exclude(jurisdiction__in=self.places(request))
-        here = Appointment.objects.filter(jurisdiction__in=self.places(request))
-        return Q(is_superuser=False, pk__in=here.values("user")) & ~Q(pk__in=elsewhere.values("user"))
-
-    def get_inlines(self, _request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [] if obj else [FirstPost]
-
-
-@admin.register(Appointment, site=site)
-class AppointmentAdmin(ReferenceAdmin):
-    list_display = ("user", "role", "department", "jurisdiction", "since", "until")
-    list_select_related = ("user", "department", "jurisdiction")
-    list_filter = ("role",)
-    search_fields = ("user__name", "user__username")
 
 
 @admin.register(ApiKey, site=site)

@@ -8,77 +8,78 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
-from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blank
+from desk.forms.fields import DayField, RowField, RowsField, ScanField, WordsField, choices_with_blank, offer
 from desk.forms.moves import MoveForm, NoteForm
 from proposals.actions.collecting import sources_of
 from proposals.deadlines import longest_extension
 from proposals.enums import AssignmentStatus, ContactWay
 from proposals.models import Assignment, Proposer
 from replies.enums import Clearance
-from workflow.models import Department, User
+from workflow.models import Appointment, Department, User
 
 OUTSIDE = [(value, label) for value, label in Clearance.choices if value != Clearance.HERE]
 
 
 class HandToForm(NoteForm):
-    section = forms.ModelChoiceField(
-        label="承办科室", queryset=Department.objects.none(), required=False, empty_label="不指定"
-    )
-    officer = forms.ModelChoiceField(label="承办人", queryset=User.objects.none(), required=False, empty_label="不指定")
+    section = RowField(label="承办科室", queryset=Department.objects.none(), required=False, empty_label="不指定")
+    officer = RowField(label="承办人", queryset=User.objects.none(), required=False, empty_label="不指定")
     field_order = ["version", "section", "officer", "on", "note"]
 
     def prepare(self) -> None:
         unit = self.case.department
-        self.fields["section"].queryset = unit.sections.valid(self.initial["on"]).order_by("name")  # type: ignore[attr-defined]
-        self.fields["officer"].queryset = people_of(unit, self.initial["on"])  # type: ignore[attr-defined]
+        sections = unit.sections.valid(self.initial["on"]).order_by("name")
+        offer(self, "section", sections, of=Department.objects.visible_to(self.actor))
+        offer(self, "officer", people_of(unit, self.initial["on"]), of=known_to(unit))
 
 
 def people_of(unit: Department, on: Any) -> Any:
     """Everybody who works in the unit or one of its sections that day."""
-    working = unit.appointments.model.objects.working(on)
-    posts = working.filter(department=unit) | working.filter(department__parent=unit)
+    posts = Appointment.objects.of_unit(unit).working(on)
     return User.objects.filter(pk__in=posts.values("user")).order_by("name")
 
 
-def other_units(assignment: Any, on: Any) -> Any:
-    units = Department.objects.units().valid(on).filter(jurisdiction=assignment.jurisdiction_id)
-    return units.exclude(pk=assignment.department_id).order_by("name")
+def known_to(unit: Department) -> Any:
+    """Whoever works there, is to or once did: a colleague who has left since the page was shown is no stranger."""
+    return User.objects.filter(pk__in=Appointment.objects.of_unit(unit).values("user"))
+
+
+def offer_other_units(form: MoveForm, name: str) -> None:
+    """Units of the place other than the one that has the part."""
+    seen = Department.objects.visible_to(form.actor)
+    units = seen.units().valid(form.initial["on"]).filter(jurisdiction=form.case.jurisdiction_id)
+    offer(form, name, units.exclude(pk=form.case.department_id).order_by("name"), of=seen)
 
 
 class RequestReturnForm(MoveForm):
     reason = WordsField(label="申退理由", help_text="请写明不属于本单位职责的依据。")
-    suggested = forms.ModelChoiceField(
-        label="建议改由", queryset=Department.objects.none(), required=False, empty_label="不提建议"
-    )
+    suggested = RowField(label="建议改由", queryset=Department.objects.none(), required=False, empty_label="不提建议")
     leader = forms.CharField(
         label="同意申退的主要领导", max_length=40, required=False, help_text="再次申退须填写；首次可不填。"
     )
     field_order = ["version", "reason", "suggested", "leader", "on"]
 
     def prepare(self) -> None:
-        self.fields["suggested"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
+        offer_other_units(self, "suggested")
 
 
 class ApproveReturnForm(NoteForm):
-    department = forms.ModelChoiceField(
-        label="改由哪个单位承办", queryset=Department.objects.none(), empty_label="请选择单位"
-    )
+    department = RowField(label="改由哪个单位承办", queryset=Department.objects.none(), empty_label="请选择单位")
     field_order = ["version", "department", "on", "note"]
 
     def prepare(self) -> None:
-        self.fields["department"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
+        offer_other_units(self, "department")
         self.fields["department"].initial = self.case.suggested_id
 
 
 class UnitForm(MoveForm):
     """Another unit of the place, and why."""
 
-    department = forms.ModelChoiceField(label="单位", queryset=Department.objects.none(), empty_label="请选择单位")
+    department = RowField(label="单位", queryset=Department.objects.none(), empty_label="请选择单位")
     reason = WordsField(label="理由")
     field_order = ["version", "department", "reason", "on"]
 
     def prepare(self) -> None:
-        self.fields["department"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
+        offer_other_units(self, "department")
 
 
 class ConveneForm(MoveForm):
@@ -139,16 +140,15 @@ class GrantExtensionForm(NoteForm):
 
 
 class CollectForm(NoteForm):
-    department = forms.ModelChoiceField(
-        label="向谁征集", queryset=Department.objects.none(), empty_label="请选择科室或单位"
-    )
+    department = RowField(label="向谁征集", queryset=Department.objects.none(), empty_label="请选择科室或单位")
     wanted = WordsField(label="所需材料", rows=4)
     due = DayField(label="提供期限")
     field_order = ["version", "department", "wanted", "due", "on", "note"]
 
     def prepare(self) -> None:
         sources = sources_of(self.case, self.initial["on"]).order_by("jurisdiction", "name")
-        self.fields["department"].queryset = sources  # type: ignore[attr-defined]
+        # A county's units are offered, though not seen: the verb lets the city's unit that governs it ask them.
+        offer(self, "department", sources, of=Department.objects.visible_to(self.actor) | sources)
 
 
 class SupplyForm(NoteForm):
@@ -166,16 +166,14 @@ class AskMoreForm(MoveForm):
 class CorrectAssignmentForm(MoveForm):
     """更正 of the unit and the days; what is left as it is stays."""
 
-    department = forms.ModelChoiceField(
-        label="承办单位", queryset=Department.objects.none(), required=False, empty_label="不更正"
-    )
+    department = RowField(label="承办单位", queryset=Department.objects.none(), required=False, empty_label="不更正")
     assigned_on = DayField(label="交办日期", required=False, help_text="更正后，本单位的期限重新计算。")
     accepted_on = DayField(label="签收日期", required=False)
     reason = WordsField(label="更正理由")
     field_order = ["version", "department", "assigned_on", "accepted_on", "reason", "on"]
 
     def prepare(self) -> None:
-        self.fields["department"].queryset = other_units(self.case, self.initial["on"])  # type: ignore[attr-defined]
+        offer_other_units(self, "department")
         self.fields["assigned_on"].initial = self.case.assigned_on
         if self.case.accepted_on:
             self.fields["accepted_on"].initial = self.case.accepted_on
@@ -183,7 +181,7 @@ class CorrectAssignmentForm(MoveForm):
             del self.fields["accepted_on"]
 
 
-class OtherCases(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class OtherCases(RowsField):
     def label_from_instance(self, assignment: Any) -> str:
         return str(assignment.line)
 
@@ -210,7 +208,7 @@ class ContactForm(MoveForm):
 
     def prepare(self) -> None:
         found = with_proposers_of(self.case, self._others())
-        self.fields["also"].queryset = found  # type: ignore[attr-defined]
+        offer(self, "also", found, of=Assignment.objects.visible_to(self.actor))
         if not found.exists():
             del self.fields["also"]
 

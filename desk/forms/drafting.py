@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 
-from desk.forms.fields import WordsField, choices_with_blank
+from desk.forms.fields import RowsField, WordsField, choices_with_blank, offer
 from replies.enums import Publicity, ReplyKind
 from replies.flows import TEXT
 from replies.models import Reply
+from workflow.actor import Actor
 from workflow.models import Department
 
 
@@ -39,7 +40,7 @@ class DraftForm(forms.Form):
     contact_phone = forms.CharField(label="联系电话", max_length=80, required=False)
     contact_unit = forms.CharField(label="联系部门", max_length=80, required=False)
     postcode = forms.CharField(label="邮政编码", max_length=10, required=False)
-    joint_with = forms.ModelMultipleChoiceField(
+    joint_with = RowsField(
         label="联合行文单位",
         queryset=Department.objects.none(),
         required=False,
@@ -49,14 +50,14 @@ class DraftForm(forms.Form):
 
     rows_label, add_label = "抄送", "增加抄送机关"
 
-    def __init__(self, *args: Any, reply: Reply, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reply: Reply, actor: Actor, **kwargs: Any) -> None:
         kwargs["initial"] = initial_of(reply)
         super().__init__(*args, **kwargs)
         rows = forms.formset_factory(CopyForm, extra=1, max_num=60, absolute_max=60)
         copies = [{"name": each.name, "copies": each.copies} for each in reply.copies.all()]
         self.rows = rows(self.data or None, prefix="copies", initial=copies)
         self._fit(reply)
-        self.fields["joint_with"].queryset = reply.may_join()  # type: ignore[attr-defined]
+        offer(self, "joint_with", reply.may_join(), of=Department.objects.visible_to(actor))
         self.fields["joint_with"].initial = reply.joint_with.all()
 
     def _fit(self, reply: Reply) -> None:

@@ -1,16 +1,19 @@
-"""Fields that many forms of the desk share: the day it happened, remarks, scans, rows of a list."""
+"""Fields that many forms of the desk share: the day it happened, remarks, scans, a choice of rows."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 
 from workflow.errors import LONGEST_TEXT
 
+NOT_FOUND = "所选的一项不存在，或不在您可见的范围内，请重新选择。"
 MEGABYTE = 1024 * 1024
 LARGEST_SCAN = 20 * MEGABYTE
 TOO_LONG = f"不能超过{LONGEST_TEXT // 10_000}万字，现有%(show_value)d字，请精简。"
@@ -65,6 +68,38 @@ def content_type_of(file: Any) -> str:
         if head.startswith(signature):
             return content_type
     raise ValidationError("只能上传 PDF、JPG 或 PNG 文件。")
+
+
+class _Offered(ModelChoiceIterator):  # type: ignore[type-arg]
+    def __init__(self, field: Any) -> None:
+        super().__init__(field)
+        self.queryset = field.queryset if field.offered is None else field.offered
+
+
+class Offering:
+    """A short list to choose from, and whatever else is taken (`queryset`), for a verb to refuse with its reason.
+
+    What was right when the page was shown may be wrong by now, and a list can only say that it has no such entry.
+    """
+
+    iterator: Any = _Offered
+    offered: Any = None
+    default_error_messages: Any = {"invalid_choice": NOT_FOUND, "invalid_pk_value": NOT_FOUND}
+
+
+class RowField(Offering, forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One row."""
+
+
+class RowsField(Offering, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows."""
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any], *, of: QuerySet[Any] | None = None) -> None:
+    """Fill a field with `rows`. `of`: all those that this person may see and that the verb has words for."""
+    field = cast("RowField", form.fields[name])
+    field.offered = rows
+    field.queryset = rows if of is None else of
 
 
 def choices_with_blank(choices: Any, blank: str = "请选择") -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desk.forms.fields import RowField, offer
 from letters.letter import BodyLevel, Copy, Kind, Letter, Reading, SessionRef
 from letters.reading.labels import as_label
 from replies.models import IncomingLetter
@@ -39,12 +40,12 @@ TEXTS = (
 class ConfirmForm(forms.Form):
     """The letter's own unit, of its jurisdiction; abolished ones too, since the letter may be old."""
 
-    department = forms.ModelChoiceField(label="承办单位", queryset=Department.objects.none(), empty_label="请选择单位")
+    department = RowField(label="承办单位", queryset=Department.objects.none(), empty_label="请选择单位")
 
     def __init__(self, *args: Any, incoming: IncomingLetter, on: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Department.objects.units().filter(jurisdiction=incoming.jurisdiction_id).order_by("name")
-        self.fields["department"].queryset = units  # type: ignore[attr-defined]
+        offer(self, "department", units)
         self.fields["department"].initial = units.called(incoming.suggested_unit).valid(on).first()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from desk.forms.fields import choices_with_blank
+from desk.forms.fields import RowField, choices_with_blank, offer
 from proposals.enums import ListField
 from proposals.models import Session
 from proposals.querysets import importing_places
@@ -22,14 +22,14 @@ LATER = "later"
 class OfSessionForm(forms.Form):
     """A file for one of the sessions for which somebody may import."""
 
-    session = forms.ModelChoiceField(label="届次", queryset=Session.objects.none(), empty_label="请选择届次")
+    session = RowField(label="届次", queryset=Session.objects.none(), empty_label="请选择届次")
     largest = LARGEST
     too_large = "文件超过20兆，请拆分后导入。"
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sessions = Session.objects.visible_to(actor).filter(jurisdiction__in=importing_places(actor)).newest_first()
-        self.fields["session"].queryset = sessions  # type: ignore[attr-defined]
+        offer(self, "session", sessions)
         self.fields["session"].initial = sessions.first()
 
     def clean_file(self) -> Any:

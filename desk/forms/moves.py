@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from desk.forms.fields import DayField, ScanField, WordsField
+from workflow.actor import Actor
 from workflow.audit import length_of
 
 
@@ -21,10 +22,10 @@ class MoveForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
     on = DayField(label="发生日期", help_text="实际办理的日期；事后补录的，填写当天日期。")
 
-    def __init__(self, *args: Any, case: Any, on: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Any, on: dt.date, actor: Actor, **kwargs: Any) -> None:
         kwargs["initial"] = {"on": on, "version": case.version, "seen": length_of(case)} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.case = case
+        self.case, self.actor = case, actor
         self.fields["on"].widget.attrs["max"] = on.isoformat()
         self.prepare()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from desk.forms.fields import DayField
+from desk.forms.fields import DayField, RowField, offer
 from desk.forms.members import ListField
 from proposals.actions.opening import OPENERS, proposed_next
 from proposals.models import Session
@@ -21,7 +21,7 @@ KEEP, COPY, UPLOAD, LATER = "keep", "copy", "upload", "later"
 class SessionForm(forms.Form):
     """Proposes the meeting after the newest, or the first one of the next term."""
 
-    jurisdiction = forms.ModelChoiceField(label="地区", queryset=Jurisdiction.objects.none(), empty_label=None)
+    jurisdiction = RowField(label="地区", queryset=Jurisdiction.objects.none(), empty_label=None)
     level = forms.ChoiceField(label="政协层级", choices=Level.choices)
     body = forms.CharField(label="政协名称", max_length=40, help_text="如“市政协”。")
     term = forms.IntegerField(label="届", min_value=1, max_value=99)
@@ -34,7 +34,7 @@ class SessionForm(forms.Form):
         places = {post.jurisdiction_id for post in actor.posts if post.role in OPENERS}
         kwargs["initial"] = proposal_of(actor, places)
         super().__init__(*args, **kwargs)
-        self.fields["jurisdiction"].queryset = Jurisdiction.objects.filter(pk__in=places).order_by("name")  # type: ignore[attr-defined]
+        offer(self, "jurisdiction", Jurisdiction.objects.filter(pk__in=places).order_by("name"))
 
     def chosen(self) -> Term:
         data = self.cleaned_data

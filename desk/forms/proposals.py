@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from desk.forms.fields import DayField, WordsField, choices_with_blank
+from desk.forms.fields import NOT_FOUND, DayField, RowField, WordsField, choices_with_blank, offer
 from desk.forms.moves import MoveForm, NoteForm
 from proposals.actions.assigning import Share, expanded
 from proposals.actions.filing import ProposerEntry, grounds_of
@@ -45,7 +46,7 @@ class RefuseForm(NoteForm):
 
 
 class MergeForm(MoveForm):
-    into = forms.ModelChoiceField(
+    into = RowField(
         label="并入",
         queryset=Proposal.objects.none(),
         empty_label="请选择主提案",
@@ -55,15 +56,26 @@ class MergeForm(MoveForm):
     field_order = ["version", "into", "reason", "on"]
 
     def prepare(self) -> None:
-        mine = Proposal.objects.filter(jurisdiction=self.case.jurisdiction_id, kind=self.case.kind_id)
+        seen = Proposal.objects.visible_to(self.actor)
+        mine = seen.filter(jurisdiction=self.case.jurisdiction_id, kind=self.case.kind_id)
         others = mine.filter(status=ProposalStatus.FILED).exclude(pk=self.case.pk).select_related("session")
-        self.fields["into"].queryset = others.order_by("-session", "number")  # type: ignore[attr-defined]
+        offer(self, "into", others.order_by("-session", "number"), of=seen)
+
+
+class UnitField(forms.ChoiceField):
+    """Offers the units and groups of the day; one that was stopped since is known too, for the verb to refuse."""
+
+    known: Mapping[str, Any] = {}
+    default_error_messages = {"invalid_choice": NOT_FOUND}
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.known
 
 
 class ShareForm(forms.Form):
     """One unit, or a group such as 各县区, and its part. A row left empty does not count."""
 
-    department = forms.ChoiceField(label="承办单位", required=False)
+    department = UnitField(label="承办单位", required=False)
     role = forms.ChoiceField(
         label="承办方式", choices=choices_with_blank(AssignmentRole.choices, "请选择方式"), required=False
     )
@@ -72,6 +84,7 @@ class ShareForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units = choices
         self.fields["department"].choices = choices.offered  # type: ignore[attr-defined]
+        self.fields["department"].known = choices.known  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -88,9 +101,9 @@ class UnitChoices:
     """The units of a place and its groups, read once for all rows of a form."""
 
     def __init__(self, jurisdiction_id: int, on: dt.date) -> None:
-        units = Department.objects.units().valid(on).filter(jurisdiction=jurisdiction_id).order_by("name")
+        units = Department.objects.units().filter(jurisdiction=jurisdiction_id).order_by("name")
         self.known: dict[str, Department | DepartmentGroup] = {str(unit.pk): unit for unit in units}
-        self.offered = [("", "请选择单位"), *((key, unit.name) for key, unit in self.known.items())]
+        self.offered = [("", "请选择单位"), *((str(unit.pk), unit.name) for unit in units if unit.valid_on(on))]
         for group in DepartmentGroup.objects.filter(jurisdiction=jurisdiction_id).order_by("name"):
             self.known[f"g{group.pk}"] = group
             self.offered.append((f"g{group.pk}", f"{group.name}（单位组）"))
@@ -133,24 +146,29 @@ class UntilForm(NoteForm):
     field_order = ["version", "until", "on", "note"]
 
 
+def offer_units(form: MoveForm, name: str) -> None:
+    """Units of the place of the case."""
+    seen = Department.objects.visible_to(form.actor)
+    units = seen.units().valid(form.initial["on"]).filter(jurisdiction=form.case.jurisdiction_id)
+    offer(form, name, units.order_by("name"), of=seen)
+
+
 class CommentForm(MoveForm):
     """What one's own unit says of the plan."""
 
-    department = forms.ModelChoiceField(label="本单位", queryset=Department.objects.none(), empty_label="请选择单位")
+    department = RowField(label="本单位", queryset=Department.objects.none(), empty_label="请选择单位")
     wish = forms.ChoiceField(label="意见", choices=choices_with_blank(PlanWish.choices))
-    suggested = forms.ModelChoiceField(
-        label="建议改由", queryset=Department.objects.none(), required=False, empty_label="不提建议"
-    )
+    suggested = RowField(label="建议改由", queryset=Department.objects.none(), required=False, empty_label="不提建议")
     reason = WordsField(label="理由", help_text="请写明职责依据。")
     field_order = ["version", "department", "wish", "suggested", "reason", "on"]
 
     def prepare(self) -> None:
-        units = Department.objects.units().valid(self.initial["on"]).filter(jurisdiction=self.case.jurisdiction_id)
-        self.fields["department"].queryset = self.fields["suggested"].queryset = units.order_by("name")  # type: ignore[attr-defined]
+        offer_units(self, "department")
+        offer_units(self, "suggested")
 
 
 class SettleForm(NoteForm):
-    opinion = forms.ModelChoiceField(label="单位意见", queryset=PlanOpinion.objects.none(), empty_label="请选择意见")
+    opinion = RowField(label="单位意见", queryset=PlanOpinion.objects.none(), empty_label="请选择意见")
     granted = forms.TypedChoiceField(
         label="处理", choices=[("", "请选择"), ("yes", "采纳"), ("no", "不采纳")], coerce=lambda value: value == "yes"
     )
@@ -158,18 +176,17 @@ class SettleForm(NoteForm):
 
     def prepare(self) -> None:
         waiting = self.case.plan_opinions.filter(decision=Decision.ASKED).select_related("department", "suggested")
-        self.fields["opinion"].queryset = waiting  # type: ignore[attr-defined]
+        offer(self, "opinion", waiting, of=PlanOpinion.objects.visible_to(self.actor))
         self.fields["opinion"].initial = waiting.first()
 
 
 class AddUnitForm(NoteForm):
-    department = forms.ModelChoiceField(label="增加单位", queryset=Department.objects.none(), empty_label="请选择单位")
+    department = RowField(label="增加单位", queryset=Department.objects.none(), empty_label="请选择单位")
     field_order = ["version", "department", "on", "note"]
 
     def prepare(self) -> None:
-        units = Department.objects.units().valid(self.initial["on"]).filter(jurisdiction=self.case.jurisdiction_id)
         suggested = self.case.assignments.held().exclude(extra=None).first()
-        self.fields["department"].queryset = units.order_by("name")  # type: ignore[attr-defined]
+        offer_units(self, "department")
         self.fields["department"].initial = suggested.extra_id if suggested else None
 
 
@@ -312,8 +329,8 @@ def entries_of(rows: Any) -> list[ProposerEntry]:
 class RegisterForm(TextForm):
     """登记提案: what the committee types from the paper."""
 
-    session = forms.ModelChoiceField(label="届次", queryset=Session.objects.none(), empty_label="请选择届次")
-    kind = forms.ModelChoiceField(label="件类", queryset=CaseKind.objects.all(), empty_label=None)
+    session = RowField(label="届次", queryset=Session.objects.none(), empty_label="请选择届次")
+    kind = RowField(label="件类", queryset=CaseKind.objects.all(), empty_label=None)
     asks = WordsField(label="具体建议", rows=5, required=False, help_text="一行一条，不必写序号。")
 
     rows_label, add_label = "提案人", "增加提案人"
@@ -323,7 +340,7 @@ class RegisterForm(TextForm):
         super().__init__(*args, **kwargs)
         places = {post.jurisdiction_id for post in actor.posts if post.role == Role.COMMITTEE}
         sessions = Session.objects.visible_to(actor).filter(jurisdiction__in=places).newest_first()
-        self.fields["session"].queryset = sessions  # type: ignore[attr-defined]
+        offer(self, "session", sessions)
         self.fields["session"].initial = sessions.first()
         self.fields["kind"].initial = CaseKind.objects.first()
         rows = forms.formset_factory(ProposerForm, extra=3, max_num=60, absolute_max=60)

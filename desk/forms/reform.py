@@ -7,15 +7,15 @@ from typing import Any
 
 from django import forms
 
-from desk.forms.fields import DayField
+from desk.forms.fields import DayField, RowField, offer
 from proposals.actions.reform import REFORMERS
 from workflow.actor import Actor
 from workflow.models import Department
 
 
 class ReformForm(forms.Form):
-    old = forms.ModelChoiceField(label="原单位", queryset=Department.objects.none(), empty_label="请选择单位")
-    successor = forms.ModelChoiceField(
+    old = RowField(label="原单位", queryset=Department.objects.none(), empty_label="请选择单位")
+    successor = RowField(
         label="承继单位",
         queryset=Department.objects.none(),
         empty_label="请选择单位",
@@ -28,7 +28,8 @@ class ReformForm(forms.Form):
         kwargs["initial"] = {"from_day": on, "with_people": True} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         places = {post.jurisdiction_id for post in actor.posts if post.role in REFORMERS}
-        units = Department.objects.units().filter(jurisdiction__in=places, successor=None).order_by("name")
-        self.fields["old"].queryset = units  # type: ignore[attr-defined]
-        self.fields["successor"].queryset = units.valid(on)  # type: ignore[attr-defined]
+        kept = Department.objects.filter(jurisdiction__in=places)
+        units = kept.units().filter(successor=None).order_by("name")
+        offer(self, "old", units, of=kept)
+        offer(self, "successor", units.valid(on), of=kept)
         self.fields["from_day"].widget.attrs["max"] = on.isoformat()

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from desk.forms.assignments import OUTSIDE
-from desk.forms.fields import DayField, ScanField, WordsField, choices_with_blank
+from desk.forms.fields import DayField, RowField, ScanField, WordsField, choices_with_blank, offer
 from desk.forms.moves import MoveForm, NoteForm, ReasonForm
 from letters.structure.model import Commitment, CommitmentKind, Origin
 from proposals.models import Proposer
@@ -76,13 +76,13 @@ class FollowUpForm(NoteForm):
         label="答复中的语句", required=False, help_text="系统从答复正文中找出的语句，供选用；也可在下面另行填写。"
     )
     text = WordsField(label="落实事项", required=False, help_text="不填的，以选用的语句为准。")
-    owner = forms.ModelChoiceField(label="责任单位", queryset=Department.objects.none(), empty_label="本单位")
+    owner = RowField(label="责任单位", queryset=Department.objects.none(), empty_label="本单位")
     due = DayField(label="完成期限")
     field_order = ["version", "candidate", "text", "owner", "due", "on", "note"]
 
     def prepare(self) -> None:
-        units = Department.objects.units().filter(jurisdiction=self.case.jurisdiction_id)
-        self.fields["owner"].queryset = units  # type: ignore[attr-defined]
+        seen = Department.objects.visible_to(self.actor)
+        offer(self, "owner", seen.units().filter(jurisdiction=self.case.jurisdiction_id), of=seen)
         self.fields["owner"].required = False
         self.candidates = {str(place): each for place, each in enumerate(candidates_of(self.case))}
         choices = [(place, candidate_in_words(each)) for place, each in self.candidates.items()]
@@ -127,9 +127,7 @@ class ClearanceForm(NoteForm):
 
 
 class CountersignForm(MoveForm):
-    department = forms.ModelChoiceField(
-        label="会签单位", queryset=Department.objects.none(), empty_label="请选择会签单位"
-    )
+    department = RowField(label="会签单位", queryset=Department.objects.none(), empty_label="请选择会签单位")
     person = forms.CharField(label="会签人", max_length=80, required=False, help_text="本人会签的不必填写。")
     words = WordsField(label="会签意见", required=False, help_text="不同意的，请用“退回拟稿”并写明理由。")
     field_order = ["version", "department", "person", "words", "on"]
@@ -137,7 +135,7 @@ class CountersignForm(MoveForm):
     def prepare(self) -> None:
         places = self.case.asked().waiting()
         units = Department.objects.filter(pk__in=places.values("department"))
-        self.fields["department"].queryset = units  # type: ignore[attr-defined]
+        offer(self, "department", units, of=Department.objects.visible_to(self.actor))
         self.fields["department"].required = False
         self.fields["on"].label = "会签日期"
 
@@ -148,7 +146,7 @@ class NumberForm(NoteForm):
 
 
 class FeedbackForm(MoveForm):
-    proposer = forms.ModelChoiceField(label="提案人", queryset=Proposer.objects.none(), empty_label="请选择提案人")
+    proposer = RowField(label="提案人", queryset=Proposer.objects.none(), empty_label="请选择提案人")
     attitude = forms.ChoiceField(label="对办理态度", choices=choices_with_blank(Mark.choices))
     result = forms.ChoiceField(label="对办理结果", choices=choices_with_blank(Mark.choices))
     words = WordsField(label="意见和建议", required=False)
@@ -158,7 +156,7 @@ class FeedbackForm(MoveForm):
 
     def prepare(self) -> None:
         proposers = self.case.proposal.proposers.all()
-        self.fields["proposer"].queryset = proposers  # type: ignore[attr-defined]
+        offer(self, "proposer", proposers)
         self.fields["proposer"].initial = proposers.first()
         self.fields["on"].label = "评价日期"
 

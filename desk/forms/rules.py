@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from desk.forms import cases
-from desk.forms.fields import DayField
+from desk.forms.fields import DayField, RowField, offer
 from workflow.enums import Base, Channel, ClockKind, LimitUnit, Role
 from workflow.limits import ANCHORS, LONGEST
 from workflow.models import Jurisdiction
@@ -311,12 +311,12 @@ def read(switch: Switch, said: Any) -> Any:
 class NewEditionForm(forms.Form):
     """From a preset, or from what is in force."""
 
-    place = forms.ModelChoiceField(label="地区", queryset=Jurisdiction.objects.none(), empty_label=None)
+    place = RowField(label="地区", queryset=Jurisdiction.objects.none(), empty_label=None)
     source = forms.ChoiceField(label="依据")
     valid_from = DayField(label="生效日期")
 
     def __init__(self, *args: Any, places: Any, sources: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        offer(self, "place", places)
         self.fields["place"].initial = places.first()
         self.fields["source"].choices = sources  # type: ignore[attr-defined]

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from desk.forms.assignments import people_of
-from desk.forms.fields import DayField, choices_with_blank
+from desk.forms.assignments import known_to, people_of
+from desk.forms.fields import DayField, RowField, choices_with_blank, offer
 from workflow.enums import UNIT_ROLES, Role
 from workflow.models import Department, User
 
@@ -31,17 +31,17 @@ class StaffForm(forms.Form):
 
 
 class DeputyForm(StaffForm):
-    deputy = forms.ModelChoiceField(label="代理人", queryset=User.objects.none(), empty_label="请选择代理人")
+    deputy = RowField(label="代理人", queryset=User.objects.none(), empty_label="请选择代理人")
     since = DayField(label="代理起日")
     until = DayField(label="代理止日", required=False, help_text="含当日。返岗日期未定的留空，返岗时再结束代理。")
 
     def prepare(self) -> None:
-        self.fields["deputy"].queryset = self.colleagues()  # type: ignore[attr-defined]
+        offer(self, "deputy", self.colleagues(), of=known_to(self.unit))
         self.fields["since"].initial = self.on
 
 
 class LeaveForm(StaffForm):
-    to = forms.ModelChoiceField(
+    to = RowField(
         label="在办件移交给",
         queryset=User.objects.none(),
         required=False,
@@ -49,16 +49,17 @@ class LeaveForm(StaffForm):
     )
 
     def prepare(self) -> None:
-        self.fields["to"].queryset = self.colleagues()  # type: ignore[attr-defined]
+        offer(self, "to", self.colleagues(), of=known_to(self.unit))
 
 
 class RoleForm(StaffForm):
     role = forms.ChoiceField(
         label="职责", choices=choices_with_blank([(role.value, role.label) for role in Role if role in UNIT_ROLES])
     )
-    department = forms.ModelChoiceField(label="单位或科室", queryset=Department.objects.none(), empty_label=None)
+    department = RowField(label="单位或科室", queryset=Department.objects.none(), empty_label=None)
 
     def prepare(self) -> None:
-        places = Department.objects.filter(pk=self.unit.pk) | self.unit.sections.valid(self.on)
-        self.fields["department"].queryset = places.order_by("parent_id", "name")  # type: ignore[attr-defined]
+        here = Department.objects.filter(pk=self.unit.pk)
+        places = (here | self.unit.sections.valid(self.on)).order_by("parent_id", "name")
+        offer(self, "department", places, of=here | self.unit.sections.all())
         self.fields["department"].initial = self.unit.pk

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from desk.forms.fields import WordsField
+from desk.forms.fields import RowField, WordsField, offer
 from proposals.actions.topics import KEEPERS, LONGEST_NAME
 from workflow.actor import Actor
 from workflow.models import Jurisdiction
@@ -18,14 +18,14 @@ class TopicForm(forms.Form):
 
 
 class NewTopicForm(TopicForm):
-    jurisdiction = forms.ModelChoiceField(label="地区", queryset=Jurisdiction.objects.none(), empty_label=None)
+    jurisdiction = RowField(label="地区", queryset=Jurisdiction.objects.none(), empty_label=None)
     field_order = ["jurisdiction", "name", "note"]
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = {post.jurisdiction_id for post in actor.posts if post.role in KEEPERS}
         here = Jurisdiction.objects.filter(pk__in=places).order_by("name")
-        self.fields["jurisdiction"].queryset = here  # type: ignore[attr-defined]
+        offer(self, "jurisdiction", here)
         if len(places) == 1:
             self.fields["jurisdiction"].widget = forms.HiddenInput()
             self.fields["jurisdiction"].initial = next(iter(places))

@@ -78,7 +78,7 @@ def page(request: HttpRequest, room: str, move: str) -> HttpResponse:
     if not cases:
         return show(request, "bulk", label, lines=[], form=None, label=label)
     first = next(iter(cases.values()))
-    form = BULK[room][move](request.POST or None, case=first, on=visit.on)
+    form = BULK[room][move](request.POST or None, case=first, on=visit.on, actor=visit.actor)
     if request.method == "POST" and form.is_valid():
         lines = make(room, move, cases=cases.values(), states=states_of(request), form=form, visit=visit)
         return show(request, "bulk", label, lines=lines, form=None, label=label, made=True, left_out=left_out)

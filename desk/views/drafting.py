@@ -27,8 +27,8 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     visit = visit_of(request)
     reply = _reply(visit, uid)
     if request.method != "POST":
-        return _show(request, reply, visit, DraftForm(reply=reply))
-    form = DraftForm(request.POST, reply=reply)
+        return _show(request, reply, visit, DraftForm(reply=reply, actor=visit.actor))
+    form = DraftForm(request.POST, reply=reply, actor=visit.actor)
     if form.is_valid():
         try:
             _save(form, reply, visit)

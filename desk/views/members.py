@@ -88,7 +88,9 @@ def correct(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, f"已更正{member.name}的信息。")
             return redirect(back)
-    events = AuditEvent.objects.of_case(member.case_uid).filter(move="correct_member").newest_first()[:LATEST]
+    events = (
+        AuditEvent.objects.of_case(member.case_uid).filter(move__in=("enrol", "correct_member")).newest_first()[:LATEST]
+    )
     trail = [entry_of(event, {}) for event in events]
     return show(request, "member_correct", "更正委员信息", form=form, member=member, back=back, trail=trail)
 

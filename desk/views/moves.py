@@ -233,7 +233,7 @@ def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpRes
         warning = warning_of(door.flow, name, case, visit)
     except OfficeError as error:
         return refused(request, error, title=label, back=back)
-    form = door.moves[name].form(request.POST or None, request.FILES or None, case=case, on=visit.on)
+    form = door.moves[name].form(request.POST or None, request.FILES or None, case=case, on=visit.on, actor=visit.actor)
     if enters_for_paper_unit(case, visit.actor):
         form.ask_for_original()
     if request.method == "POST" and form.is_valid():

@@ -14,6 +14,7 @@ from desk.forms.reform import ReformForm
 from desk.views.edge import Visit, show, visit_of
 from desk.views.refusals import tell
 from proposals.actions import along, reform
+from proposals.actions.going_along import shared_plans
 from workflow.errors import OfficeError
 from workflow.models import Appointment, Department
 
@@ -71,7 +72,7 @@ def _sound(form: ReformForm, visit: Visit) -> bool:
 
 
 def preview(form: ReformForm, visit: Visit) -> dict[str, Any]:
-    """What goes over, what stays with the old name, and which cases both units have."""
+    """What goes over, what stays with the old name, and which cases and plans both units stand in."""
     data = form.cleaned_data
     old = data["old"]
     cases = reform.cases_to_move(old)
@@ -80,6 +81,7 @@ def preview(form: ReformForm, visit: Visit) -> dict[str, Any]:
         "count": cases.count(),
         "cases": cases[:SHOWN],
         "shared": list(reform.shared_cases(old, data["successor"])),
+        "shared_plans": list(shared_plans(old, data["successor"])),
         "along": len(along.found(old)),
         "people": people,
         "answered": old.assignments.filter(status="answered").count(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import get_object_or_404, redirect
 
 from desk.forms.staff import DeputyForm, LeaveForm, RoleForm, StaffForm
-from desk.querysets import units_kept_by
+from desk.querysets import places_kept_by, units_kept_by
 from desk.views.edge import Visit, show, visit_of
 from desk.views.refusals import tell
 from desk.views.trail import Entry, entry_of
@@ -22,7 +22,7 @@ from proposals.actions import staffing
 from proposals.models import Assignment
 from workflow.enums import UNIT_ROLES, Role
 from workflow.errors import OfficeError
-from workflow.models import Appointment, AuditEvent, Department, User
+from workflow.models import Appointment, AuditEvent, Department, Jurisdiction, User
 
 LATEST = 20  # lines of the unit's history on its page
 
@@ -52,7 +52,8 @@ def units(request: HttpRequest) -> HttpResponse:
     working = Appointment.objects.working(visit.on).filter(role__in=UNIT_ROLES).select_related("department")
     seats = {(post.department.unit_id, post.user_id) for post in working if post.department}
     people = Counter(unit for unit, _ in seats)
-    return show(request, "staff_units", "人员与代理", units=[(unit, people[unit.pk]) for unit in kept])
+    rows = [(unit, people[unit.pk]) for unit in kept]
+    return show(request, "staff_units", "人员与代理", units=rows, trail=history(places_kept_by(visit.actor)))
 
 
 def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
@@ -64,7 +65,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "人员与代理",
         unit=unit,
         people=colleagues_of(unit, visit),
-        trail=history(unit),
+        trail=history([unit]),
         several=units_kept_by(visit.actor)[:2].count() > 1,
         today=visit.on,
     )
@@ -85,8 +86,11 @@ def colleagues_of(unit: Department, visit: Visit) -> list[Colleague]:
     return list(people.values())
 
 
-def history(unit: Department) -> list[Entry]:
-    events = AuditEvent.objects.of_case(unit.case_uid).newest_first()[:LATEST]
+def history(kept: Iterable[Department | Jurisdiction]) -> list[Entry]:
+    """What was done with the people of these units or places."""
+    events = AuditEvent.objects.filter(case_uid__in=[each.case_uid for each in kept]).order_by("-entered_at", "-seq")[
+        :LATEST
+    ]
     return [entry_of(event, {}) for event in events]
 
 

@@ -22,6 +22,7 @@ from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.trail import FLOWS
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
 from proposals.models import Assignment, Proposal
+from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER
 from replies.enums import ReplyStatus
 from workflow.actor import Actor
@@ -199,7 +200,7 @@ def _proposal_row(proposal: Proposal) -> Row:
 def _assignment_row(assignment: Any, clock: Clock | None, visit: Visit, room: str) -> Row:
     # A unit that is asked for its agreement has answered its own part long ago.
     step = ReplyStatus.COUNTERSIGN if assignment.countersigns else assignment.reply_status
-    state = state_badge(step, ReplyStatus(step).label) if step else _own_state(assignment)
+    state = state_badge(step, ReplyStatus(step).label) if step else _own_state(assignment, clock)
     due = clock_badge(clock, visit.on) if clock else NO_DEADLINE
     milestone = clock.get_kind_display() if clock else ""
     chosen = assignment.reply_uid if room == "reply" else assignment.uid
@@ -211,5 +212,7 @@ def _snoozes(clock: Clock | None, actor: Actor) -> bool:
     return bool(clock and clock.holder_id in actor.unit_ids and actor.holds(*USUAL_RECIPIENTS))
 
 
-def _own_state(assignment: Assignment) -> Badge:
-    return state_badge(assignment.status, assignment.get_status_display())
+def _own_state(assignment: Assignment, clock: Clock | None) -> Badge:
+    # The letter has gone out, and the deadline runs until the office says that it has arrived.
+    arrives = assignment.status == A.ANSWERED and clock and clock.kind in ANSWER_CLOCKS
+    return state_badge(assignment.status, "待登记" if arrives else assignment.get_status_display())

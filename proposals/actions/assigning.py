@@ -79,15 +79,20 @@ def refuse_wrong_shape(proposal: Proposal, shares: Sequence[Share], on: dt.date,
 def refuse_foreign_unit(proposal: Proposal, department: Department, on: dt.date, *, field: str = "shares") -> None:
     if department.jurisdiction_id != proposal.jurisdiction_id or department.parent_id:
         raise Invalid(f"“{department.name}”不是本地区的承办单位。", field=field)
-    if (department.until and department.until < on) or (department.since and department.since > on):
+    refuse_stopped(department, on, field=field)
+
+
+def refuse_stopped(department: Department, on: dt.date, *, field: str) -> None:
+    """A unit or section that was not there yet on that day, or no more."""
+    if not department.valid_on(on):
         raise Invalid(f"“{department.name}”当日未设立或已停用。", field=field)
 
 
-def refuse_anothers_unit(proposal: Proposal, department: Department, by: Actor) -> None:
+def refuse_anothers_unit(proposal: Proposal, department: Department, by: Actor, *, field: str = "shares") -> None:
     """Each 交办机关 hands over to its own units; a supervisor who is limited to none, to all."""
     limits = {post.hands_over_for for post in proposal.posts_of(by) if post.role == Role.SUPERVISOR}
     if limits and None not in limits and department.handing_office_id not in limits:
-        raise Invalid(f"“{department.name}”由其他交办机关交办。", field="shares")
+        raise Invalid(f"“{department.name}”由其他交办机关交办。", field=field)
 
 
 def refuse_unit_below(proposal: Proposal, shares: Sequence[Share]) -> None:
@@ -108,8 +113,8 @@ def add_unit(
     """增加承办单位: a co-handler joins; who answered alone now leads. It settles the suggestion of this unit."""
     row = PROPOSAL_FLOW.begin("add_unit", by, proposal, on=on)
     held = proposal.assignments.held()
-    refuse_foreign_unit(proposal, department, on)
-    refuse_anothers_unit(proposal, department, by)
+    refuse_foreign_unit(proposal, department, on, field="department")
+    refuse_anothers_unit(proposal, department, by, field="department")
     if held.filter(department=department).exists():
         raise Invalid(f"“{department.name}”已承办本件。", field="department")
     role = R.SEPARATE if held.filter(role=R.SEPARATE).exists() else R.ASSIST
@@ -177,6 +182,8 @@ def hand_to(
         raise Invalid("请选择承办科室或承办人。", field="officer")
     if section and section.parent_id != assignment.department_id:
         raise Invalid("承办科室不属于本单位。", field="section")
+    if section:
+        refuse_stopped(section, on, field="section")
     if officer and assignment.department_id not in {post.unit_id for post in officer.posts(on)}:
         raise Invalid("承办人不在本单位任职。", field="officer")
     payload = {"officer": officer.name if officer else "", "section": section.name if section else ""}

@@ -147,8 +147,8 @@ def correct_assignment(
     if accepted_on and not assignment.accepted_on:
         raise Invalid("本件尚未签收。", field="accepted_on")
     if "department" in facts and department:
-        refuse_foreign_unit(assignment.proposal, department, assignment.assigned_on or on)
-        refuse_anothers_unit(assignment.proposal, department, by)
+        refuse_foreign_unit(assignment.proposal, department, assignment.assigned_on or on, field="department")
+        refuse_anothers_unit(assignment.proposal, department, by, field="department")
         refuse_holder(assignment, department, field="department")
         refuse_suggested(assignment, department)
         # Whom it named itself is now nobody else.

@@ -168,11 +168,15 @@ def _leads_to(unit: Department, goal: Department) -> bool:
 
 
 def _refuse_shared(old: Department, successor: Department) -> None:
-    named = [f"第{each.proposal.number}号" for each in shared_cases(old, successor)]
-    if planned := [f"第{each.number}号" for each in shared_plans(old, successor)]:
-        raise Invalid(f"承继单位与原单位同在下列提案的预交办中，请先调整：{'、'.join(planned)}。", field="successor")
-    if named:
-        raise Invalid(f"承继单位已承办下列提案，请先调整：{'、'.join(named)}。", field="successor")
+    """All of them in one refusal, so that nobody settles the cases only to hear of the plans."""
+    both_have = (
+        ("承继单位已承办下列提案", [each.proposal.number for each in shared_cases(old, successor)]),
+        ("承继单位与原单位同在下列提案的预交办中", [each.number for each in shared_plans(old, successor)]),
+    )
+    if said := [
+        f"{what}，请先调整：{'、'.join(f'第{each}号' for each in numbers)}。" for what, numbers in both_have if numbers
+    ]:
+        raise Invalid("".join(said), field="successor")
 
 
 def _move_all(

@@ -93,7 +93,7 @@ def approve_return(
     row = ASSIGNMENT_FLOW.begin("approve_return", by, assignment, on=on)
     proposal = assignment.proposal
     refuse_foreign_unit(proposal, department, on, field="department")
-    refuse_anothers_unit(proposal, department, by)
+    refuse_anothers_unit(proposal, department, by, field="department")
     refuse_holder(assignment, department, field="department")
     payload = {"department": department.name} | withdraw_asked(assignment, on=on)
     advance(assignment, row, by=by, on=on, at=at, note=note, payload=payload)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from proposals.actions.standing import posts_as, tell
+from proposals.actions.standing import posts_as, tell, tell_each
 from proposals.models import Member, Proposal, Proposer
 from proposals.querysets import Term
 from workflow.actor import Actor, Post
@@ -77,14 +77,18 @@ def entries_of(headers: Sequence[str], lines: Iterable[tuple[int, Mapping[str, s
 def enrol(entries: Sequence[MemberEntry], *, term: Term, by: Actor, on: dt.date, at: dt.datetime) -> RosterReport:
     """Enter a list into the roster of a term. A second time changes nothing: name, and post where two share it.
 
-    What a list leaves empty stays as it was: lists without phones do not take them away.
+    What a list leaves empty stays as it was: lists without phones do not take them away. Who came or changed has it on
+    their own trail.
     """
-    _as_keeper(term.jurisdiction_id, by)
+    posts = _as_keeper(term.jurisdiction_id, by)
     _refuse_term(term)
     refuse_future(on, at)
     # One list after the other: two at once would each add everybody.
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=term.jurisdiction_id)
-    return _Enrolment(term, entries).run()
+    enrolment = _Enrolment(term, entries)
+    report = enrolment.run()
+    tell_each(enrolment.told, "enrol", posts, by=by, on=on, at=at)
+    return report
 
 
 def fault_in(name: str, text: str) -> str:
@@ -106,6 +110,8 @@ class _Enrolment:
         for member in Member.objects.of_term(term).order_by("id"):
             self.roster.setdefault(member.name, []).append(member)
         self.new: list[Member] = []
+        # What the trail of each member that came or changed is told.
+        self.told: list[tuple[Member, dict[str, Any]]] = []
 
     def run(self) -> RosterReport:
         for entry in self.entries:
@@ -142,11 +148,14 @@ class _Enrolment:
     def _take(self, entry: MemberEntry) -> None:
         member = self._match(entry)
         if member is None:
-            self.new.append(Member(**self.term._asdict(), name=entry.name, **entry.texts))
+            member = Member(**self.term._asdict(), name=entry.name, **entry.texts)
+            self.new.append(member)
+            self.told.append((member, {}))
             self.report.added.append(entry.name)
             return
         changes = {name: text for name, text in entry.texts.items() if text and text != getattr(member, name)}
         if changes:
+            self.told.append((member, {"changes": [_said(member, name, text) for name, text in changes.items()]}))
             Member.objects.filter(pk=member.pk).update(**changes)
         (self.report.changed if changes else self.report.same).append(entry.name)
 

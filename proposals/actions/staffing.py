@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from proposals.actions.assigning import refuse_stopped
 from proposals.actions.standing import posts_as, tell
 from proposals.flows import ASSIGNMENT_FLOW
 from proposals.models import Assignment
@@ -110,6 +111,7 @@ def appoint(
     place = _begin(unit, by, on, at)
     if role not in UNIT_ROLES:
         raise Invalid("只能增加本单位的职责。", field="role")
+    refuse_stopped(department, on, field="department")
     _refuse_stranger_as(colleague, unit, on, field="colleague", who="该人员")
     if _posts(colleague, unit).own().lasting(on).filter(role=role, department=department).exists():
         raise Invalid(f"{colleague.name}已有“{Role(role).label}”职责。", field="role")

@@ -67,6 +67,8 @@ def place_of(reply: Reply, by: Actor, department: Department | None = None) -> C
     units = {post.unit_id for post in reply.posts_of(by) if post.role == Role.COSIGNER}
     mine = reply.asked().waiting().filter(department__in=units).select_related("department")
     places = list(mine if department is None else mine.filter(department=department))
+    if department and not places:
+        raise Invalid(f"“{department.name}”未被要求会签，或已经会签。", field="department")
     if len(places) != 1:
         raise Invalid("请选择会签单位。", field="department")
     place: Countersignature = places[0]

@@ -20,7 +20,10 @@ def kind_of(assignment: Assignment) -> str:
         return ReplyKind.OPINION
     if assignment.status == AssignmentStatus.ANSWERED:
         return ReplyKind.SUPPLEMENTARY
-    return ReplyKind.RENEWED if answers_sent(assignment)[assignment.proposal_id] else ReplyKind.FORMAL
+    # Of a family, whoever is behind the others comes next: for them it is the first answer though others have theirs.
+    sent = answers_sent(assignment)
+    answered = sent and all(sent[each.pk] for each in family_of(assignment))
+    return ReplyKind.RENEWED if answered else ReplyKind.FORMAL
 
 
 def kinds_of(assignment: Assignment) -> tuple[str, ...]:
@@ -42,13 +45,14 @@ def family_of(assignment: Assignment) -> list[Proposal]:
 
 
 def owed(assignment: Assignment, kind: str) -> list[Proposal]:
-    """Those of the family that this unit may begin such a reply to now; the main one where there is none."""
+    """Those of the family that this unit may begin such a reply to now; where there is none, whose turn it would be."""
     family = family_of(assignment)
     if len(family) == 1:
         return family
     under_way = set(assignment.replies.under_way().values_list("proposal_id", flat=True))
     concerned = (_tracked if kind == ReplyKind.SUPPLEMENTARY else _unanswered)(assignment, family)
-    return [each for each in concerned if each.pk not in under_way] or family[:1]
+    # One whose letter is under way comes before the main one: that may be answered, and would begin the next round.
+    return [each for each in concerned if each.pk not in under_way] or concerned[:1] or family[:1]
 
 
 def all_answered(assignment: Assignment) -> bool:

@@ -80,6 +80,17 @@ def test_what_the_desk_refuses_is_refused_also_when_only_tried(api, health, chan
     assert (list(answer.json()["errors"]), state()) == ([field], before)
 
 
+def test_tried_or_not_the_plans_in_which_both_stand_are_named_beside_the_cases(api):
+    heir = api.office.city.units[1]
+    api.office.planned()
+    api.office.in_hand("lead", "assist", number="36")
+    said = "承继单位已承办下列提案，请先调整：第36号。承继单位与原单位同在下列提案的预交办中，请先调整：第35号。"
+    for query in ("?dry_run=true", ""):
+        answer = transfer(api, heir, query=query)
+        assert (answer.status_code, answer.json()["detail"]) == (422, said)
+    assert transfer(api, api.office.city.units[2], query="?dry_run=true").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("whose", "status"),
     [("city.committee", 403), ("city.reader", 403), ("city.office0", 403), ("county.administrator", 404)],

@@ -98,7 +98,7 @@ def test_somebody_who_lost_the_role_but_not_the_unit(desk):
 def test_a_merge_into_itself_or_into_what_was_merged(desk):
     one, two = desk.office.filed("1"), desk.office.filed("2")
     itself = desk.move(desk.city.committee, "proposal", one, "merge", into=one.pk, reason="相同。")
-    assert "选择一个有效的选项" in words_of(itself)
+    assert "提案不能并入自身。" in words_of(itself)
     desk.move(desk.city.committee, "proposal", one, "merge", into=two.pk, reason="相同。")
     cycle = desk.move(desk.city.committee, "proposal", two, "merge", into=one.pk, reason="相同。")
     assert "已有提案并入本件" in words_of(cycle)
@@ -109,7 +109,7 @@ def test_a_return_to_the_same_unit(desk):
     (assignment,) = desk.office.assigned()
     own = desk.city.units[0].pk
     page = desk.move(desk.city.office0, "assignment", assignment, "request_return", reason="不属职责。", suggested=own)
-    assert "选择一个有效的选项" in words_of(page)
+    assert "不能改由本单位自己承办。" in words_of(page)
     assert Assignment.objects.get().status == "waiting"
 
 

@@ -17,7 +17,7 @@ def note(desk, case, **more):
 
 def offered(desk, case) -> list[str]:
     form = desk.get(desk.city.drafter0, "assignment_move", case.uid, "note_contact").context["form"]
-    return [each.proposal.number for each in form.fields["also"].queryset] if "also" in form.fields else []
+    return [each.proposal.number for each in form.fields["also"].offered] if "also" in form.fields else []
 
 
 def cases(desk, *numbers, **fields):

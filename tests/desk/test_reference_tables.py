@@ -11,8 +11,19 @@ from django.urls import reverse
 
 from proposals.models import Assignment, Proposal, Session
 from replies.models import Reply
+from tests.desk.pages import words_of
 from workflow.api import keys
-from workflow.models import ApiKey, Appointment, CalendarVersion, Clock, Department, DepartmentGroup, RuleVersion, User
+from workflow.models import (
+    ApiKey,
+    Appointment,
+    AuditEvent,
+    CalendarVersion,
+    Clock,
+    Department,
+    DepartmentGroup,
+    RuleVersion,
+    User,
+)
 from workflow.site import site
 
 TABLES = sorted(site._registry.items(), key=lambda each: each[0].__name__)
@@ -96,6 +107,8 @@ def test_an_administrator_makes_an_account_with_its_first_post(desk):
     made = User.objects.get(username="new")
     assert (made.name, made.is_superuser, made.check_password("long-word-7")) == ("新人", False, True)
     assert [(each.department, each.role) for each in made.appointments.all()] == [(desk.city.units[0], "drafter")]
+    event = AuditEvent.objects.get(move="give_post")
+    assert (event.case_uid, event.payload) == (desk.city.units[0].uid, {"colleague": "新人", "role": "承办人"})
     assert desk.of(desk.city.administrator).get(address(User, "change", made.pk)).status_code == 200
     assert desk.of(desk.county.administrator).get(address(User, "change", made.pk)).status_code == 302
 
@@ -123,6 +136,58 @@ def test_a_superuser_may_appoint_later(desk):
     root = User.objects.create_superuser("root", name="根")
     desk.of(root).post(address(User, "add"), newcomer(desk.city, jurisdiction=""))
     assert not User.objects.get(username="new").appointments.exists()
+
+
+def post_of(desk, user, role, **facts) -> dict:
+    return {"user": user.pk, "jurisdiction": desk.city.place.pk, "role": role} | facts
+
+
+def test_a_post_of_the_place_is_given_and_ended_in_the_table_and_told(desk):
+    browser, user = desk.of(desk.city.administrator), desk.city.office0
+    answer = browser.post(address(Appointment, "add"), post_of(desk, user, "supervisor", since="2026-03-02"))
+    post = Appointment.objects.get(user=user, role="supervisor")
+    assert (answer.status_code, AuditEvent.objects.get().move) == (302, "give_post")
+    answer = browser.post(address(Appointment, "change", post.pk), {"since": "2026-03-02", "until": "2026-03-31"})
+    post.refresh_from_db()
+    assert (answer.status_code, post.until, post.role) == (302, dt.date(2026, 3, 31), "supervisor")
+    text = words_of(desk.get(desk.city.administrator, "staff"))
+    assert ("登记任职" in text, "止：无 → 2026-03-31" in text) == (True, True)
+
+
+def test_the_table_of_posts_is_no_door_beside_leave_and_deputies(desk):
+    browser, post = desk.of(desk.city.administrator), desk.city.signer0.appointments.get()
+    wanted = post_of(desk, desk.city.drafter1, "drafter", until="2026-03-01", is_head="on")
+    assert browser.post(address(Appointment, "change", post.pk), wanted).status_code == 302
+    post.refresh_from_db()
+    assert (post.user, post.role, post.until, post.is_head) == (desk.city.signer0, "signer", None, True)
+    lent = {"department": desk.city.units[0].pk, "deputises_for": desk.city.signer0.pk}
+    page = browser.post(address(Appointment, "add"), post_of(desk, desk.city.drafter1, "signer", **lent))
+    assert "单位人员的代理请在“人员与代理”中设置。" in words_of(page)
+    assert not Appointment.objects.exclude(deputises_for=None).exists()
+
+
+def test_nothing_changed_is_nothing_told(desk):
+    post = desk.city.supervisor.appointments.get()
+    answer = desk.of(desk.city.administrator).post(address(Appointment, "change", post.pk), {})
+    assert (answer.status_code, AuditEvent.objects.exists()) == (302, False)
+
+
+def test_a_unit_is_taken_over_by_the_verb_alone(desk):
+    unit, heir = desk.city.units[:2]
+    browser = desk.of(desk.city.administrator)
+    data = {"jurisdiction": desk.city.place.pk, "name": unit.name, "short_name": "卫局", "successor": heir.pk}
+    assert browser.post(address(Department, "change", unit.pk), data).status_code == 302
+    unit.refresh_from_db()
+    assert (unit.short_name, unit.successor) == ("卫局", None)
+
+
+def test_a_session_is_opened_by_the_wizard_alone(desk):
+    session = desk.city.session
+    columns = ("level", "body", "term")
+    data = {name: getattr(session, name) for name in columns} | {"jurisdiction": session.jurisdiction_id, "meeting": 3}
+    assert desk.of(desk.city.administrator).post(address(Session, "add"), data).status_code == 403
+    assert Session.objects.count() == 2
+    assert desk.get(desk.city.administrator, "session_open").status_code == 200
 
 
 def test_an_administrator_revokes_the_keys_of_the_own_jurisdiction_and_no_other(desk):

@@ -50,6 +50,24 @@ def test_a_case_that_both_have_is_named_and_nothing_can_be_confirmed(desk):
     assert "承继单位已承办下列提案，请先调整：第35号。" in words_of(send(desk, "confirm", desk.city.units[1]))
 
 
+def test_a_plan_in_which_both_stand_is_named_beside_the_cases_before_anything_is_confirmed(desk):
+    heir = desk.city.units[1]
+    plan = desk.office.planned()
+    response = send(desk, "preview", heir)
+    assert "同在下列提案的预交办中，须先调整后才能划转" in words_of(response)
+    assert ("第35号" in words_of(response), "确认划转" in words_of(response)) == (True, False)
+    desk.office.in_hand("lead", "assist", number="36")
+    text = words_of(send(desk, "preview", heir))
+    assert ("承继单位已承办下列提案" in text, "预交办中，须先调整" in text, "第36号" in text) == (True, True, True)
+    refused = words_of(send(desk, "confirm", heir))
+    assert (
+        "承继单位已承办下列提案，请先调整：第36号。承继单位与原单位同在下列提案的预交办中，请先调整：第35号。"
+        in refused
+    )
+    plan.planned.filter(department=heir).delete()
+    assert "预交办中，须先调整" not in words_of(send(desk, "preview", heir))
+
+
 def test_a_unit_does_not_succeed_itself_and_none_of_another_place(desk):
     assert "不能划转给本单位。" in words_of(send(desk, "preview", desk.city.units[0]))
     assert "确认划转" not in words_of(send(desk, "preview", desk.county.units[0]))
@@ -73,7 +91,7 @@ def test_the_preview_costs_the_same_at_one_and_at_three(desk, health, django_ass
         desk.office.in_hand(number=str(number))
     browser = desk.of(desk.city.supervisor)
     data = {"old": desk.city.units[0].pk, "successor": health.pk, "from_day": "2026-03-02", "step": "preview"}
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         browser.post("/admin/desk/reform/", data)
 
 

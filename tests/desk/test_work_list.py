@@ -8,6 +8,7 @@ import pytest
 
 from proposals.actions import assigning, pausing, returning
 from tests.desk.pages import words_of
+from tests.replies.test_clearance import switch
 
 
 def listed(response) -> list[str]:
@@ -33,6 +34,27 @@ def test_a_case_waits_for_the_one_who_holds_it_and_for_nobody_else(desk, state, 
     people = ("drafter0", "section_head0", "office0", "signer0", "supervisor", "committee", "reader", "office1")
     waiting = {name: len(listed(desk.get(getattr(desk.city, name), "work"))) for name in people}
     assert waiting == {name: int(name == holder) for name in people}
+
+
+@pytest.mark.parametrize(
+    ("counted", "told"), [("handed_in", "已送出，待登记送交"), ("received", "已送出，待登记委员收到")]
+)
+def test_a_letter_waits_for_its_arrival_on_the_list_and_on_the_case_page(desk, counted, told):
+    switch(reply_counts_on=counted)
+    reply = desk.office.sent()
+
+    def pages():
+        return [words_of(desk.get(desk.city.office0, *args)) for args in (("work",), ("case", reply.proposal.uid))]
+
+    work, case = pages()
+    assert ("待登记" in work.splitlines(), told in case, "已答复" in case) == (True, True, True)
+    answered = desk.get(desk.city.supervisor, "work", tab="answered")
+    assert [row.state.text for row in answered.context["rows"]] == ["待登记"]
+    move = "hand_in" if counted == "handed_in" else "note_receipt"
+    assert desk.move(desk.city.office0, "reply", reply, move).status_code == 302
+    assert ["待登记" in page for page in pages()] == [False, False]
+    answered = desk.get(desk.city.supervisor, "work", tab="answered")
+    assert [row.state.text for row in answered.context["rows"]] == ["已答复"]
 
 
 def test_a_named_officer_spares_the_others(desk):

@@ -44,6 +44,30 @@ def test_a_change_is_taken_over_and_an_empty_cell_takes_nothing_away(office):
     assert (report.changed, members()) == (["赵明"], [("赵明", "市中医院院长", "13800000001")])
 
 
+def test_who_came_or_changed_has_it_on_their_own_trail_and_who_did_not_has_nothing(office):
+    enrol(office, WHO, ("钱进", "教育界"))
+    ming, jin = Member.objects.order_by("id")
+    assert set(AuditEvent.objects.values_list("case_uid", "move", "role")) == {
+        (ming.uid, "enrol", "committee"), (jin.uid, "enrol", "committee")
+    }  # fmt: skip
+    enrol(office, ("赵明", "", "", "市中医院院长", "13900000009"), ("钱进", "经济界"), ("孙立", "教育界"))
+    enrol(office, ("钱进", "经济界"))
+    trails = {each.name: AuditEvent.objects.of_case(each.uid) for each in Member.objects.all()}
+    assert {name: [event.payload for event in events] for name, events in trails.items()} == {
+        "赵明": [{}, {"changes": ["单位职务已更正", "联系电话已更正"]}],
+        "钱进": [{}, {"changes": ["界别：教育界 → 经济界"]}],
+        "孙立": [{}],
+    }
+    assert list(broken_rows()) == []
+
+
+def test_a_refused_list_leaves_no_trail(office):
+    with pytest.raises(NotYours):
+        enrol(office, WHO, who="office0")
+    enrol(office, ("", "教育界"))
+    assert not AuditEvent.objects.exists()
+
+
 def test_two_of_one_name_are_told_apart_by_their_posts(office):
     rows = [("李华", "教育界", "", "一中校长"), ("李华", "经济界", "", "某公司经理")]
     enrol(office, *rows)
@@ -208,7 +232,7 @@ def test_a_member_without_a_case_has_a_trail_of_their_own(office):
     enrol(office, WHO)
     member = Member.objects.get()
     assert roster.read_member_phone(member, **office.when(office.city.committee)) == "13800000001"
-    assert AuditEvent.objects.get().case_uid == member.uid
+    assert AuditEvent.objects.get(move="read_phone").case_uid == member.uid
     with pytest.raises(NotYours):
         roster.read_member_phone(member, **office.when(office.city.office0))
 

@@ -6,6 +6,7 @@ from proposals.actions import assigning, closing, merging
 from proposals.actions.assigning import Share
 from replies.actions import drafting, feedback, reviewing, sending, signing
 from replies.actions.grading import regrade
+from replies.actions.owing import kinds_of
 from replies.actions.together import companions, with_companions
 from replies.models import FeedbackLink, Reply
 from tests.replies.test_clearance import switch
@@ -200,3 +201,27 @@ def test_of_a_family_only_what_is_tracked_is_supplemented(office):
         "supplementary", other.proposal, "钱进委员：",
     )  # fmt: skip
     assert Reply.objects.under_way().count() == 1
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_second_press_does_not_begin_the_next_round_while_a_letter_of_this_one_is_under_way(office, first):
+    pair = numbered(office)
+    sending.send(pair[first], **office.when(office.city.office0))
+    with pytest.raises(TransitionRefused, match="在办的稿件"):
+        drafting.draft(pair[0].assignment, **office.when(office.city.drafter0))
+    assert [(each.kind, each.round) for each in Reply.objects.order_by("id")] == [("formal", 1)] * 2
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_who_is_answered_later_than_the_others_is_answered_for_the_first_time(office, first):
+    pair = drafted(office)
+    done, late = pair[first], pair[1 - first]
+    late.refresh_from_db()
+    drafting.void(late, reason="重新起草", **office.when(office.city.office0))
+    done.refresh_from_db()
+    clearance = {"clearance": "paper", "signer": "孙立", "doc_number": "丽卫函〔2026〕9号", "sent_on": office.day}
+    signing.enter_clearance(done, **clearance, **office.when(office.city.office0))
+    assert kinds_of(late.assignment) == ("formal", "interim")
+    again = drafting.draft(late.assignment, **office.when(office.city.drafter0))
+    assert (again.proposal, again.kind, again.round) == (late.proposal, "formal", 1)
+    assert again.title == late.title

@@ -10,7 +10,7 @@ from desk.querysets import held_assignments, own_replies
 from proposals.actions import collecting, correcting, planning, reform, returning
 from proposals.models import Assignment, Material, PlanOpinion, Proposal
 from replies import papers
-from replies.actions import countersigning, drafting, following_up, publishing, reviewing
+from replies.actions import arriving, countersigning, drafting, following_up, publishing, reviewing
 from replies.models import Countersignature, Promise, Reply
 from tests.replies.test_clearance import switch
 from workflow.audit import broken_rows
@@ -68,6 +68,28 @@ def test_what_the_public_may_read_is_decided_by_the_successor(published, health)
     publishing.decide_publication(Reply.objects.get(), **facts, **office.when(health.office))
     assert Reply.objects.get().publication.extent == "none"
     assert (told("reply"), reply.assignment.department.name) == ([True], "丽阳市卫生局")
+
+
+@pytest.mark.parametrize(
+    ("counted", "register"), [("handed_in", arriving.hand_in), ("received", arriving.note_receipt)]
+)
+def test_a_letter_that_has_not_arrived_is_registered_by_the_successor(office, health, counted, register):
+    switch(reply_counts_on=counted)
+    reply = office.sent()
+    assert [each.pk for each in held_assignments(office.by(office.city.office0))] == [reply.assignment.pk]
+    assert succeed(office, health).along == 1
+    assert Clock.objects.open().get(kind="reply").holder == health
+    assert (told("reply"), Assignment.objects.get().department.name) == ([True], "丽阳市卫生局")
+    waiting = {unit: list(held_assignments(office.by(who))) for unit, who in (
+        ("old", office.city.office0), ("new", health.office), ("drafter", health.drafter),
+    )}  # fmt: skip
+    assert waiting == {"old": [], "new": [reply.assignment], "drafter": []}
+    mine = Reply.objects.get()
+    with pytest.raises(NotYours):
+        register(mine, **office.when(health.drafter))
+    register(Reply.objects.get(), **office.when(health.office))
+    assert not Clock.objects.open().filter(kind="reply").exists()
+    assert not held_assignments(office.by(health.office)).exists()
 
 
 def test_the_answered_letters_are_seen_by_the_successor_and_by_nobody_else(office, health):

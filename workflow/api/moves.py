@@ -45,6 +45,8 @@ class ReasonedSerializer(serializers.Serializer[Any]):
 class Named(serializers.SlugRelatedField[Any]):
     """A row named by a text of its own. PostgreSQL has no NUL in texts, so one that holds it names nothing."""
 
+    default_error_messages = {"does_not_exist": "找不到“{value}”，或不在您可见的范围内。"}
+
     def to_internal_value(self, data: Any) -> Any:
         if "\x00" in str(data):
             self.fail("invalid")

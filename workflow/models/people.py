@@ -39,6 +39,15 @@ class Jurisdiction(Row):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.pk
+
+    @property
+    def case_uid(self) -> uuid.UUID:
+        """A place has a trail of its own: who watches over it."""
+        return self.uid
+
 
 class HandingOffice(Row):
     """交办机关: 党委办公室, 政府办公室, 政协办公室 … each hands over to its own units."""
@@ -116,6 +125,9 @@ class Department(Row):
             other = getattr(self, name)
             if other and other.jurisdiction_id != self.jurisdiction_id:
                 raise ValidationError({name: "不能选择其他地区的单位。"})
+
+    def valid_on(self, on: dt.date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
     @property
     def heir(self) -> Department:
