@@ -107,7 +107,9 @@ def _paragraphs(lines: list[PrintedLine]) -> Iterable[str]:
 
     def runs_on(before: PrintedLine, line: PrintedLine) -> bool:
         of_the_body = before.size == line.size == size and not (before.gapped or line.gapped)
-        return of_the_body and abs(line.x0 - left) < 1.2 * size and before.x1 > right - 2.2 * size
+        # What stands on the right alone, as a result or a date does, is no paragraph's line.
+        full = before.x0 - left < 2.6 * size and before.x1 > right - 2.2 * size
+        return of_the_body and full and abs(line.x0 - left) < 1.2 * size
 
     out: list[str] = []
     for index, line in enumerate(lines):

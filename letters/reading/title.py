@@ -21,6 +21,8 @@ _BEGIN: Final = re.compile(
     r"[\u4e00-\u9fff()·]{0,40}?(?:关于|转发|印发|答复(?=[省市县区州旗全政]))|对|[\u4e00-\u9fff()·]{2,40}?对"
 )
 _ASSEMBLY: Final = re.compile(any_of(["提案", "政协", *TITLES["assemblies"]["elsewhere"]]))
+# 教基提案〔2020〕第217号 above a title is the number of the paper.
+_PAPER: Final = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[(【]\d{4}[〕\])】][\u4e00-\u9fff]{0,3}\d{1,5}号")
 _ABOUT: Final = re.compile("提案|建议|议案|关于|意见|通知")
 # A sentence is no title, however it ends.
 _PROSE: Final = re.compile("[。;!?]|[,、].{0,40}如下")
@@ -58,6 +60,8 @@ def titles_in(lines: Sequence[Line]) -> list[Titled]:
 def _title_at(lines: Sequence[Line], start: int) -> Titled | None:
     parts: list[Line] = []
     found: Titled | None = None
+    if _PAPER.fullmatch(lines[start].flat):
+        return None
     for last in range(start, min(start + _MOST_LINES, len(lines))):
         line = lines[last]
         if labelled([line]) or len(line.flat) > _MOST_LENGTH or (found and _BEGIN.match(line.flat)):

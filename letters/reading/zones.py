@@ -192,11 +192,13 @@ def _close(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
 
 
 def _whole_numbers(lines: Sequence[Line]) -> list[Line]:
-    """电话：0883-214668 and, on the next line, 7）: a number that the edge of the page broke."""
+    """电话：0883-214668 and, on the next line, 7）: a number, or a list of them, that the edge of the page broke."""
     whole: list[Line] = []
     for line in lines:
-        broken = whole and whole[-1].flat[-1].isdecimal() and _REST_OF_NUMBER.fullmatch(line.flat)
-        if broken and begins_with_label(whole[-1]):
+        last = whole[-1].flat[-1] if whole else ""
+        broken = last.isdecimal() and _REST_OF_NUMBER.fullmatch(line.flat)
+        listed = last == "、" and line.flat[0].isdecimal()
+        if (broken or listed) and begins_with_label(whole[-1]):
             whole[-1] = joined([whole[-1], line])
         else:
             whole.append(line)

@@ -9,7 +9,7 @@ from typing import Final
 
 from letters.reading.found import Found
 from letters.reading.labelled import Labelled, begins_with_label, labelled
-from letters.reading.names import persons_in
+from letters.reading.names import apart, persons_in, pieces
 from letters.reading.normalise import Line
 from letters.reading.shapes import is_body_name, signing_in, without_stamp
 from letters.reading.vocabulary import RESULTS, any_of
@@ -27,6 +27,7 @@ _AGENCY: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff()·]{3,40}?)(?=关于|对(?:政协|[\u4e00-\u9fff]{1,8}政协|[^话]{1,12}届))"
 )
 
+_LIST: Final = re.compile("、")
 _WIDE: Final = 3  # blanks that set two things apart on one line
 
 _GRADE: Final = re.compile(r"[(\[【]?(?P<raw>(?P<grade>[A-D])[1-9]?(?:\)?类|级)?)[)\]】]?")
@@ -49,7 +50,11 @@ def title(page: Page) -> Found[str] | None:
 
 def salutation(page: Page) -> Found[str] | None:
     line = page.salutation
-    return Found(line.printed(), (line,), "salutation") if line else None
+    if not line:
+        return None
+    # Names that only a blank divides stay apart: 马国祥　东科加委员.
+    said = "、".join("　".join(name.printed() for name in apart(piece)) for piece in pieces(line, _LIST))
+    return Found(said, (line,), "salutation")
 
 
 def issuer(page: Page) -> Found[str] | None:

@@ -11,9 +11,10 @@ import pytest
 
 from letters import profiles
 from letters.files import docx, pdf
-from letters.letter import Letter
+from letters.letter import Kind, Letter
 from letters.reading import read
 from letters.writing import WRITERS
+from tests.letters.reading.layouts import STEMS, label_of, text_of
 from tests.letters.writing.samples import FILE_LETTER, LETTER_LETTER, WHEN
 
 READERS: dict[str, Callable[[bytes], str]] = {"docx": docx.text, "pdf": pdf.text}
@@ -45,6 +46,34 @@ def test_fields_come_back(letter, preset, not_printed, form):
     again = read_back(letter, preset, form)
 
     assert differences(letter, again, leaving=frozenset(not_printed)) == {}
+
+
+# The layout leaves these out: the agency of a title, what the grade is called, the section, postcode and publicity.
+NOT_OF_THE_LAYOUT = frozenset({"title", "grade_raw", "contact_unit", "postcode", "publicity"})
+# These state the proposal in a table beside the letter, which is not printed with it.
+FORMS = frozenset({"30", "55", "70"})
+
+
+@pytest.mark.parametrize("form", sorted(READERS))
+@pytest.mark.parametrize("stem", [stem for stem in STEMS if label_of(stem)["kind"] == "reply" and stem not in FORMS])
+def test_letters_of_every_layout_come_back(stem, form):
+    letter = read(text_of(stem)).letter
+    # Where a paragraph is as short as a line, a page does not show that it ended.
+    leaving = NOT_OF_THE_LAYOUT | {"body"}
+
+    assert differences(letter, read_back(letter, "standard-file", form), leaving=leaving) == {}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no letters at {CORPUS}: set LETTER_CORPUS")
+@pytest.mark.parametrize("form", sorted(READERS))
+def test_every_labelled_reply_comes_back(form):
+    letters = {path.stem: read(path.read_bytes().decode()).letter for path in sorted(CORPUS.glob("*.txt"))}
+    replies = {stem: letter for stem, letter in letters.items() if letter.kind == Kind.REPLY}
+    again = {stem: read_back(letter, "standard-file", form) for stem, letter in replies.items()}
+
+    wrong = {stem: differences(letter, again[stem], leaving=NOT_OF_THE_LAYOUT) for stem, letter in replies.items()}
+
+    assert {stem: found for stem, found in wrong.items() if found} == {}
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no letters at {CORPUS}: set LETTER_CORPUS")
