@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import random
 
-import pypdfium2
 import pytest
 
 from letters import profiles
@@ -15,25 +13,14 @@ from letters.writing import WRITERS
 from tests.letters.writing.samples import FILE_LETTER, WHEN
 
 pytest.importorskip("rapidocr", reason="scans are not read here: make ocr")
-from PIL import Image, ImageFilter
+from PIL import Image
+
+from tests.letters.files.scanning import as_file, scanned
 
 FIELDS = (
     "title", "doc_number", "signatory", "grade", "proposers", "proposal_number", "proposal_title", "sign_off",
     "date", "cc", "contact_person", "contact_phone", "co_units", "printed_by", "printed_on",
 )  # fmt: skip
-
-
-def scanned(pdf: bytes, seed: int) -> list[Image.Image]:
-    """Its pages as a careless clerk scans them: turned by up to two degrees, blurred, JPEG 60."""
-    chance, pages = random.Random(seed), []  # noqa: S311 - repeatable, not secret
-    with pypdfium2.PdfDocument(pdf) as document:
-        for page in document:
-            picture = page.render(scale=200 / 72).to_pil().convert("L")
-            turned = picture.rotate(chance.uniform(-2, 2), fillcolor=255, resample=Image.Resampling.BICUBIC)
-            kept = io.BytesIO()
-            turned.filter(ImageFilter.GaussianBlur(0.8)).save(kept, "JPEG", quality=60)
-            pages.append(Image.open(kept))
-    return pages
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +29,7 @@ def pages():
 
 
 def test_the_letter_can_be_read_from_its_scan(pages):
-    data = io.BytesIO()
-    pages[0].save(data, "PDF", save_all=True, append_images=pages[1:], resolution=200)
-
-    letter = read(text_of(data.getvalue(), "扫描.pdf", scans=True)).letter
+    letter = read(text_of(as_file(pages), "扫描.pdf", scans=True)).letter
 
     stated = {name: getattr(FILE_LETTER, name) for name in FIELDS}
     assert {name: getattr(letter, name) for name in FIELDS} == stated
