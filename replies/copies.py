@@ -34,6 +34,9 @@ def of(reply: Reply) -> list[CopyRecipient]:
 def _wanted(reply: Reply) -> Iterator[Wanted]:
     for name, copies in reply.rules.switch("copies"):
         yield Wanted(name, copies)
-    assists = reply.main.assignments.consulted().order_by("id")
-    for each in assists.select_related("department"):
-        yield Wanted(each.department.short_name or each.department.name, 1, each.department)
+    for unit in reply.consulted():
+        yield Wanted(called(unit), 1, unit)
+
+
+def called(unit: Department) -> str:
+    return unit.short_name or unit.name
