@@ -40,3 +40,13 @@ def _wanted(reply: Reply) -> Iterator[Wanted]:
 
 def called(unit: Department) -> str:
     return unit.short_name or unit.name
+
+
+def readdress(reply: Reply, old: Department, new: Department) -> None:
+    """The copy of one unit goes to another, which gets one, and none of what it writes itself."""
+    theirs = reply.copies.filter(department=old)
+    others = reply.copies.exclude(pk__in=theirs.values("pk"))
+    if new == reply.writer or others.filter(name=called(new)).exists():
+        theirs.delete()
+    else:
+        theirs.update(department=new, name=called(new))

@@ -21,6 +21,7 @@ OPERATORS = {Role.ADMINISTRATOR, Role.SUPERVISOR}
 
 # What needs no grade: a co-handler's opinion never has one, an interim reply may.
 UNGRADED = {ReplyKind.OPINION, ReplyKind.INTERIM}
+BEFORE_SIGNING = {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}
 NOT_IN_HAND = {
     AssignmentStatus.WAITING: "请先签收；办理中的件才能拟稿。",
     AssignmentStatus.RETURNING: "申退尚未答复，暂不能拟稿、审核和签发。",
@@ -305,9 +306,9 @@ REPLY_FLOW = StateMachine(
         move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, case_is_closed, it_was_reopened, its_day_is_missing, nothing_calls_for_it, paper="二次交办单→承办单位"),
         move("decide_publication",    "公开审查",     {R.SENT},       None,       OFFICE,                 nobody_judges_it, publication_is_decided, outside=True, paper="公开审查表"),
         move("follow_up",             "列入落实事项", {R.SENT},       None,       DRAFTER | OFFICE,       nobody_judges_it, paper="落实事项清单→督查"),
-        move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
+        move("void",                  "作废",         BEFORE_SIGNING, R.VOID, OFFICE | SUPERVISOR, undoable=True),
         move("correct",               "更正文号、日期", {R.NUMBERED, R.SENT}, None, SUPERVISOR,           paper="更正记录→承办单位"),
-        consequence("change_unit",    "单位变更",     {R.COUNTERSIGN, R.SENT}, None,    OPERATORS),
+        consequence("change_unit",    "单位变更",     BEFORE_SIGNING | {R.SENT}, None,        OPERATORS),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     OPERATORS),
         unless={
             "send_back": text_was_changed,

@@ -113,6 +113,11 @@ def first_addressees(proposal: Proposal, kind: str, profile: Profile) -> str:
     return "、".join([*named, bodies] if bodies else named) + "："
 
 
+def issued_by(unit: Department) -> str:
+    """How a title begins in layouts that name the issuer."""
+    return f"{unit.name}关于"
+
+
 def to_unit(unit: Department) -> str:
     return f"{unit.name}："
 

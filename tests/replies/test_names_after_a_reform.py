@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from proposals.actions import assigning, merging
+from proposals.actions import assigning, correcting, merging
 from proposals.actions.assigning import Share
 from proposals.models import Assignment
 from replies import papers
-from replies.actions import countersigning, drafting, feedback, signing, undoing
+from replies.actions import countersigning, drafting, feedback, reviewing, signing, undoing
 from replies.models import Reply
 from tests.replies.test_clearance import switch
 from tests.replies.test_feedback import say
 from tests.replies.test_joint_letters import joined, passed
-from tests.replies.test_what_goes_along import new_unit, succeed
-from workflow.errors import Invalid
+from tests.replies.test_what_goes_along import WHY, new_unit, succeed
+from workflow.errors import Invalid, TransitionRefused
 
 
 @pytest.fixture
@@ -101,6 +101,21 @@ def test_what_was_signed_and_thaws_bears_the_name_of_today(office, health):
     undoing.undo(reply, "undo_sign", **office.when(office.city.signer0))
     letter = signed(office, reply)
     assert (letter.joint_with, letter.signatory[1:]) == ((health.name,), ("周平",))
+
+
+def test_a_unit_put_right_after_the_other_agreed_agrees_first(office):
+    reply = passed(office, joined(office, office.city.units[1], roles=("lead", "assist")))
+    agree(office, reply, "周平", "office1")
+    wrong, right = Assignment.objects.for_move().get(role="assist"), office.city.units[2]
+    correcting.correct_assignment(wrong, department=right, **WHY, **office.when(office.city.supervisor))
+    with pytest.raises(TransitionRefused, match="联合行文单位丽阳市财政局尚未会签"):
+        signed(office, reply)
+
+    reply = again(reply)
+    reviewing.send_back(reply, reason="联合行文单位已更正。", **office.when(office.city.signer0))
+    agree(office, passed(office, reply), "钱进", "office2")
+    letter = signed(office, reply)
+    assert (letter.joint_with, letter.signatory[1:]) == (("丽阳市财政局",), ("钱进",))
 
 
 def test_the_successor_may_be_asked_to_sign_too_by_either_name(office, health):
