@@ -34,6 +34,19 @@ def of(reply: Reply) -> list[CopyRecipient]:
 def _wanted(reply: Reply) -> Iterator[Wanted]:
     for name, copies in reply.rules.switch("copies"):
         yield Wanted(name, copies)
-    assists = reply.main.assignments.consulted().order_by("id")
-    for each in assists.select_related("department"):
-        yield Wanted(each.department.short_name or each.department.name, 1, each.department)
+    for unit in reply.consulted():
+        yield Wanted(called(unit), 1, unit)
+
+
+def called(unit: Department) -> str:
+    return unit.short_name or unit.name
+
+
+def readdress(reply: Reply, old: Department, new: Department) -> None:
+    """The copy of one unit goes to another, which gets one, and none of what it writes itself."""
+    theirs = reply.copies.filter(department=old)
+    others = reply.copies.exclude(pk__in=theirs.values("pk"))
+    if new == reply.writer or others.filter(name=called(new)).exists():
+        theirs.delete()
+    else:
+        theirs.update(department=new, name=called(new))

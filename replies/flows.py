@@ -21,6 +21,7 @@ OPERATORS = {Role.ADMINISTRATOR, Role.SUPERVISOR}
 
 # What needs no grade: a co-handler's opinion never has one, an interim reply may.
 UNGRADED = {ReplyKind.OPINION, ReplyKind.INTERIM}
+BEFORE_SIGNING = {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}
 NOT_IN_HAND = {
     AssignmentStatus.WAITING: "请先签收；办理中的件才能拟稿。",
     AssignmentStatus.RETURNING: "申退尚未答复，暂不能拟稿、审核和签发。",
@@ -65,12 +66,12 @@ def not_an_assist(reply: Any, _on: dt.date) -> str | None:
 
 @road("设有科室审核环节")
 def section_is_skipped(reply: Any, _on: dt.date) -> str | None:
-    return "本单位不设科室审核环节。" if reply.assignment.department.skips_section else None
+    return "本单位不设科室审核环节。" if reply.writer.skips_section else None
 
 
 @road("不设科室审核环节")
 def section_comes_first(reply: Any, _on: dt.date) -> str | None:
-    return None if reply.assignment.department.skips_section else "请先送科室审核。"
+    return None if reply.writer.skips_section else "请先送科室审核。"
 
 
 @guard("标题和正文齐备")
@@ -151,6 +152,15 @@ def unit_has_countersigned(reply: Any, _on: dt.date, by: Actor) -> str | None:
 @guard("各单位均已会签")
 def a_unit_has_not_countersigned(reply: Any, _on: dt.date) -> str | None:
     return "尚有单位未会签。" if reply.asked().waiting().exists() else None
+
+
+@guard("联合行文单位均已会签")
+def a_partner_has_not_agreed(reply: Any, _on: dt.date) -> str | None:
+    """No letter bears the name of a unit that never agreed to it, as where another was put right since."""
+    partners = reply.partners()
+    agreed = reply.agreed() if partners else {}
+    silent = "、".join(unit.name for unit in partners if unit not in agreed)
+    return f"联合行文单位{silent}尚未会签，请退回拟稿后重新送签。" if silent else None
 
 
 @guard("委员评价达到重新办理的条件", switch="second_handling_marks")
@@ -285,9 +295,9 @@ REPLY_FLOW = StateMachine(
         move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER,                 paper=ADVICE, undoable=True),
         move("regrade",               "调整办理结果", {R.REVIEW},     None,       SUPERVISOR,             it_is_an_opinion),
         move("regrade",               "调整办理结果", {R.SENT},       None,       SUPERVISOR,             nobody_judges_it, outside=True, paper="办理结果调整记录→承办单位"),
-        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 head_must_sign, *READY, paper="签发单", undoable=True),
+        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 head_must_sign, a_partner_has_not_agreed, *READY, paper="签发单", undoable=True),
         move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 countersign_comes_first, review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
-        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 *READY, outside=True, paper="发文稿纸", undoable=True),
+        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 a_partner_has_not_agreed, *READY, outside=True, paper="发文稿纸", undoable=True),
         move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
         move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, part_was_corrected, opinions_are_missing, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
         move("hand_in",               "登记送交",     {R.SENT},       None,       OFFICE | SUPERVISOR,    nothing_to_hand_in, outside=True, paper="复文→交办机关", undoable=True),
@@ -296,9 +306,9 @@ REPLY_FLOW = StateMachine(
         move("order_second_handling", "重新办理",     {R.SENT},       None,       COMMITTEE | SUPERVISOR, nobody_judges_it, case_is_closed, it_was_reopened, its_day_is_missing, nothing_calls_for_it, paper="二次交办单→承办单位"),
         move("decide_publication",    "公开审查",     {R.SENT},       None,       OFFICE,                 nobody_judges_it, publication_is_decided, outside=True, paper="公开审查表"),
         move("follow_up",             "列入落实事项", {R.SENT},       None,       DRAFTER | OFFICE,       nobody_judges_it, paper="落实事项清单→督查"),
-        move("void",                  "作废",         {R.DRAFT, R.SECTION, R.OFFICE, R.COUNTERSIGN, R.REVIEW, R.SIGNING}, R.VOID, OFFICE | SUPERVISOR, undoable=True),
+        move("void",                  "作废",         BEFORE_SIGNING, R.VOID, OFFICE | SUPERVISOR, undoable=True),
         move("correct",               "更正文号、日期", {R.NUMBERED, R.SENT}, None, SUPERVISOR,           paper="更正记录→承办单位"),
-        consequence("change_unit",    "单位变更",     {R.COUNTERSIGN, R.SENT}, None,    OPERATORS),
+        consequence("change_unit",    "单位变更",     BEFORE_SIGNING | {R.SENT}, None,        OPERATORS),
         consequence("record",         "补录历史件",   {NEW},          R.SENT,     OPERATORS),
         unless={
             "send_back": text_was_changed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from proposals.enums import AssignmentRole, ProposerKind
 from proposals.models import Assignment, Proposal, Proposer
 from replies.enums import Publicity, ReplyKind
 from replies.models import Reply
-from workflow.models import LetterProfile
+from workflow.models import Department, LetterProfile
 
 # How the opening leads over to what is said.
 ANNOUNCED: dict[str, str] = {
@@ -64,10 +65,10 @@ def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
         proposal_title=proposal.title,
         salutation=reply.addressees,
         proposers=tuple(each.name for each in proposal.proposers.all()),
-        co_units=co_units(reply.main) if reply.assignment.role == AssignmentRole.LEAD else (),
+        co_units=names_of(reply.consulted()),
         body=blocks_of(reply.body),
         sign_off=unit.name,
-        joint_with=joint_with(reply),
+        joint_with=names_of(reply.partners()),
         contact_person=tuple(reply.contact_person.split("、")) if reply.contact_person else (),
         contact_phone=tuple(reply.contact_phone.split("、")) if reply.contact_phone else (),
         contact_unit=reply.contact_unit or None,
@@ -77,15 +78,8 @@ def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
     return dataclasses.replace(letter, **facts)
 
 
-def co_units(proposal: Proposal) -> tuple[str, ...]:
-    assists = proposal.assignments.consulted().order_by("id")
-    return tuple(assists.values_list("department__name", flat=True))
-
-
-def joint_with(reply: Reply) -> tuple[str, ...]:
-    units = reply.joint_with.order_by("pk").select_related("successor") if reply.pk else ()
-    # After a reform the writer itself may be the successor of one of them.
-    return tuple(dict.fromkeys(unit.heir.name for unit in units if unit.heir != reply.writer))
+def names_of(units: Iterable[Department]) -> tuple[str, ...]:
+    return tuple(unit.name for unit in units)
 
 
 def freeze(letter: Letter, profile: Profile) -> tuple[dict[str, Any], str]:
@@ -109,8 +103,9 @@ def first_title(proposal: Proposal, kind: str, profile: Profile, issuer: str) ->
 def first_addressees(proposal: Proposal, kind: str, profile: Profile) -> str:
     """X委员： or the body's name; an opinion is addressed to the lead unit."""
     if kind == ReplyKind.OPINION:
-        lead = proposal.assignments.held().filter(role=AssignmentRole.LEAD).select_related("department").first()
-        return f"{lead.department.name}：" if lead else ""
+        leads = proposal.assignments.held().filter(role=AssignmentRole.LEAD)
+        lead = leads.select_related("department__successor").first()
+        return to_unit(lead.department.heir) if lead else ""
     proposers = list(proposal.proposers.all())
     people = "、".join(each.name for each in proposers if each.kind == ProposerKind.PERSON)
     bodies = "、".join(each.name for each in proposers if each.kind == ProposerKind.BODY)
@@ -118,24 +113,33 @@ def first_addressees(proposal: Proposal, kind: str, profile: Profile) -> str:
     return "、".join([*named, bodies] if bodies else named) + "："
 
 
-def first_body(assignment: Assignment, proposal: Proposal, kind: str) -> str:
+def issued_by(unit: Department) -> str:
+    """How a title begins in layouts that name the issuer."""
+    return f"{unit.name}关于"
+
+
+def to_unit(unit: Department) -> str:
+    return f"{unit.name}："
+
+
+def first_body(reply: Reply) -> str:
     """The opening that offices use, and one heading for each ask, so that none is forgotten."""
-    asks = ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
-    headings = (f"{numeral}、关于“{ask.text}”" for numeral, ask in asks)
-    return "\n".join([opening(assignment, proposal, kind), *(() if kind == ReplyKind.OPINION else headings)])
-
-
-def opening(assignment: Assignment, proposal: Proposal, kind: str) -> str:
-    """The first sentence, which names the proposal to its own proposers."""
-    if kind == ReplyKind.OPINION:
+    proposal = reply.proposal
+    if reply.kind == ReplyKind.OPINION:
         return f"经研究，现就《{proposal.title}》（第{proposal.number}号提案）提出如下会办意见："
+    consulted = names_of(reply.consulted())
+    with_whom = f"经会同{'、'.join(consulted)}研究，" if consulted else "经研究，"
+    opening = f"{received(proposal)}{with_whom}{ANNOUNCED.get(reply.kind, '现答复如下：')}"
+    asks = ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
+    return "\n".join([opening, *(f"{numeral}、关于“{ask.text}”" for numeral, ask in asks)])
+
+
+def received(proposal: Proposal) -> str:
+    """The first sentence, which names the proposal to its own proposers."""
     whom = (
         "您" if proposal.proposers.count() == 1 and proposal.proposers.all()[0].kind == ProposerKind.PERSON else "你们"
     )
-    consulted = co_units(assignment.proposal) if assignment.role == AssignmentRole.LEAD else ()
-    with_whom = f"经会同{'、'.join(consulted)}研究，" if consulted else "经研究，"
-    leading_over = ANNOUNCED.get(kind, "现答复如下：")
-    return f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。{with_whom}{leading_over}"
+    return f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。"
 
 
 def feedback_links(tokens: dict[int, str], here: str) -> list[tuple[Proposer, str]]:

@@ -32,6 +32,11 @@ class DepartmentQuerySet(ValidityQuerySet):
         """These units, and those in whose place they stand since a reform."""
         return self.filter(Q(pk__in=unit_ids) | Q(successor__in=unit_ids))
 
+    def heirs(self) -> Self:
+        """Who stands in the place of these units today, each once."""
+        there = self.order_by().values_list(Coalesce("successor", "pk"))
+        return self.model._default_manager.filter(pk__in=there)  # type: ignore[no-any-return]
+
     def kept_by(self, actor: Actor) -> Self:
         """Units whose people this actor keeps: the own one for its office, all of the place for its administrator."""
         own = {post.unit_id for post in actor.posts if post.role == Role.OFFICE}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -20,20 +19,8 @@ from workflow.progress import advance
 def ask(reply: Reply) -> None:
     """A place for each unit's word in the round that has just begun. Call inside the transaction of the move."""
     Countersignature.objects.bulk_create(
-        Countersignature(reply=reply, department=unit, round=reply.countersign_round) for unit in cosigners(reply)
+        Countersignature(reply=reply, department=unit, round=reply.countersign_round) for unit in reply.cosigners()
     )
-
-
-def cosigners(reply: Reply) -> Iterable[Department]:
-    """Those who sign with it, and those who were consulted where the rules want their word; each once.
-
-    For a unit that was taken over speaks its successor, unless that writes the letter itself.
-    """
-    consulted = reply.main.assignments.consulted().order_by("id").select_related("department__successor")
-    by_rule = [each.department for each in consulted] if reply.countersigned_by_rule else []
-    asked = [*reply.joint_with.order_by("pk").select_related("successor"), *by_rule]
-    there = dict.fromkeys(unit.heir for unit in asked)
-    return [unit for unit in there if unit != reply.assignment.department]
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def _prefill(reply: Reply) -> None:
     assignment, profile = reply.assignment, papers.profile_of(reply)
     reply.title = papers.first_title(reply.proposal, reply.kind, profile, reply.writer.name)
     reply.addressees = papers.first_addressees(reply.proposal, reply.kind, profile)
-    reply.body = papers.first_body(assignment, reply.proposal, reply.kind)
+    reply.body = papers.first_body(reply)
     reply.contact_person = assignment.officer.name if assignment.officer else ""
     reply.contact_unit = assignment.section.name if assignment.section else ""
 
@@ -98,6 +98,8 @@ def revise(
     if locked := set(fields) - allowed:
         raise TransitionRefused(f"当前环节不能修改：{words_of(Reply, locked)}。")
     _check(reply, fields)
+    # Who names a unit that was taken over means whoever stands in its place.
+    joint_with = None if joint_with is None else [unit.heir for unit in joint_with]
     refuse_strangers(reply, joint_with or ())
     edit(reply, version=version, **fields)
     if joint_with is not None:
@@ -149,13 +151,12 @@ def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) ->
 
 @transaction.atomic
 def copy_text(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
-    """套用主件正文: what was found out is the same for all; the opening stays that of this proposal."""
+    """套用主件正文: what was found out, and with whom, is the same for all; only the proposal is another."""
     row = REPLY_FLOW.begin("copy_text", by, reply, on=on)
-    main, assignment = reply.main_reply, reply.assignment
+    main = reply.main_reply
     if main is None:
         raise CaseMovedOn
-    theirs, mine = (papers.opening(assignment, each, reply.kind) for each in (reply.main, reply.proposal))
-    facts = {"body": main.body.replace(theirs, mine, 1)}
+    facts = {"body": main.body.replace(papers.received(reply.main), papers.received(reply.proposal), 1)}
     facts |= {name: getattr(main, name) for name in ("grade", "grade_note", "publicity")}
     advance(reply, row, by=by, on=on, at=at, note=note, facts=facts)
 

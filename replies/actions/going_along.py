@@ -1,4 +1,4 @@
-"""What a letter still asks of a unit: its 公开审查, what it promised, and its word on a draft that goes round."""
+"""What a letter still asks of a unit: its 公开审查, what it promised, its word on a draft; and its name until then."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from proposals.actions.going_along import told
 from proposals.enums import AssignmentStatus
 from proposals.models import Assignment
 from proposals.models.assignment import ANSWER_CLOCKS
-from replies.enums import PromiseStatus, ReplyStatus
-from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies import copies, papers
+from replies.enums import PromiseStatus, ReplyKind, ReplyStatus
+from replies.flows import BEFORE_SIGNING, PROMISE_FLOW, REPLY_FLOW
 from replies.models import Countersignature, Promise, Reply
 from workflow.actor import Actor
 from workflow.case import Case
@@ -54,23 +55,46 @@ def move_promise(
     advance(promise, row, by=by, on=on, at=at, facts={"owner": new}, payload=told(old, new))
 
 
-def _going_round(old: Department, part: Assignment | None) -> Iterable[Case]:
-    asked = Countersignature.objects.asked_now().waiting().filter(department=old)
-    replies = Reply.objects.for_move().filter(pk__in=asked.values("reply")).order_by("id")
-    return replies.filter(assignment__proposal=part.proposal_id) if part else replies
+def _unsigned(old: Department, part: Assignment | None) -> Iterable[Case]:
+    """Letters that wait for the unit's word, or that would bear its name once they are signed."""
+    asked = Countersignature.objects.asked_now().waiting()
+    # Also those that it wrote itself and its successor is asked about.
+    asked = asked.filter(Q(department=old) | Q(reply__assignment__department=old, department=old.heir))
+    names = Q(joint_with=old) | Q(copies__department=old) | Q(title__startswith=papers.issued_by(old))
+    names |= Q(kind=ReplyKind.OPINION, addressees=papers.to_unit(old))
+    letters = Reply.objects.filter(Q(pk__in=asked.values("reply")) | names, status__in=BEFORE_SIGNING)
+    letters = letters.filter(jurisdiction=old.jurisdiction_id)
+    letters = letters.filter(assignment__proposal=part.proposal_id) if part else letters
+    return Reply.objects.for_move().filter(pk__in=letters.values("pk")).order_by("id")
 
 
-@goes_along(_going_round)
-def move_countersign(
-    reply: Reply, old: Department, new: Department, *, by: Actor, on: dt.date, at: dt.datetime
-) -> None:
-    """The new unit is asked in its place, unless it has its own word in this round or writes the letter itself."""
+@goes_along(_unsigned)
+def move_unsigned(reply: Reply, old: Department, new: Department, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """What was set down under the old name, as it would be set down now; what a person wrote instead stays theirs."""
     row = REPLY_FLOW.follow("change_unit", by, reply, on=on)
-    advance(reply, row, by=by, on=on, at=at, payload=told(old, new))
-    place = reply.asked().waiting().filter(department=old)
-    if new.pk != reply.assignment.department_id and not reply.asked().filter(department=new).exists():
-        place.update(department=new)
-        return
-    place.delete()
-    if not reply.asked().waiting().exists():
-        advance(reply, REPLY_FLOW.follow("countersigned", by, reply, on=on), by=by, on=on, at=at)
+    # With a column, so that a page on which the letter is being written is told.
+    facts = {"title": reply.title}
+    if reply.title.startswith(papers.issued_by(old)):
+        facts["title"] = papers.issued_by(new) + reply.title.removeprefix(papers.issued_by(old))
+    if reply.addressees == papers.to_unit(old):
+        facts["addressees"] = papers.to_unit(new)
+    advance(reply, row, by=by, on=on, at=at, facts=facts, payload=told(old, new))
+    if reply.joint_with.filter(pk=old.pk).exists():
+        reply.joint_with.add(new)
+    reply.joint_with.remove(old, reply.writer)
+    copies.readdress(reply, old, new)
+    if reply.status == ReplyStatus.COUNTERSIGN:
+        _ask_instead(reply, old, new)
+        if not reply.asked().waiting().exists():
+            advance(reply, REPLY_FLOW.follow("countersigned", by, reply, on=on), by=by, on=on, at=at)
+
+
+def _ask_instead(reply: Reply, old: Department, new: Department) -> None:
+    """The new unit is asked in its place, unless it has its own word in this round or writes the letter itself."""
+    waiting = reply.asked().waiting()
+    if new == reply.writer:
+        waiting.filter(department__in=[old, new]).delete()
+    elif reply.asked().filter(department=new).exists():
+        waiting.filter(department=old).delete()
+    else:
+        waiting.filter(department=old).update(department=new)

@@ -49,8 +49,8 @@ def signed(reply: Reply, signer: str, on: dt.date) -> dict[str, Any]:
 
 def joint_signers(reply: Reply) -> list[str]:
     """联合行文: who agreed for each of the other units signs after this one's own."""
-    joint = reply.asked().filter(agreed=True, department__in=reply.joint_with.all()).order_by("department")
-    return list(joint.values_list("person", flat=True))
+    agreed = reply.agreed()
+    return [agreed[unit] for unit in reply.partners()]
 
 
 @transaction.atomic

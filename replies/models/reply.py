@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -280,20 +281,39 @@ class Reply(Case):
 
     @property
     def needs_countersign(self) -> bool:
-        """Whether other units agree to it before it is signed: always those who sign with it, others by rule."""
-        return self.countersigned_by_rule or self.joint_with.exists()
+        return bool(self.cosigners())
 
-    @property
-    def countersigned_by_rule(self) -> bool:
-        """The units that were consulted, for all replies or for those to key proposals."""
-        if self.assignment.role != AssignmentRole.LEAD or self.kind in {ReplyKind.OPINION, ReplyKind.INTERIM}:
-            return False
-        by_rule = self.rules.applies("countersign", key=self.is_key)
-        return by_rule and self.main.assignments.consulted().exists()
+    def cosigners(self) -> list[Department]:
+        """Who agrees to it before it is signed: always those who sign with it, by rule those who were consulted."""
+        answers = self.kind not in {ReplyKind.OPINION, ReplyKind.INTERIM}
+        by_rule = answers and self.rules.applies("countersign", key=self.is_key)
+        return list(dict.fromkeys([*self.partners(), *(self.consulted() if by_rule else ())]))
+
+    def partners(self) -> list[Department]:
+        """联合行文: who signs with the writer a letter that is not signed yet."""
+        return self._beside(self.joint_with.order_by("pk").select_related("successor")) if self.pk else []
+
+    def consulted(self) -> list[Department]:
+        """The co-handlers that had their say to the lead."""
+        if self.assignment.role != AssignmentRole.LEAD:
+            return []
+        parts = self.main.assignments.consulted().order_by("id").select_related("department__successor")
+        return self._beside(part.department for part in parts)
+
+    def _beside(self, units: Iterable[Department]) -> list[Department]:
+        """Who stands in the place of these units today, each once, beside the one that writes the letter itself."""
+        writer = self.writer
+        return [unit for unit in dict.fromkeys(unit.heir for unit in units) if unit != writer]
 
     def asked(self) -> Any:
         """The units that are asked for their agreement in the present round."""
         return self.countersignatures.filter(round=self.countersign_round)
+
+    def agreed(self) -> dict[Department, str]:
+        """Who agreed in this round, by the unit that stands there today: its own word before its predecessor's."""
+        own_last = F("department__successor").asc(nulls_last=True)
+        said = self.asked().filter(agreed=True).select_related("department__successor").order_by(own_last)
+        return {each.department.heir: each.person for each in said}
 
     @property
     def earliest(self) -> dt.date | None:
@@ -306,8 +326,8 @@ class Reply(Case):
         if self.kind == ReplyKind.OPINION:
             return Department.objects.none()
         parts = self.main.assignments.held().exclude(status=AssignmentStatus.WAIVED).exclude(pk=self.assignment_id)
-        units: models.QuerySet[Any] = Department.objects.filter(pk__in=parts.values("department")).order_by("pk")
-        return units
+        units: models.QuerySet[Any] = Department.objects.filter(pk__in=parts.values("department")).heirs()
+        return units.exclude(pk=self.writer.pk).order_by("pk")
 
     def siblings(self) -> models.QuerySet[Any]:
         """All replies of this unit to this proposal."""

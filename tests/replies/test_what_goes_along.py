@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from desk.querysets import held_assignments, own_replies
+from letters.profiles import load
 from proposals.actions import collecting, correcting, planning, reform, returning
 from proposals.models import Assignment, Material, PlanOpinion, Proposal
 from replies import papers
@@ -14,8 +15,8 @@ from replies.actions import arriving, countersigning, drafting, following_up, pu
 from replies.models import Countersignature, Promise, Reply
 from tests.replies.test_clearance import switch
 from workflow.audit import broken_rows
-from workflow.errors import Invalid, NotYours
-from workflow.models import AuditEvent, Clock, Department, Jurisdiction
+from workflow.errors import CaseMovedOn, Invalid, NotYours
+from workflow.models import AuditEvent, Clock, Department, Jurisdiction, LetterProfile
 
 WHY = {"reason": "交办时误填。"}
 
@@ -305,23 +306,126 @@ def test_a_letter_drafted_after_the_reform_bears_the_name_of_the_successor(offic
     assert (kept.issuer, kept.sign_off) == ("丽阳市卫生局", "丽阳市卫生局")
 
 
-def test_a_draft_of_both_names_the_successor_of_the_other(office, health):
-    draft = office.drafted("lead", "assist")
+def fresh(letter):
+    return Reply.objects.for_move().get(pk=letter.pk)
+
+
+def joint(office, *roles):
+    draft = office.drafted(*(roles or ("lead", "assist")))
     drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=[office.city.units[1]])
-    assert papers.letter_of(Reply.objects.get(pk=draft.pk)).joint_with == ("丽阳市民政局",)
+    return fresh(draft)
+
+
+def test_a_draft_of_both_names_the_successor_of_the_other(office, health):
+    draft = joint(office)
+    assert papers.letter_of(draft).joint_with == ("丽阳市民政局",)
 
     succeed(office, health, unit=1)
 
-    assert papers.letter_of(Reply.objects.get(pk=draft.pk)).joint_with == ("丽阳市卫生健康委员会",)
+    assert (list(draft.joint_with.all()), papers.letter_of(fresh(draft)).joint_with) == ([health], (health.name,))
+    assert told("reply", "丽阳市民政局") == [True]
+
+
+def test_the_page_of_a_draft_that_names_another_since_is_stale(office, health):
+    draft = joint(office)
+    succeed(office, health, unit=1)
+    with pytest.raises(CaseMovedOn):
+        drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=[])
+    assert list(draft.joint_with.all()) == [health]
 
 
 def test_a_unit_that_takes_over_its_partner_signs_once(office):
-    draft = office.drafted("lead", "assist")
-    drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=[office.city.units[1]])
-
+    draft = joint(office)
     succeed(office, office.city.units[0], unit=1)
+    assert (list(draft.joint_with.all()), papers.letter_of(fresh(draft)).joint_with) == ([], ())
 
-    assert papers.letter_of(Reply.objects.get(pk=draft.pk)).joint_with == ()
+
+def test_a_partner_that_takes_over_another_stays_one(office):
+    draft = joint(office, "lead", "assist", "assist")
+    both = office.city.units[1:]
+    drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=both)
+    succeed(office, both[1], unit=1)
+    assert list(draft.joint_with.all()) == both[1:]
+
+
+def copied(letter):
+    return list(letter.copies.exclude(department=None).order_by("order").values_list("name", "department__name"))
+
+
+def test_the_copy_of_a_draft_goes_to_the_successor(office, health):
+    draft = office.drafted("lead", "assist", "assist")
+    succeed(office, health, unit=1)
+    assert copied(draft) == [(health.name, health.name), ("财政局", "丽阳市财政局")]
+
+
+@pytest.mark.parametrize(("heir", "left"), [(2, [("财政局", "丽阳市财政局")]), (0, [("财政局", "丽阳市财政局")])])
+def test_nobody_gets_two_copies_or_one_of_what_it_writes(office, heir, left):
+    draft = office.drafted("lead", "assist", "assist")
+    succeed(office, office.city.units[heir], unit=1)
+    assert copied(draft) == left
+
+
+def test_an_opinion_is_addressed_to_the_successor_of_the_lead_until_it_is_signed(office, health):
+    _, assist, other = office.in_hand("lead", "assist", "assist")
+    given = drafting.give_opinion(assist, text="同意。", signer="孙立", **office.when(office.city.drafter1))
+    opinion = drafting.draft(other, **office.when(office.city.drafter2))
+    succeed(office, health)
+    assert (fresh(opinion).addressees, fresh(given).addressees) == (f"{health.name}：", "丽阳市卫生局：")
+    assert papers.letter_of(fresh(given)).salutation == "丽阳市卫生局："
+
+
+def test_an_address_that_somebody_wrote_stays_theirs(office, health):
+    opinion = drafting.draft(office.in_hand("lead", "assist")[1], **office.when(office.city.drafter1))
+    when = {"version": opinion.version, "by": office.by(office.city.drafter1)}
+    drafting.revise(opinion, addressees="市政府督查室：", **when)
+    succeed(office, health)
+    assert (fresh(opinion).addressees, told("reply")) == ("市政府督查室：", [])
+
+
+@pytest.fixture
+def naming(office):
+    """Letters of the place name their issuer in the title."""
+    content = load("standard-letter").as_dict()
+    since = {"valid_from": office.day - dt.timedelta(days=1), "published_at": office.at}
+    LetterProfile.objects.create(jurisdiction=office.city.place, number=1, content=content, **since)
+    return office
+
+
+def test_a_title_that_names_the_writer_names_the_successor(naming, health):
+    draft = naming.drafted()
+    assert draft.title.startswith("丽阳市卫生局关于市政协")
+    succeed(naming, health)
+    assert fresh(draft).title == draft.title.replace("丽阳市卫生局", health.name)
+
+
+def test_a_signed_letter_keeps_its_title_and_is_told_nothing(naming, health):
+    reply = naming.signed()
+    succeed(naming, health)
+    assert (fresh(reply).title, told("reply")) == (reply.title, [])
+
+
+def test_a_unit_put_right_takes_the_place_of_the_wrong_one_in_drafts_of_the_case(naming):
+    office, other = naming, naming.city.units[2]
+    draft, foreign = joint(office), office.drafted("lead", "assist", number="36")
+    wrong = Assignment.objects.for_move().get(proposal=draft.proposal, role="assist")
+    correcting.correct_assignment(wrong, department=other, **WHY, **office.when(office.city.supervisor))
+    assert (list(draft.joint_with.all()), copied(draft)) == ([other], [("财政局", "丽阳市财政局")])
+    assert copied(foreign) == [("民政局", "丽阳市民政局")]
+
+
+def test_nobody_agrees_to_a_letter_of_the_unit_that_it_took_over(office):
+    switch(follow_up_grades=["A"])
+    part = office.sent("lead", "assist").assignment
+    letter = drafting.draft(part, kind="supplementary", **office.when(office.city.drafter0))
+    text = {"grade": "A", "joint_with": [office.city.units[1]]}
+    drafting.revise(letter, version=letter.version, by=office.by(office.city.drafter0), **text)
+    drafting.submit(letter, **office.when(office.city.drafter0))
+    reviewing.pass_on(letter, **office.when(office.city.section_head0))
+    reviewing.pass_on(letter, **office.when(office.city.office0))
+    assert (letter.status, asked(letter)) == ("countersign", [("丽阳市民政局", None)])
+    succeed(office, office.city.units[1])
+    letter.refresh_from_db()
+    assert (letter.status, asked(letter), list(letter.joint_with.all())) == ("signing", [], [])
 
 
 def test_a_corrected_unit_owes_what_the_successor_of_the_old_one_owed(published, health):
