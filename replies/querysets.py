@@ -87,7 +87,8 @@ class ReplyQuerySet(models.QuerySet[Any]):
 
     def for_move(self) -> Self:
         """With all that the guards of a move ask about the row itself."""
-        return self.for_page().select_related("assignment__rule", "assignment__proposal").prefetch_related("copies")
+        rows = self.for_page().select_related("assignment__rule", "assignment__proposal")
+        return rows.prefetch_related("copies", "joint_with__successor")
 
 
 class CountersignatureQuerySet(models.QuerySet[Any]):

@@ -291,7 +291,7 @@ class Reply(Case):
 
     def partners(self) -> list[Department]:
         """联合行文: who signs with the writer a letter that is not signed yet."""
-        return self._beside(self.joint_with.order_by("pk").select_related("successor")) if self.pk else []
+        return self._beside(sorted(self.joint_with.all(), key=lambda unit: unit.pk)) if self.pk else []
 
     def consulted(self) -> list[Department]:
         """The co-handlers that had their say to the lead."""
