@@ -182,6 +182,11 @@ class Reply(Case):
         return unit.heir if self.origin == Origin.MADE else unit
 
     @property
+    def issuer(self) -> str:
+        """The name that the letter bears: signed letters that of their day, whoever has the case since."""
+        return self.frozen["letter"]["sign_off"] if self.frozen else self.writer.name
+
+    @property
     def main(self) -> Proposal:
         """The proposal that was handed over: the one it answers, or the one into which that was merged."""
         return self.assignment.proposal if self.is_of_merged else self.proposal

@@ -92,6 +92,16 @@ def test_a_signed_letter_keeps_the_names_of_its_day(office, health):
     assert list(again(reply).joint_with.all()) == [office.city.units[1]]
 
 
+def test_a_sent_letter_is_shown_under_the_name_that_it_bears(office, health):
+    reply = office.sent()
+    say(office, reply, result="dissatisfied")
+    feedback.order_second_handling(again(reply), reason="委员不满意。", **office.when(office.city.supervisor))
+    succeed(office, health)
+    part = Assignment.objects.get(pk=reply.assignment_id)
+    renewed = drafting.draft(part, **office.when(health.drafter))
+    assert (part.department, again(reply).issuer, renewed.issuer) == (health, "丽阳市卫生局", health.name)
+
+
 def test_what_was_signed_and_thaws_bears_the_name_of_today(office, health):
     reply = passed(office, joined(office, office.city.units[1]))
     agree(office, reply, "周平", "office1")
