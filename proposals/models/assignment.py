@@ -162,7 +162,7 @@ class Assignment(Case):
             # A supervisor of one 交办机关 watches over the units of that one.
             if post.role != Role.SUPERVISOR or post.hands_over_for in own_office
         )
-        if units and self.department.works_on_paper:
+        if units and self.department.heir.works_on_paper:
             watching = [post for post in posts if post.role == Role.SUPERVISOR]
             posts += tuple(dataclasses.replace(post, role=role, proxy=True) for post in watching for role in BY_PROXY)
         return posts

@@ -44,7 +44,7 @@ def follow_up(
         jurisdiction_id=reply.jurisdiction_id,
         reply=reply,
         text=given(text, "请填写落实事项。", field="text"),
-        owner=owner or reply.assignment.department.heir,
+        owner=(owner or reply.assignment.department).heir,
         due=due,
         status=NEW,
         made_on=on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -139,6 +140,24 @@ def test_what_is_promised_after_the_reform_is_the_successors(office, health):
     due = office.day + dt.timedelta(days=90)
     when = office.when(health.office)
     assert following_up.follow_up(Reply.objects.get(), text="年内再建5个。", due=due, **when).owner == health
+
+
+def test_what_is_promised_in_the_name_of_a_unit_that_is_gone_is_its_successors(office, health):
+    reply = office.sent()
+    succeed(office, health, unit=1)
+    old = Department.objects.get(pk=office.city.units[1].pk)
+    assert promised(office, reply, owner=old).owner == health
+
+
+@pytest.mark.parametrize("on_paper", [True, False])
+def test_the_supervisor_enters_for_a_successor_that_works_on_paper(office, health, on_paper):
+    office.sent()
+    health.works_on_paper = on_paper
+    health.save()
+    succeed(office, health)
+    facts = {"extent": "none", "ground": "涉及内部事项。", "reviewer": "吴敏"} | office.when(office.city.supervisor)
+    with contextlib.nullcontext() if on_paper else pytest.raises(NotYours):
+        publishing.decide_publication(Reply.objects.get(), **facts)
 
 
 def going_round(office, *roles):
