@@ -24,7 +24,9 @@ _CRUMB: Final = re.compile(
 _SIGNING: Final = any_of(ORGANISATIONS["signing"])
 _STAMP: Final = re.compile(r"\((?:印章|盖章|公章|代章|章)\)$")
 # One name, or a body that has two: 某委员会、某管理委员会.
-_BODY_NAME: Final = re.compile(rf"[\u4e00-\u9fff()·]{{1,40}}{_SIGNING}(?:、[\u4e00-\u9fff()·]{{1,40}}{_SIGNING})?")
+_BODY_NAME: Final = re.compile(
+    rf"[\u4e00-\u9fff()·]{{1,40}}{_SIGNING}(?:、[\u4e00-\u9fff()·]{{1,40}}{_SIGNING})?(?:\([\u4e00-\u9fff]{{2,12}}\))?"
+)
 # Lines that end like a body and are none: 关于召开协商会.
 _SENTENCE: Final = re.compile(
     r".*(?:召开|举行|开展|协商会|座谈会)|(?:关于|对|请|并|将|我|由|经|现|感谢|一是|根据|按照|附件|特此|专此|[一二三四五六七八九十]是|下一步)"

@@ -38,6 +38,9 @@ _LIKE_A_PAPER: Final = re.compile(r"(?P<number>[\u4e00-\u9fff]{1,12}[〔\[(]\d{4
 
 # Whose proposal it is, in a letter addressed to the lead unit.
 _NAMED: Final = (
+    re.compile(
+        r"(?:该|此|本)(?:提案|建议|件)由(?P<names>[\u4e00-\u9fff·、*]{2,60}?)(?:等?(?:\d+[名位])?(?:政协)?委员)?提出"
+    ),
     re.compile(r"(?:提案人|提案者|提出人)(?:为|是|:)(?P<names>[\u4e00-\u9fff·、*]{2,60})"),
     re.compile(
         r"(?:现将|现?对|现?就|关于|由|转[来交办]的|交办的|^(?![你贵]))(?P<names>[\u4e00-\u9fff·、*]{2,60}?)等?(?:\d+[名位])?(?:政协)?(?:委员|代表)(?:们)?(?:在|提出|所提|的|关于)"
@@ -57,13 +60,14 @@ _NAMED: Final = (
 # 会同 / 经商 / 经与 … 研究; 综合 … 的会办意见. Talks with the member are no consultation.
 _CONSULTED: Final = re.compile(
     r"(?:[经并]?(?:会同|会商|会(?=[省市县区州旗])|商请|(?<![协市省县区州厅])商(?![务业会品城圈贸]))|征求了?|综合(?![处科股办部]|管理|执法|保障|服务|规划|行政)|结合|联合|(?:(?:经|我[局委厅办部院]|[,。])和|与|同)(?![\u4e00-\u9fff]{0,6}(?:委员|代表)))(?P<units>(?!于)[^。;:《》“”]{2,160}?)"
-    r"(?:(?:的|等)?(?:会办|协办)?意见|(?:等)?(?:单位|部门)?(?:共同|认真|进行|联合|多次|充分|积极|一并|加强)?(?:了|的)?(?:认真|充分|深入)?(?:研究(?![院所会室中])|办理|协商|协作|会商|沟通|协调|商议|商讨|研商|调研|会办|讨论)|,(?:现|我|经|答复|函复|回复|就)|(?=。))"
+    r"(?:(?:的|等)?(?:会办|协办)?意见|(?:等)?(?:单位|部门)?(?:共同|认真|进行|联合|多次|充分|积极|一并|加强)?(?:了|的)?(?:认真|充分|深入)?(?:研究(?![院所会室中])|办理|协商|协作|会商|沟通|协调|商议|商讨|研商|调研|会办|讨论)|,(?:现|并|我|经|答复|函复|回复|就)|(?=。))"
 )
 # 由我局主办，甲局、乙局协办
 _ASSISTING: Final = re.compile(
     r"(?:主办|牵头|[,;。:为是由])由?(?P<units>(?:(?!主办|牵头)[\u4e00-\u9fff、()]){3,160}?)(?:等(?:单位|部门)?)?(?:为|作为)?(?:协办|会办|配合办理|协助办理)(?!意见)"
 )
 _MEETING: Final = re.compile(rf"第?(?P<term>{NUMERAL})届[^\d一二三四五六七八九十]{{0,12}}(?P<meeting>{NUMERAL})次")
+_ASKED: Final = re.compile(r"(?<![面方])向(?P<units>[\u4e00-\u9fff、()]{3,160}?)(?:等(?:单位|部门)?)?征求(?:了)?意见")
 _LISTED: Final = re.compile(r"(?:会办|协办)单位(?:为|是|有|:)(?P<units>[\u4e00-\u9fff、()]{3,160})")
 
 
@@ -208,7 +212,7 @@ def named_in_opening(page: Page) -> Found[tuple[str, ...]] | None:
 
 def co_units(page: Page) -> Found[tuple[str, ...]] | None:
     bodies: list[Line] = []
-    for pattern in (_CONSULTED, _ASSISTING, _LISTED):
+    for pattern in (_CONSULTED, _ASSISTING, _ASKED, _LISTED):
         for match in pattern.finditer(page.opening.flat):
             bodies.extend(bodies_in(page.opening.group(match, "units")))
     named = {body.text: body for body in bodies}
