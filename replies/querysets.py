@@ -160,9 +160,6 @@ class ImportedFileQuerySet(models.QuerySet[Any]):
     def of_job(self, job: Any) -> Self:
         return self.filter(job=job).order_by("position")
 
-    def with_findings(self) -> Self:
-        return self.filter(findings__gt=0)
-
     def for_list(self) -> Self:
         """With what a line names, and what became of the letter since: its state and case of now."""
         named = self.select_related("reply__proposal__session", "reply__assignment__department")

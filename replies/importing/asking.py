@@ -50,6 +50,12 @@ def ask(
         )
 
 
+def ask_again(job: Job, *, by: Actor, at: dt.datetime) -> Job:
+    """Read the files of an earlier import once more, as this person. What is known already stays as it is."""
+    refuse_others(job.jurisdiction_id, by)
+    return jobs.ask_again(job, by=by, at=at)
+
+
 def refuse_others(jurisdiction_id: int, by: Actor) -> None:
     """NotYours for who does not see to the imports of this place."""
     if not any(post.jurisdiction_id == jurisdiction_id and post.role in KEEPERS for post in by.posts):
@@ -59,17 +65,17 @@ def refuse_others(jurisdiction_id: int, by: Actor) -> None:
 def letters_in(uploads: Sequence[UploadedFile[Any]]) -> int:
     """How many letters these files hold; Invalid names the first that cannot be imported, and why."""
     if len(uploads) > MOST_FILES:
-        raise Invalid(f"一次最多上传{MOST_FILES}个文件，现有{len(uploads)}个；请打成ZIP压缩包。", field="files")
+        raise Invalid(f"一次最多上传{MOST_FILES}个文件，现有{len(uploads)}个；请打成ZIP压缩包。", field="uploads")
     if sum(each.size or 0 for each in uploads) > LARGEST_IN_ALL:
-        raise Invalid(f"一次上传不能超过{LARGEST_IN_ALL // MEGABYTE}兆，请分批导入。", field="files")
+        raise Invalid(f"一次上传不能超过{LARGEST_IN_ALL // MEGABYTE}兆，请分批导入。", field="uploads")
     total = 0
     for each in uploads:
         try:
             total += _letters_in(each)
         except Refused as refusal:
-            raise Invalid(f"{each.name}：{refusal}", field="files") from refusal
+            raise Invalid(f"{each.name}：{refusal}", field="uploads") from refusal
     if total > MOST_ENTRIES:
-        raise Invalid(f"一次最多导入{MOST_ENTRIES}份公文，请分批导入。", field="files")
+        raise Invalid(f"一次最多导入{MOST_ENTRIES}份公文，请分批导入。", field="uploads")
     return total
 
 

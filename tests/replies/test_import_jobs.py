@@ -225,7 +225,7 @@ def test_an_upload_that_is_gone_is_told_of_and_hinders_no_other(office):
 def test_what_is_no_letter_is_refused_at_the_door(office, name, data, said):
     with pytest.raises(Invalid, match=said) as refusal:
         ask(office, upload("good.txt", LETTER), upload(name, data))
-    assert refusal.value.field == "files"
+    assert refusal.value.field == "uploads"
     assert (Job.objects.exists(), StoredFile.objects.exists()) == (False, False)
 
 
