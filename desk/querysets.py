@@ -7,7 +7,7 @@ import operator
 import uuid
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from proposals.actions.roster import READERS
 from proposals.actions.topics import KEEPERS as TOPIC_KEEPERS
@@ -18,13 +18,14 @@ from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER, MemberQuerySet, spoken_for_by
 from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
+from replies.importing.asking import KIND as LETTERS
 from replies.importing.confirming import KEEPERS as IMPORT_KEEPERS
 from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Promise, Reply
 from replies.models.reply import COSIGNING
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
-from workflow.models import Clock, Department, Jurisdiction, StoredFile
+from workflow.models import Clock, Department, Job, Jurisdiction, StoredFile
 from workflow.statemachine import StateMachine
 
 # Who sees to 导入确认.
@@ -152,6 +153,20 @@ def letters_to_confirm(actor: Actor) -> IncomingQuerySet:
     """Letters read from files, where this person sees to the import: elsewhere they may hold other roles."""
     places = {post.jurisdiction_id for post in actor.posts if post.role in IMPORT_KEEPERS}
     return IncomingLetter.objects.visible_to(actor).filter(jurisdiction_id__in=places)
+
+
+def places_importing_letters(actor: Actor) -> QuerySet[Jurisdiction]:
+    """The places where this person sees to the import of old letters."""
+    places = {post.jurisdiction_id for post in actor.posts if post.role in IMPORT_KEEPERS}
+    return Jurisdiction.objects.filter(pk__in=places)
+
+
+def imports_in_view(actor: Actor) -> QuerySet[Job]:
+    """Imports of old letters where this person sees to them, each with its files in their order."""
+    places = {post.jurisdiction_id for post in actor.posts if post.role in IMPORT_KEEPERS}
+    seen: QuerySet[Job] = Job.objects.visible_to(actor).filter(kind=LETTERS, jurisdiction_id__in=places)
+    files = Prefetch("inputs", StoredFile.objects.order_by("pk"))
+    return seen.select_related("jurisdiction", "asked_by").prefetch_related(files)
 
 
 def is_own(reply: Reply, actor: Actor) -> bool:

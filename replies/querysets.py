@@ -157,6 +157,23 @@ class IncomingQuerySet(models.QuerySet[Any]):
         return self.filter(correction__isnull=False)
 
 
+class ImportedFileQuerySet(models.QuerySet[Any]):
+    def of_job(self, job: Any) -> Self:
+        return self.filter(job=job).order_by("position")
+
+    def for_list(self) -> Self:
+        """With what a line names, and what became of the letter since: its state and case of now."""
+        named = self.select_related("reply__proposal__session", "reply__assignment__department")
+        return named.defer("reply__frozen", "reply__body").annotate(
+            letter=F("incoming__uid"), now=F("incoming__status"), now_case=F("incoming__reply__proposal__uid")
+        )
+
+    def for_report(self) -> Self:
+        """With what the findings say."""
+        named = self.select_related("incoming", "reply__proposal__session", "reply__assignment__department")
+        return named.defer("reply__frozen", "reply__body", "incoming__text", "incoming__correction")
+
+
 class PolicyQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(jurisdiction_id__in={post.jurisdiction_id for post in actor.posts})

@@ -7,5 +7,5 @@ class WorkflowConfig(AppConfig):
     verbose_name = "机关"
 
     def ready(self) -> None:
-        # The checks and reference tables of every floor register themselves once all models are there.
-        autodiscover_modules("checks", "admin")
+        # The checks, reference tables and long works of every floor register themselves once all models are there.
+        autodiscover_modules("checks", "admin", "jobs")

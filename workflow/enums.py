@@ -110,6 +110,15 @@ class DispatchStatus(TextChoices):
     MOOT = "moot", "已失效"
 
 
+class JobStatus(TextChoices):
+    """How far long work has come; between two slices of it, it is queued again."""
+
+    QUEUED = "queued", "排队中"
+    RUNNING = "running", "进行中"
+    DONE = "done", "已完成"
+    FAILED = "failed", "未完成"
+
+
 class ShiftStatus(TextChoices):
     """What becomes of a proposal to move open deadlines onto a new calendar."""
 

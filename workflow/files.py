@@ -7,6 +7,7 @@ import hashlib
 import os
 import tempfile
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -40,6 +41,44 @@ def store(
     )
     file.save(force_insert=True)
     return file
+
+
+def store_stream(
+    chunks: Iterable[bytes],
+    name: str,
+    *,
+    jurisdiction_id: int,
+    at: dt.datetime,
+    content_type: str = "application/octet-stream",
+    restricted: bool = False,
+) -> StoredFile:
+    """Like `store`, for what is too large to be held in memory."""
+    sha256, size = _write_stream(chunks)
+    return StoredFile.objects.create(
+        jurisdiction_id=jurisdiction_id,
+        name=Path(name).name[-200:],
+        sha256=sha256,
+        size=size,
+        content_type=content_type,
+        restricted=restricted,
+        stored_at=at,
+    )
+
+
+def _write_stream(chunks: Iterable[bytes]) -> tuple[str, int]:
+    folder = Path(settings.DATA_DIR) / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=folder)
+    digest = hashlib.sha256()
+    with os.fdopen(handle, "wb") as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            file.write(chunk)
+        size = file.tell()
+    path = path_of(digest.hexdigest())
+    path.parent.mkdir(exist_ok=True)
+    Path(aside).replace(path)
+    return digest.hexdigest(), size
 
 
 def keep(

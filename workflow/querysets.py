@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.db.models.functions import Coalesce
 
 from workflow.actor import Actor
-from workflow.enums import ClockKind, DispatchStatus, Role, ShiftStatus
+from workflow.enums import ClockKind, DispatchStatus, JobStatus, Role, ShiftStatus
 from workflow.switches import SWITCHES, WARNING
 
 
@@ -221,6 +221,18 @@ class DispatchQuerySet(models.QuerySet[Any]):
 
     def dead(self) -> Self:
         return self.filter(status=DispatchStatus.DEAD)
+
+
+class JobQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(jurisdiction_id__in=actor.jurisdiction_ids)
+
+    def to_run(self, at: dt.datetime) -> Self:
+        """Due, and in nobody's hands: a worker that died has its job for its lease only."""
+        return self.filter(status__in=(JobStatus.QUEUED, JobStatus.RUNNING), due_at__lte=at)
+
+    def under_way(self) -> Self:
+        return self.filter(ended_at=None)
 
 
 class TrailQuerySet(models.QuerySet[Any]):

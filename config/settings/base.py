@@ -161,6 +161,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 200  # an import takes half of it; who picks more is told so by a sentence
 
 locals().update(env.email(DATA_DIR))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "dafu@localhost")
@@ -179,6 +180,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "workflow.tasks.sweep", "schedule": 600.0, "options": {"expires": 540}},
     "archive": {"task": "replies.tasks.archive_missing", "schedule": 300.0, "options": {"expires": 290}},
     "calendars": {"task": "workflow.tasks.keep_calendars", "schedule": 3600.0, "options": {"expires": 3500}},
+    "jobs": {"task": "workflow.tasks.run_jobs", "schedule": 60.0, "options": {"expires": 55}},
     "deliver": {"task": "workflow.tasks.deliver", "schedule": 30.0, "options": {"expires": 25}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")

@@ -61,6 +61,26 @@ class ScanField(forms.FileField):
         return file
 
 
+class FilesInput(forms.FileInput):
+    """Several files picked at once."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, _data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name)
+
+
+class FilesField(forms.FileField):
+    """One file or more, as a list; what each must be the verb says, which can name the one that is not."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, _initial: Any = None) -> Any:
+        if not data and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return [self.to_python(each) for each in data]
+
+
 def content_type_of(file: Any) -> str:
     head = file.read(16)
     file.seek(0)

@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from desk.forms.fields import RowField, offer
 from letters.letter import BodyLevel, Copy, Kind, Letter, Reading, SessionRef
 from letters.reading.labels import as_label
+from replies.importing.reporting import KINDS
 from replies.models import IncomingLetter
 from workflow.models import Department
 
-KINDS = {Kind.REPLY: "答复", Kind.CO_OPINION: "会办意见", Kind.NPC_REPLY: "人大建议答复", Kind.OTHER: "其他公文"}
 LEVELS = {BodyLevel.NATIONAL: "全国", BodyLevel.PROVINCE: "省", BodyLevel.CITY: "市", BodyLevel.COUNTY: "县"}
 UNSTATED = ("", "未载明")
 PUBLICITY = ("主动公开", "依申请公开", "不予公开")

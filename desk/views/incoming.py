@@ -10,15 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from desk.forms.incoming import KINDS, ConfirmForm, LabelForm
+from desk.forms.incoming import ConfirmForm, LabelForm
 from desk.querysets import letters_to_confirm
 from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.evidence import pieces_of
 from desk.views.refusals import tell
-from letters.letter import Kind
 from replies.enums import IncomingStatus
 from replies.importing import confirm, correct
 from replies.importing.confirming import KEEPERS as IMPORT_KEEPERS
+from replies.importing.reporting import kind_of
 from replies.models import IncomingLetter
 from workflow.errors import OfficeError
 
@@ -27,10 +27,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     visit = keeper(request)
     waiting = letters_to_confirm(visit.actor).to_look_at().for_list().order_by("id")
     found = page_of(waiting, request)
-    rows = [
-        {"incoming": each, "kind": KINDS.get(Kind(each.kind), each.kind), "title": title_of(each)}
-        for each in found.rows
-    ]
+    rows = [{"incoming": each, "kind": kind_of(each.kind), "title": title_of(each)} for each in found.rows]
     return show(request, "incoming_list", "导入确认", page=found, rows=rows)
 
 
@@ -67,7 +64,7 @@ def told(incoming: IncomingLetter) -> dict[str, Any]:
     return {
         "incoming": incoming,
         "title_line": title_of(incoming),
-        "kind": KINDS.get(Kind(incoming.kind), incoming.kind),
+        "kind": kind_of(incoming.kind),
         "waiting": incoming.status == IncomingStatus.WAITING,
         "correctable": incoming.status in {IncomingStatus.WAITING, IncomingStatus.REJECTED},
         "pieces": pieces_of(incoming.text, incoming.reading),

@@ -62,6 +62,7 @@ def _supervision(request: HttpRequest) -> list[dict[str, Any]]:
     items = [_link(request, "督查总览", "desk:overview", "monitoring")]
     items.append(_link(request, "期限调整建议", "desk:shifts", "event_repeat"))
     if actor_of(request).holds(*IMPORT_KEEPERS):
+        items.append(_link(request, "导入历年复文", "desk:imports", "drive_folder_upload"))
         items.append(_link(request, "导入确认", "desk:incoming_list", "rule"))
     if actor_of(request).holds(*RULE_KEEPERS):
         items.append(_link(request, "办理规则", "desk:rules", "tune"))

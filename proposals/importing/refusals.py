@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from proposals.importing.columns import OURS
 from workflow.tables import Line, Table
+from workflow.tables.writing import RISKY
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the local code page
-RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 MARK = "'"
 
 

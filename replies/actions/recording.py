@@ -50,7 +50,10 @@ PUBLICITY = {choice.label: choice.value for choice in Publicity}
 
 @dataclass(slots=True)
 class OldLetter:
-    """A letter to be put on record: whose it is and of which day; afterwards its reply, or why there is none."""
+    """A letter to be put on record: whose it is and of which day; afterwards its reply, or why there is none.
+
+    makes_case: there was no such proposal before.
+    """
 
     letter: Letter
     department: Department
@@ -59,6 +62,7 @@ class OldLetter:
     session: Session | None = None
     issued: IssuedNumber | None = None
     reply: Reply | None = None
+    makes_case: bool = False
     refusal: OfficeError | None = None
 
     @property
@@ -168,6 +172,7 @@ class _Records:
             raise Invalid("该提案正在本系统办理，不能作为历史件导入。")
 
     def add(self, old: OldLetter) -> None:
+        old.makes_case = old.case not in self.proposals
         proposal = self.proposals.get(old.case) or self._proposal(old)
         part = self.parts[proposal.uid].get(old.department.pk) or self._part(old, proposal)
         self.rounds[part.uid] += 1

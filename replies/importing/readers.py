@@ -9,7 +9,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -81,7 +81,7 @@ class Readers:
         self.idle: SimpleQueue[Reader] = SimpleQueue()
         for reader in self.all:
             self.idle.put(reader)
-        self.of_scans, self.one_scan = Reader(), threading.Lock()
+        self.of_scans, self.one_scan, self.closing = Reader(), threading.Lock(), False
         self.pool = ThreadPoolExecutor(self.count)
 
     def __enter__(self) -> Readers:
@@ -90,19 +90,25 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.pool.shutdown(wait=True, cancel_futures=True)
-        for reader in (*self.all, self.of_scans):
+        self.closing = True
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        readers = (*self.all, self.of_scans)
+        # Nobody asks any more for what is being read: whoever leaves early does not wait for a scan of minutes.
+        for process in [reader.process for reader in readers if reader.process]:
+            process.kill()
+        self.pool.shutdown(wait=True)
+        for reader in readers:
             reader.close()
 
-    def read(self, sources: Iterable[Source]) -> Iterator[Found]:
-        """Each source with its answer, in the order of the sources."""
+    def read(self, sources: Iterable[Source], *, tick: float | None = None) -> Iterator[Found | None]:
+        """Each source with its answer, in the order of the sources; None where none came for `tick` seconds."""
         waiting: deque[Future[Found]] = deque()
         for source in sources:
             waiting.append(self.pool.submit(self._read, source))
             if len(waiting) >= AHEAD * self.count:
-                yield waiting.popleft().result()
+                yield from _coming(waiting.popleft(), tick)
         while waiting:
-            yield waiting.popleft().result()
+            yield from _coming(waiting.popleft(), tick)
 
     def _read(self, source: Source) -> Found:
         found = source.load()
@@ -115,5 +121,12 @@ class Readers:
             self.idle.put(reader)
         if found.answer.get("code") == "scan":
             with self.one_scan:
-                found.answer = self.of_scans.ask(found, scans=True)
+                if not self.closing:
+                    found.answer = self.of_scans.ask(found, scans=True)
         return found
+
+
+def _coming(future: Future[Found], tick: float | None) -> Iterator[Found | None]:
+    while not wait([future], tick).done:
+        yield None
+    yield future.result()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 
 from replies.importing.readers import Readers
 from replies.importing.settling import Outcome, Settling
-from replies.importing.sources import Source
+from replies.importing.sources import Found, Source
 from workflow.actor import Actor
 from workflow.models import Department, Jurisdiction
 
 AT_ONCE = 100
 """Letters of one transaction: enough to write in sets, few enough that others at the database wait no second."""
+LONGEST = 5.0
+"""Seconds for which a letter that was read may wait for others of its set; scans take that long each."""
+TICK = 1.0
 
 
 def run(
@@ -26,7 +30,28 @@ def run(
 ) -> Iterator[Outcome]:
     """What became of each file, in their order; each set of them is kept when it is told of."""
     settling = Settling(jurisdiction, department, by=by, at=at)
+    with closing(sets(sources, settling)) as told:
+        for some in told:
+            yield from some
+
+
+def sets(sources: Iterable[Source], settling: Settling) -> Generator[list[Outcome], None, None]:
+    """What became of the files, a set at a time; an empty one every second while there is only reading to do."""
     with Readers() as readers:
-        found = readers.read(sources)
-        while some := list(itertools.islice(found, AT_ONCE)):
-            yield from settling.take(some)
+        for some in _gathered(readers.read(sources, tick=TICK)):
+            yield settling.take(some) if some else []
+
+
+def _gathered(found: Iterator[Found | None]) -> Iterator[list[Found]]:
+    some: list[Found] = []
+    since = time.monotonic()
+    for each in found:
+        if each:
+            some.append(each)
+        if len(some) >= AT_ONCE or time.monotonic() - since >= LONGEST:
+            yield some
+            some, since = [], time.monotonic()
+        elif each is None:
+            yield []
+    if some:
+        yield some

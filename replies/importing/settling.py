@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,18 +27,28 @@ from workflow.models import Department, Jurisdiction, StoredFile
 
 OURS = frozenset({Kind.REPLY, Kind.CO_OPINION})
 OPEN = frozenset({IncomingStatus.WAITING, IncomingStatus.UNREAD})
+NAMED_BY = ("reply__proposal__session", "reply__assignment__department")
+"""What a line about a letter asks for beside it."""
 NO_UNIT = "未匹配到承办单位，待人工确认"
 SAME = "与已导入的公文内容相同"
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of one file, for the report. `incoming` is None where there was nothing to keep."""
+    """What became of one file, for the report. `incoming` is None where there was nothing to keep.
+
+    makes_case: its proposal was not there before.
+    """
 
     name: str
     incoming: IncomingLetter | None = None
     changed: bool = False
+    makes_case: bool = False
     remark: str = ""
+
+
+Keep = Callable[[Sequence[Outcome], int], None]
+"""Called with some outcomes and how many were settled before them, in the transaction that settles these."""
 
 
 def import_letter(
@@ -60,16 +70,22 @@ class Settling:
     """One import: its place, its people and what it knows of units already."""
 
     def __init__(
-        self, jurisdiction: Jurisdiction, department: Department | None, *, by: Actor, at: dt.datetime
+        self,
+        jurisdiction: Jurisdiction,
+        department: Department | None,
+        *,
+        by: Actor,
+        at: dt.datetime,
+        keep: Keep | None = None,
     ) -> None:
         self.jurisdiction, self.department, self.by, self.at = jurisdiction, department, by, at
+        self.keep, self.settled = keep, 0
         self.unit_called = functools.cache(lambda name: unit_called(name, jurisdiction))
 
     def take(self, found: Sequence[Found]) -> list[Outcome]:
         """All in one transaction; where one of them does not go in, each by itself."""
         try:
-            with transaction.atomic():
-                return _Batch(self, found).settle()
+            return self._settle(found)
         except (IntegrityError, DataError):
             if len(found) > 1:
                 return [outcome for each in found for outcome in self.take([each])]
@@ -78,10 +94,18 @@ class Settling:
     def _once_more(self, found: Found) -> Outcome:
         """Another import committed the same letter or its number since we looked; else the letter is at fault."""
         try:
-            with transaction.atomic():
-                return _Batch(self, [found]).settle()[0]
+            return self._settle([found])[0]
         except (IntegrityError, DataError):
-            return Outcome(found.name, remark=FAILED)
+            return self._settle([Found(found.name, answer={"code": "failed", "message": FAILED})])[0]
+
+    def _settle(self, found: Sequence[Found]) -> list[Outcome]:
+        with transaction.atomic():
+            outcomes = _Batch(self, found).settle()
+            if self.keep:
+                self.keep(outcomes, self.settled)
+        # Not before the commit: what does not go in was not settled.
+        self.settled += len(outcomes)
+        return outcomes
 
 
 class _Batch:
@@ -90,7 +114,7 @@ class _Batch:
     def __init__(self, settling: Settling, found: Sequence[Found]) -> None:
         self.of, self.found = settling, found
         hashes = {name for each in found if each.data for name in names_of(each)}
-        rows = IncomingLetter.objects.select_for_update(of=("self",)).for_list().select_related("reply__proposal")
+        rows = IncomingLetter.objects.select_for_update(of=("self",)).for_list().select_related(*NAMED_BY)
         known = rows.filter(jurisdiction=settling.jurisdiction, text_hash__in=hashes).order_by("pk")
         self.known: dict[str, IncomingLetter] = {each.text_hash: each for each in known}
         self.new: list[IncomingLetter] = []
@@ -207,7 +231,7 @@ class _Batch:
             outcome.remark = old.refusal.message
             self._touch(row, remark=old.refusal.message[:200])
         else:
-            outcome.changed = True
+            outcome.changed, outcome.makes_case = True, old.makes_case
             self._touch(row, department=old.department, reply=old.reply, status=IncomingStatus.MADE, remark="")
 
 

@@ -51,7 +51,7 @@ def sources_in(paths: Iterable[str]) -> Iterator[Source]:
     """Files as named; of a folder, what lies below it of a kind that holds letters, in order of name."""
     for path in map(Path, paths):
         for file in sorted(each for each in path.rglob("*") if holds_letters(each)) if path.is_dir() else [path]:
-            yield from _sources_of(file)
+            yield from sources_of(file, str(file))
 
 
 def holds_letters(path: Path) -> bool:
@@ -59,25 +59,41 @@ def holds_letters(path: Path) -> bool:
     return path.suffix.lower() in known and not is_litter(path.parts) and path.is_file()
 
 
-def _sources_of(path: Path) -> Iterator[Source]:
-    if path.suffix.lower() != ".zip":
-        yield Source(str(path), lambda: _load(path))
+def sources_of(path: Path, name: str, *, skip: int = 0) -> Iterator[Source]:
+    """The letters in one file that is called `name`: itself, or what an archive holds; not the first `skip` of them."""
+    if not is_archive(name):
+        yield from [Source(name, lambda: _load(path, name))][skip:]
         return
     try:
         with path.open("rb") as file:
-            yield from entries(file, str(path))
+            yield from entries(file, name, skip=skip)
     except (OSError, Refused) as error:
-        problem = refusal(str(path), "archive", said(error))
-        yield Source(str(path), lambda: problem)
+        problem = refusal(name, "archive", said(error))
+        yield from [Source(name, lambda: problem)][skip:]
 
 
-def _load(path: Path) -> Found:
+def count_of(path: Path, name: str) -> int:
+    """How many sources a file gives; of an archive only its list is read."""
+    if not is_archive(name):
+        return 1
+    try:
+        with path.open("rb") as file:
+            return len(listed(file)[1])
+    except (OSError, Refused):
+        return 1
+
+
+def is_archive(name: str) -> bool:
+    return name.lower().endswith(".zip")
+
+
+def _load(path: Path, name: str) -> Found:
     try:
         if path.stat().st_size > LARGEST:
-            return refusal(str(path), "too_large", TOO_LARGE)
-        return Found(str(path), path.read_bytes())
+            return refusal(name, "too_large", TOO_LARGE)
+        return Found(name, path.read_bytes())
     except OSError as error:
-        return refusal(str(path), "no_file", said(error))
+        return refusal(name, "no_file", said(error))
 
 
 TOO_LARGE: Final = f"文件超过{LARGEST // 1024 // 1024}兆，未予读取。"
@@ -87,11 +103,19 @@ def said(error: Exception) -> str:
     return f"文件无法打开：{error.strerror}。" if isinstance(error, OSError) else str(error)
 
 
-def entries(file: IO[bytes], name: str) -> Iterator[Source]:
+def entries(file: IO[bytes], name: str, *, skip: int = 0) -> Iterator[Source]:
     """The files in an archive. Refused where it is damaged, or holds more than an import should; nothing is written.
 
     The archive is read as its entries are asked for: load each before the next is taken, or while the file is open.
     """
+    archive, infos = listed(file)
+    for info in infos[skip:]:
+        found = _entry(archive, info, "/".join([name, *parts_of(info)]))
+        yield Source(found.name, lambda found=found: found)  # type: ignore[misc]
+
+
+def listed(file: IO[bytes]) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
+    """The archive and what it says it holds, without litter; Refused as by `entries`."""
     try:
         archive = zipfile.ZipFile(file)
         infos = [info for info in archive.infolist() if not info.is_dir() and not is_litter(parts_of(info))]
@@ -105,14 +129,12 @@ def entries(file: IO[bytes], name: str) -> Iterator[Source]:
         raise Refused("这是改名为ZIP的单个文档，请改回原来的扩展名再导入。")
     if not infos:
         raise Refused("压缩包是空的。")
-    for info in infos:
-        found = _entry(archive, info, "/".join([name, *parts_of(info)]))
-        yield Source(found.name, lambda found=found: found)  # type: ignore[misc]
+    return archive, infos
 
 
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Found:
     suffix = PurePosixPath(name).suffix.lower()
-    if info.flag_bits & 0x1:
+    if is_locked(info):
         return refusal(name, "password", "文件加了密码，请解除密码后再导入。")
     if suffix in PACKED:
         return refusal(name, "nested", "压缩包里的压缩包不予展开，请单独导入。")
@@ -126,6 +148,11 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Found:
             return Found(name, entry.read(LARGEST + 1))
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
         return refusal(name, "damaged", "压缩包内该文件已损坏，无法取出。")
+
+
+def is_locked(info: zipfile.ZipInfo) -> bool:
+    """Under a password."""
+    return bool(info.flag_bits & 0x1)
 
 
 def parts_of(info: zipfile.ZipInfo) -> list[str]:

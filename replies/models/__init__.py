@@ -4,6 +4,7 @@ from replies.models.copy import CopyRecipient
 from replies.models.countersign import Countersignature
 from replies.models.feedback import Feedback, FeedbackLink
 from replies.models.grade import GradeChange
+from replies.models.imported import ImportedFile
 from replies.models.incoming import IncomingLetter
 from replies.models.policy import PolicyDocument
 from replies.models.promise import Promise
@@ -17,6 +18,7 @@ __all__ = [
     "Feedback",
     "FeedbackLink",
     "GradeChange",
+    "ImportedFile",
     "IncomingLetter",
     "PolicyDocument",
     "Promise",

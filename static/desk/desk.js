@@ -72,3 +72,35 @@ if (review) {
   review.addEventListener("pointerover", light);
   review.addEventListener("focusin", light);
 }
+
+// A page that waits for work looks again until it is over; then the whole page is new.
+const live = document.querySelector("[data-live]");
+if (live) {
+  const look = async () => {
+    if (!document.hidden) {
+      try {
+        const text = await (await fetch(location.href)).text();
+        const now = new DOMParser().parseFromString(text, "text/html").querySelector("[data-live]");
+        if (!now) { location.reload(); return; }
+        if (live.innerHTML !== now.innerHTML) live.innerHTML = now.innerHTML;
+      } catch { /* the server is away for a moment */ }
+    }
+    setTimeout(look, 2000);
+  };
+  setTimeout(look, 2000);
+}
+
+// Too much to upload is told before it is sent.
+document.addEventListener("change", (event) => {
+  const input = event.target.closest("input[data-most-files]");
+  if (!input) return;
+  const files = [...input.files], most = Number(input.dataset.mostFiles), megabytes = Number(input.dataset.mostMegabytes);
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const said = files.length > most ? `一次最多上传${most}个文件，现有${files.length}个；请打成ZIP压缩包。`
+    : size > megabytes * 1048576 ? `一次上传不能超过${megabytes}兆，请分批导入。` : "";
+  const field = input.closest(".field");
+  field.querySelectorAll(".error").forEach((error) => error.remove());
+  field.classList.toggle("wrong", Boolean(said));
+  if (said) field.append(Object.assign(document.createElement("p"), { className: "error", role: "alert", textContent: said }));
+  input.form.querySelector("button").disabled = Boolean(said);
+});

@@ -54,6 +54,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "topic_gather": 405,
         "topic_drop": 405,
     }
+    expected |= dict.fromkeys(("imports", "import", "import_report"), 403)
     expected |= dict.fromkeys(("lists", "list", "list_columns", "list_units", "list_refused"), 403)
     found = dict.fromkeys(
         ("work", "inbox", "search", "law", "materials", "planning", "members", "topics", "calendars"), 200

@@ -15,7 +15,8 @@ from tests.desk.pages import words_of
 
 CATALOGUE = Path(settings.ROOT) / "locale/zh_Hans/LC_MESSAGES/django.po"
 # Names of formats and systems, and the key on the keyboard.
-NAMES = {"PDF", "DOCX", "OA", "JPG", "PNG", "XLSX", "XLS", "CSV", "JSON", "A", "B", "C", "esc"}
+NAMES = {"PDF", "DOCX", "OA", "JPG", "PNG", "XLSX", "XLS", "CSV", "JSON", "A", "B", "C", "esc",
+         "TXT", "HTML", "OFD", "DOC", "WPS", "RTF", "ZIP"}  # fmt: skip
 
 
 def foreign(text: str) -> set[str]:
@@ -40,6 +41,7 @@ ADMIN = [
     "/admin/search/?s=zz&extended=1",
     "/admin/desk/overview/",
     "/admin/desk/incoming/",
+    "/admin/desk/incoming/import/",
     "/admin/desk/inbox/",
     "/admin/desk/lists/",
     "/admin/workflow/departmentgroup/add/",

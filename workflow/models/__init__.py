@@ -4,6 +4,7 @@ from workflow.models.audit import AuditEvent, TrailHead
 from workflow.models.calendar import CalendarDay, CalendarVersion
 from workflow.models.clock import Clock, ClockEvent
 from workflow.models.file import StoredFile
+from workflow.models.job import Job
 from workflow.models.outbox import Dispatch, Gateway
 from workflow.models.people import (
     ApiKey,
@@ -38,6 +39,7 @@ __all__ = [
     "GradeScheme",
     "HandingOffice",
     "IssuedNumber",
+    "Job",
     "Jurisdiction",
     "LetterProfile",
     "NumberSeries",
