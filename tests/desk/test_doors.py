@@ -97,3 +97,8 @@ def test_the_frame_may_run_its_own_scripts_and_nothing_else_may(desk):
     policy = desk.get(desk.city.office0, "work")["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-eval'" in policy
     assert "unsafe-eval" not in Client().get("/healthz")["Content-Security-Policy"]
+
+
+def test_the_frame_shows_itself_where_no_script_runs(desk):
+    pages = [desk.get(desk.city.office0, "work"), Client().get("/admin/login/")]
+    assert all("<noscript><link" in page.content.decode() for page in pages)
