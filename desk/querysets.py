@@ -28,8 +28,6 @@ from workflow.enums import Role
 from workflow.models import Clock, Department, Job, Jurisdiction, StoredFile
 from workflow.statemachine import StateMachine
 
-# Who sees to 导入确认.
-
 
 def states_of(flow: StateMachine, *roles: Role) -> set[str]:
     """The states in which one of these roles holds the pen."""

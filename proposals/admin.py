@@ -89,8 +89,10 @@ COLUMNS = (
 class PostForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        given = {name: data.get(name) for name in ("user", "department", "deputises_for", "since")}
         try:
-            posts.refuse_lent_unit(data.get("department"), data.get("deputises_for"))
+            if self.instance.pk is None and given["user"]:
+                posts.refuse_impossible(Appointment(**given), timezone.localdate())
         except OfficeError as error:
             self.add_error(error.field, error.message)
         return data

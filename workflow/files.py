@@ -7,7 +7,8 @@ import hashlib
 import os
 import tempfile
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -70,15 +71,26 @@ def _write_stream(chunks: Iterable[bytes]) -> tuple[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=folder)
     digest = hashlib.sha256()
-    with os.fdopen(handle, "wb") as file:
-        for chunk in chunks:
-            digest.update(chunk)
-            file.write(chunk)
-        size = file.tell()
-    path = path_of(digest.hexdigest())
-    path.parent.mkdir(exist_ok=True)
-    Path(aside).replace(path)
+    with _or_nothing(aside):
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                file.write(chunk)
+            size = file.tell()
+        path = path_of(digest.hexdigest())
+        path.parent.mkdir(exist_ok=True)
+        Path(aside).replace(path)
     return digest.hexdigest(), size
+
+
+@contextmanager
+def _or_nothing(aside: str) -> Iterator[None]:
+    """A file that could not be written to its end does not stay."""
+    try:
+        yield
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
 
 
 def keep(
@@ -112,9 +124,10 @@ def _write_once(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Written aside and renamed: nobody ever reads half a file under its hash.
     handle, aside = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(aside).replace(path)
+    with _or_nothing(aside):
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(aside).replace(path)
 
 
 def read(file: StoredFile) -> bytes:

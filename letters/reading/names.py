@@ -19,7 +19,8 @@ _AND: Final = re.compile("[和与及]")
 # 田仁和委员及特邀界委员小组
 _AND_MORE: Final = re.compile("(?<=委员)[和与及]")
 _SEPARATOR: Final = re.compile("[、,;/]")
-_OTHERS: Final = re.compile(r"等?(?:\d+|[一二三四五六七八九十]+)?[名位]?$")
+# 等5名, 等三位, 3人; 张天一 keeps his name.
+_OTHERS: Final = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十]+)?[名位]?|(?:\d+|[一二三四五六七八九十]+)[名位]|\d+)$")
 _TITLE: Final = re.compile(r"(?:政协)?(?:委员|代表|同志|先生|女士)们?$")
 _COURTESY: Final = re.compile(r"尊敬的|并(?:致|转)?|(?:全国|[省市县区州旗])?(?:政协)?委员(?=[\u4e00-\u9fff]{2})(?!会)")
 _NOBODY: Final = re.compile(r"[xX×*某○]*|各位|各|你|您|政协|全体|有关|尊敬的?|.{0,2}好")

@@ -48,6 +48,8 @@ _GLUED_END: Final = re.compile(
 )
 _NAME_AND_DATE: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{3,60}}){WRITTEN_DATE.pattern}")
 _REST_OF_NUMBER: Final = re.compile(r"\d{1,7}[)\]。;]{0,2}")
+# Area code and number, or a mobile one: with no more digits to come.
+_WHOLE_NUMBER: Final = re.compile(r"(?<!\d)(?:0\d{2,3}-?)?\d{7,8}$|(?<!\d)1\d{10}$")
 # 附件1 alone on a line heads an enclosure, whose text is not the letter.
 _ANNEX: Final = re.compile(r"附件\d{0,2}:?")
 _MARK: Final = re.compile(
@@ -196,7 +198,7 @@ def _whole_numbers(lines: Sequence[Line]) -> list[Line]:
     whole: list[Line] = []
     for line in lines:
         last = whole[-1].flat[-1] if whole else ""
-        broken = last.isdecimal() and _REST_OF_NUMBER.fullmatch(line.flat)
+        broken = last.isdecimal() and _REST_OF_NUMBER.fullmatch(line.flat) and not _WHOLE_NUMBER.search(whole[-1].flat)
         listed = last == "、" and line.flat[0].isdecimal()
         if (broken or listed) and begins_with_label(whole[-1]):
             whole[-1] = joined([whole[-1], line])

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from proposals.actions.assigning import refuse_stopped
 from proposals.actions.standing import posts_as, tell
 from workflow.actor import Actor, Post
 from workflow.audit import next_place
@@ -26,7 +27,7 @@ IN_A_UNIT = frozenset({"is_head"})
 def give_post(post: Appointment, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """登记任职: enter a post that no unit could give, on the trail of its unit, or of the place."""
     keepers = _begin(post, by, on, at)
-    refuse_lent_unit(post.department, post.deputises_for)
+    refuse_impossible(post, on)
     place = next_place(_seat(post).case_uid)
     post.save(force_insert=True)
     days = {name: day.isoformat() for name in ("since", "until") if (day := getattr(post, name))}
@@ -58,6 +59,15 @@ def correct_post(post: Appointment, *, changes: Mapping[str, Any], by: Actor, on
 
 def open_fields(post: Appointment) -> frozenset[str]:
     return IN_A_UNIT if post.department_id else OF_THE_PLACE
+
+
+def refuse_impossible(post: Appointment, on: dt.date) -> None:
+    """What no post can be: a deputy in a unit or of oneself, or in a unit that is not there on its first day."""
+    refuse_lent_unit(post.department, post.deputises_for)
+    if post.deputises_for_id and post.deputises_for_id == post.user_id:
+        raise Invalid("不能代行本人的职责。", field="deputises_for")
+    if post.department:
+        refuse_stopped(post.department, max(on, post.since or on), field="department")
 
 
 def refuse_lent_unit(department: Department | None, principal: User | None) -> None:

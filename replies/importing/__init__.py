@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from replies.importing.confirming import confirm, correct
-from replies.importing.settling import Outcome, import_letter, unit_called
+from replies.importing.settling import Outcome, unit_called
 
-__all__ = ["Outcome", "confirm", "correct", "import_letter", "unit_called"]
+__all__ = ["Outcome", "confirm", "correct", "unit_called"]

@@ -12,7 +12,16 @@ from django.db import transaction
 
 from letters.files import SUFFIXES
 from replies.importing.confirming import KEEPERS
-from replies.importing.sources import LARGEST, MOST_ENTRIES, PACKED, Refused, is_archive, is_locked, listed
+from replies.importing.sources import (
+    LARGEST,
+    MOST_ENTRIES,
+    MOST_UNPACKED,
+    PACKED,
+    Refused,
+    is_archive,
+    is_locked,
+    listed,
+)
 from workflow import files, jobs
 from workflow.actor import Actor
 from workflow.errors import Invalid, NotYours
@@ -68,18 +77,22 @@ def letters_in(uploads: Sequence[UploadedFile[Any]]) -> int:
         raise Invalid(f"一次最多上传{MOST_FILES}个文件，现有{len(uploads)}个；请打成ZIP压缩包。", field="uploads")
     if sum(each.size or 0 for each in uploads) > LARGEST_IN_ALL:
         raise Invalid(f"一次上传不能超过{LARGEST_IN_ALL // MEGABYTE}兆，请分批导入。", field="uploads")
-    total = 0
+    total = unpacked = 0
     for each in uploads:
         try:
-            total += _letters_in(each)
+            count, size = _letters_in(each)
         except Refused as refusal:
             raise Invalid(f"{each.name}：{refusal}", field="uploads") from refusal
+        total, unpacked = total + count, unpacked + size
+    if unpacked > MOST_UNPACKED:
+        raise Invalid("压缩包展开后共超过2000兆，请分批导入。", field="uploads")
     if total > MOST_ENTRIES:
         raise Invalid(f"一次最多导入{MOST_ENTRIES}份公文，请分批导入。", field="uploads")
     return total
 
 
-def _letters_in(upload: UploadedFile[Any]) -> int:
+def _letters_in(upload: UploadedFile[Any]) -> tuple[int, int]:
+    """How many letters it holds, and how many bytes they take."""
     name, size = upload.name or "", upload.size or 0
     suffix = PurePath(name).suffix.lower()
     if not size:
@@ -92,12 +105,12 @@ def _letters_in(upload: UploadedFile[Any]) -> int:
         raise Refused(f"不是可以识读的公文格式；支持{LETTERS}，以及内含这些文件的ZIP压缩包。")
     if size > LARGEST:
         raise Refused(f"文件超过{LARGEST // MEGABYTE}兆，请压缩或拆分后再上传。")
-    return 1
+    return 1, size
 
 
-def _letters_in_archive(upload: UploadedFile[Any]) -> int:
+def _letters_in_archive(upload: UploadedFile[Any]) -> tuple[int, int]:
     _, infos = listed(upload)
     upload.seek(0)
     if all(is_locked(info) for info in infos):
         raise Refused("压缩包加了密码，请取消密码后再上传。")
-    return len(infos)
+    return len(infos), sum(info.file_size for info in infos)

@@ -24,6 +24,8 @@ PATIENCE, PATIENCE_FOR_SCANS = 60.0, 600.0
 KILLED = "读取时间过长或占用内存过多，未能识读；文件已保留。"
 AHEAD = 8
 """Files that may lie read or in reading for each reader: memory stays flat however many there are."""
+MOST_HELD = 128 * 1024 * 1024
+"""Bytes of files that may lie so: an archive's are in memory before they are read."""
 
 
 class Reader:
@@ -102,13 +104,17 @@ class Readers:
 
     def read(self, sources: Iterable[Source], *, tick: float | None = None) -> Iterator[Found | None]:
         """Each source with its answer, in the order of the sources; None where none came for `tick` seconds."""
-        waiting: deque[Future[Found]] = deque()
+        waiting: deque[tuple[Future[Found], int]] = deque()
+        held = 0
         for source in sources:
-            waiting.append(self.pool.submit(self._read, source))
-            if len(waiting) >= AHEAD * self.count:
-                yield from _coming(waiting.popleft(), tick)
-        while waiting:
-            yield from _coming(waiting.popleft(), tick)
+            waiting.append((self.pool.submit(self._read, source), source.held))
+            held += source.held
+            while len(waiting) >= AHEAD * self.count or (held > MOST_HELD and len(waiting) > 1):
+                future, size = waiting.popleft()
+                held -= size
+                yield from _coming(future, tick)
+        for future, _ in waiting:
+            yield from _coming(future, tick)
 
     def _read(self, source: Source) -> Found:
         found = source.load()

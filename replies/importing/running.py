@@ -7,7 +7,7 @@ import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 
-from replies.importing.readers import Readers
+from replies.importing.readers import MOST_HELD, Readers
 from replies.importing.settling import Outcome, Settling
 from replies.importing.sources import Found, Source
 from workflow.actor import Actor
@@ -48,7 +48,8 @@ def _gathered(found: Iterator[Found | None]) -> Iterator[list[Found]]:
     for each in found:
         if each:
             some.append(each)
-        if len(some) >= AT_ONCE or time.monotonic() - since >= LONGEST:
+        size = sum(len(one.data) for one in some)
+        if len(some) >= AT_ONCE or size >= MOST_HELD or time.monotonic() - since >= LONGEST:
             yield some
             some, since = [], time.monotonic()
         elif each is None:

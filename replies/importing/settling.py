@@ -17,7 +17,7 @@ from letters.plain import to_plain
 from replies.actions.policies import keep_chain
 from replies.actions.recording import OldLetter, record_letters
 from replies.enums import IncomingStatus
-from replies.importing.reader import FAILED, answer, document_of, unread
+from replies.importing.reader import FAILED, document_of, unread
 from replies.importing.sources import Found
 from replies.models import IncomingLetter
 from workflow import files
@@ -49,21 +49,6 @@ class Outcome:
 
 Keep = Callable[[Sequence[Outcome], int], None]
 """Called with some outcomes and how many were settled before them, in the transaction that settles these."""
-
-
-def import_letter(
-    data: bytes,
-    path: str,
-    *,
-    jurisdiction: Jurisdiction,
-    by: Actor,
-    at: dt.datetime,
-    department: Department | None = None,
-) -> Outcome:
-    """Read one file here and now and make what can be made. The same text again changes nothing."""
-    found = Found(path, data, answer(data, path))
-    [outcome] = Settling(jurisdiction, department, by=by, at=at).take([found])
-    return outcome
 
 
 class Settling:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,9 @@ from letters.files.zips import name_of
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one file. A scanned letter has some millions."""
 MOST_ENTRIES: Final = 20_000
+MOST_LISTED: Final = 16 * 1024 * 1024
+"""Bytes of an archive's own list of entries: far more than so many names take."""
+_LONGEST_END: Final = 22 + 65_535  # bytes of the record that ends an archive, with its comment
 MOST_UNPACKED: Final = 2 * 1024 * 1024 * 1024
 PACKED: Final = frozenset({".zip", ".rar", ".7z", ".gz", ".tar"})
 # What an operating system leaves in a folder: nobody's letter.
@@ -41,6 +45,8 @@ class Source:
 
     name: str
     load: Callable[[], Found]
+    held: int = 0
+    """Bytes of it that are in memory already."""
 
 
 def refusal(name: str, code: str, message: str) -> Found:
@@ -111,12 +117,13 @@ def entries(file: IO[bytes], name: str, *, skip: int = 0) -> Iterator[Source]:
     archive, infos = listed(file)
     for info in infos[skip:]:
         found = _entry(archive, info, "/".join([name, *parts_of(info)]))
-        yield Source(found.name, lambda found=found: found)  # type: ignore[misc]
+        yield Source(found.name, lambda found=found: found, held=len(found.data))  # type: ignore[misc]
 
 
 def listed(file: IO[bytes]) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
     """The archive and what it says it holds, without litter; Refused as by `entries`."""
     try:
+        _refuse_endless(file)
         archive = zipfile.ZipFile(file)
         infos = [info for info in archive.infolist() if not info.is_dir() and not is_litter(parts_of(info))]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -130,6 +137,18 @@ def listed(file: IO[bytes]) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
     if not infos:
         raise Refused("压缩包是空的。")
     return archive, infos
+
+
+def _refuse_endless(file: IO[bytes]) -> None:
+    """By what the archive's end says of its list of entries, before that is read into memory."""
+    file.seek(0, os.SEEK_END)
+    size = file.tell()
+    file.seek(max(0, size - _LONGEST_END))
+    end = file.read()
+    place = end.rfind(b"PK\x05\x06")
+    if place >= 0 and len(end) >= place + 16 and int.from_bytes(end[place + 12 : place + 16], "little") > MOST_LISTED:
+        raise Refused(f"压缩包内文件超过{MOST_ENTRIES}个，请分批导入。")
+    file.seek(0)
 
 
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Found:

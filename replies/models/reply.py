@@ -183,8 +183,11 @@ class Reply(Case):
 
     @property
     def issuer(self) -> str:
-        """The name that the letter bears: signed letters that of their day, whoever has the case since."""
-        return self.frozen["letter"]["sign_off"] if self.frozen else self.writer.name
+        """The name that the letter bears: signed letters that of their day, whoever has the case since.
+
+        An old letter may state none; then it is known by the unit that it was recorded for.
+        """
+        return (self.frozen["letter"]["sign_off"] if self.frozen else None) or self.writer.name
 
     @property
     def main(self) -> Proposal:

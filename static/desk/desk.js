@@ -79,7 +79,9 @@ if (live) {
   const look = async () => {
     if (!document.hidden) {
       try {
-        const text = await (await fetch(location.href)).text();
+        const answer = await fetch(location.href);
+        if (!answer.ok) throw answer;
+        const text = await answer.text();
         const now = new DOMParser().parseFromString(text, "text/html").querySelector("[data-live]");
         if (!now) { location.reload(); return; }
         if (live.innerHTML !== now.innerHTML) live.innerHTML = now.innerHTML;

@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 
 from desk.views.evidence import pieces_of
 from letters.letter import Copy
-from replies.importing import correct, import_letter
+from replies.importing import correct
 from tests.desk.pages import words_of
 from tests.desk.test_incoming import LETTER
+from tests.letterbox import import_letter
 from workflow.errors import NotYours
 
 STATED = {"kind": "reply", "body_level": "city", "term": 7, "meeting": 2, "proposal_number": "112"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from replies.importing import import_letter
 from tests.desk.pages import words_of
+from tests.letterbox import import_letter
 from workflow.models import Appointment, DepartmentAlias
 
 LETTER = """丽阳市卫生和计划生育委员会

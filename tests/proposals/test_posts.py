@@ -101,3 +101,19 @@ def test_others_correct_no_posts(office):
     with pytest.raises(NotYours):
         correct(office, office.city.signer0.appointments.get(), who="office0", is_head=True)
     assert not Appointment.objects.filter(is_head=True).exists()
+
+
+def test_a_unit_that_is_no_more_gets_no_posts(office, newcomer):
+    gone = office.city.units[2]
+    gone.until = office.day - DAY
+    gone.save()
+    with pytest.raises(Invalid, match="当日未设立或已停用") as refused:
+        give(office, newcomer, "office", department=gone, since=office.day)
+    assert refused.value.field == "department"
+    assert not newcomer.appointments.exists()
+
+
+def test_nobody_is_a_deputy_of_oneself(office, newcomer):
+    with pytest.raises(Invalid, match="不能代行本人的职责"):
+        give(office, newcomer, "supervisor", deputises_for=newcomer, since=office.day, until=office.day + DAY)
+    assert not newcomer.appointments.exists()

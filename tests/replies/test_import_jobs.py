@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from replies.importing import asking, confirm, running
+from replies.importing import asking, confirm, running, sources
 from replies.importing.reporting import COLUMNS
+from replies.importing.sources import Found
 from replies.importing.stored import sources_of_job
 from replies.models import ImportedFile, IncomingLetter, Reply
 from tests.letters.reading.test_chain import TEXT as CHAIN
@@ -21,7 +24,7 @@ from tests.personas import moment
 from tests.replies.test_importing import LETTER, STRANGER, TO_A_DEPUTY
 from tests.replies.test_importing_many import numbered, packed
 from tests.workflow.races import at_once, refusals
-from workflow import jobs
+from workflow import files, jobs
 from workflow.audit import broken_rows
 from workflow.errors import Invalid, NotYours
 from workflow.models import Job, StoredFile
@@ -251,12 +254,38 @@ def test_one_file_under_a_password_is_told_of_in_the_report(office):
         ("LARGEST_IN_ALL", 10, "一次上传不能超过0兆"),
         ("MOST_FILES", 1, "一次最多上传1个文件，现有2个"),
         ("MOST_ENTRIES", 1, "一次最多导入1份公文"),
+        ("MOST_UNPACKED", 10, "压缩包展开后共超过"),
     ],
 )
 def test_what_is_too_much_is_refused_with_its_limit(office, monkeypatch, limit, value, said):
     monkeypatch.setattr(asking, limit, value)
     with pytest.raises(Invalid, match=said):
         ask(office, upload("a.txt", LETTER), upload("b.txt", LETTER))
+
+
+def test_an_archive_with_an_endless_list_is_refused_before_it_is_read(office, monkeypatch):
+    archive = zipped(**{"a.txt": LETTER, "b.txt": LETTER})
+    monkeypatch.setattr(sources, "MOST_LISTED", 100)
+    monkeypatch.setattr(sources.zipfile, "ZipFile", None)
+    with pytest.raises(Invalid, match="压缩包内文件超过"):
+        ask(office, archive)
+
+
+def test_a_set_ends_with_so_many_bytes(monkeypatch):
+    monkeypatch.setattr(running, "MOST_HELD", 250)
+    found = [Found(f"{n}.txt", b"0" * 100) for n in range(7)]
+    assert [len(some) for some in running._gathered(iter(found))] == [3, 3, 1]
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(office):
+    def chunks():
+        yield b"half"
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        files.store_stream(chunks(), "a.zip", jurisdiction_id=office.city.place.pk, at=office.at)
+    kept = [path for path in (Path(settings.DATA_DIR) / "files").rglob("*") if path.is_file()]
+    assert not [path for path in kept if path.read_bytes() == b"half"]
 
 
 def test_only_who_sees_to_imports_of_a_place_asks_for_one(office):

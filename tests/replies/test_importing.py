@@ -7,8 +7,9 @@ import pytest
 from letters.letter import Copy, SessionRef
 from letters.reading import read
 from replies.actions.recording import record_letter
-from replies.importing import confirm, import_letter
+from replies.importing import confirm
 from replies.models import IncomingLetter, PolicyDocument, Reply
+from tests.letterbox import import_letter
 from tests.letters.reading.test_chain import TEXT as CHAIN
 from tests.workflow.races import at_once, refusals
 from workflow.audit import broken_rows
@@ -192,3 +193,10 @@ def test_what_is_longer_than_its_column_is_cut(office):
 def test_a_case_that_cannot_be_named_is_refused(office, changes):
     with pytest.raises(Invalid, match="无法建立历史件"):
         record(office, **changes)
+
+
+def test_a_letter_that_bears_no_name_is_known_by_its_unit(office):
+    nameless = LETTER.replace("　　　　　　　　　　　　　　　　丽阳市卫生局\n", "").replace("丽阳市卫生局文件\n", "")
+    reply = take(office, nameless, department=office.city.units[0]).incoming.reply
+    assert reply.frozen["letter"]["sign_off"] is None
+    assert reply.issuer == "丽阳市卫生局"

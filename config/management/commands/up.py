@@ -22,7 +22,7 @@ from config import env
 STOP_PATIENCE = 20  # seconds before a child that will not stop is killed
 WEB = ("config.wsgi", "--workers=1", "--threads=8", "--worker-class=gthread", "--preload", "--log-level=warning",
        "--graceful-timeout=10")  # fmt: skip
-WORKER = ("--quiet", "--app=config", "worker", "--beat", "--pool=threads", "--concurrency=2", "--loglevel=WARNING",
+WORKER = ("--quiet", "--app=config", "worker", "--beat", "--pool=threads", "--concurrency=4", "--loglevel=WARNING",
           "--without-gossip", "--without-mingle")  # fmt: skip
 # On a socket that only its owner opens; what it was told survives a crash.
 REDIS = ("--port", "0", "--unixsocketperm", "700", "--appendonly", "yes", "--save", "", "--maxmemory-policy",

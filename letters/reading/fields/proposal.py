@@ -59,9 +59,11 @@ _NAMED: Final = (
 
 # 会同 / 经商 / 经与 … 研究; 综合 … 的会办意见. Talks with the member are no consultation.
 _CONSULTED: Final = re.compile(
-    r"(?:[经并]?(?:会同|会商|会(?=[省市县区州旗])|商请|(?<![协市省县区州厅])商(?![务业会品城圈贸]))|征求了?|综合(?![处科股办部]|管理|执法|保障|服务|规划|行政)|结合|联合|(?:(?:经|我[局委厅办部院]|[,。])和|与|同)(?![\u4e00-\u9fff]{0,6}(?:委员|代表)))(?P<units>(?!于)[^。;:《》“”]{2,160}?)"
+    r"(?:[经并]?(?:会同|会商|会(?=[省市县区州旗](?![、县区])(?!两级))|商请|(?<![协市省县区州厅])商(?![务业会品城圈贸]))|征求了?|综合(?![处科股办部]|管理|执法|保障|服务|规划|行政)|联合|(?:(?:经|我[局委厅办部院]|[,。])和|与|同)(?![\u4e00-\u9fff]{0,6}(?:委员|代表)))(?P<units>(?!于)[^。;:《》“”]{2,160}?)"
     r"(?:(?:的|等)?(?:会办|协办)?意见|(?:等)?(?:单位|部门)?(?:共同|认真|进行|联合|多次|充分|积极|一并|加强)?(?:了|的)?(?:认真|充分|深入)?(?:研究(?![院所会室中])|办理|协商|协作|会商|沟通|协调|商议|商讨|研商|调研|会办|讨论)|,(?:现|并|我|经|答复|函复|回复|就)|(?=。))"
 )
+# 结合甲部、乙局意见; what stands together with documents or demands was not consulted.
+_HEARD: Final = re.compile(r"结合(?P<units>[\u4e00-\u9fff、()]{3,160}?)(?:的|等)?(?:会办|协办)?意见")
 # 由我局主办，甲局、乙局协办
 _ASSISTING: Final = re.compile(
     r"(?:主办|牵头|[,;。:为是由])由?(?P<units>(?:(?!主办|牵头)[\u4e00-\u9fff、()]){3,160}?)(?:等(?:单位|部门)?)?(?:为|作为)?(?:协办|会办|配合办理|协助办理)(?!意见)"
@@ -212,7 +214,7 @@ def named_in_opening(page: Page) -> Found[tuple[str, ...]] | None:
 
 def co_units(page: Page) -> Found[tuple[str, ...]] | None:
     bodies: list[Line] = []
-    for pattern in (_CONSULTED, _ASSISTING, _ASKED, _LISTED):
+    for pattern in (_CONSULTED, _HEARD, _ASSISTING, _ASKED, _LISTED):
         for match in pattern.finditer(page.opening.flat):
             bodies.extend(bodies_in(page.opening.group(match, "units")))
     named = {body.text: body for body in bodies}
