@@ -122,8 +122,8 @@ def entries(file: IO[bytes], name: str, *, skip: int = 0) -> Iterator[Source]:
 
 def listed(file: IO[bytes]) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
     """The archive and what it says it holds, without litter; Refused as by `entries`."""
+    _refuse_endless(file)
     try:
-        _refuse_endless(file)
         archive = zipfile.ZipFile(file)
         infos = [info for info in archive.infolist() if not info.is_dir() and not is_litter(parts_of(info))]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
