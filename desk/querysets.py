@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -149,20 +150,18 @@ def held_proposals(actor: Actor) -> QuerySet[Any]:
 
 def letters_to_confirm(actor: Actor) -> IncomingQuerySet:
     """Letters read from files, where this person sees to the import: elsewhere they may hold other roles."""
-    places = {post.jurisdiction_id for post in actor.posts if post.role in IMPORT_KEEPERS}
-    return IncomingLetter.objects.visible_to(actor).filter(jurisdiction_id__in=places)
+    return IncomingLetter.objects.visible_to(actor).filter(jurisdiction__in=places_importing_letters(actor))
 
 
 def places_importing_letters(actor: Actor) -> QuerySet[Jurisdiction]:
     """The places where this person sees to the import of old letters."""
-    places = {post.jurisdiction_id for post in actor.posts if post.role in IMPORT_KEEPERS}
-    return Jurisdiction.objects.filter(pk__in=places)
+    return _places_of(actor, IMPORT_KEEPERS)
 
 
 def imports_in_view(actor: Actor) -> QuerySet[Job]:
     """Imports of old letters where this person sees to them, each with its files in their order."""
-    places = {post.jurisdiction_id for post in actor.posts if post.role in IMPORT_KEEPERS}
-    seen: QuerySet[Job] = Job.objects.visible_to(actor).filter(kind=LETTERS, jurisdiction_id__in=places)
+    places = places_importing_letters(actor)
+    seen: QuerySet[Job] = Job.objects.visible_to(actor).filter(kind=LETTERS, jurisdiction__in=places)
     files = Prefetch("inputs", StoredFile.objects.order_by("pk"))
     return seen.select_related("jurisdiction", "asked_by").prefetch_related(files)
 
@@ -203,8 +202,12 @@ def units_kept_by(actor: Actor) -> QuerySet[Department]:
 
 def places_kept_by(actor: Actor) -> QuerySet[Jurisdiction]:
     """The places whose posts this person enters."""
-    places = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
-    return Jurisdiction.objects.filter(pk__in=places)
+    return _places_of(actor, {Role.ADMINISTRATOR})
+
+
+def _places_of(actor: Actor, roles: Collection[Role]) -> QuerySet[Jurisdiction]:
+    """Where this person holds one of these roles."""
+    return Jurisdiction.objects.filter(pk__in={post.jurisdiction_id for post in actor.posts if post.role in roles})
 
 
 def roster_in_view(actor: Actor) -> MemberQuerySet:

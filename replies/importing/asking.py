@@ -85,7 +85,7 @@ def letters_in(uploads: Sequence[UploadedFile[Any]]) -> int:
             raise Invalid(f"{each.name}：{refusal}", field="uploads") from refusal
         total, unpacked = total + count, unpacked + size
     if unpacked > MOST_UNPACKED:
-        raise Invalid("压缩包展开后共超过2000兆，请分批导入。", field="uploads")
+        raise Invalid(f"压缩包展开后共超过{MOST_UNPACKED // MEGABYTE}兆，请分批导入。", field="uploads")
     if total > MOST_ENTRIES:
         raise Invalid(f"一次最多导入{MOST_ENTRIES}份公文，请分批导入。", field="uploads")
     return total
