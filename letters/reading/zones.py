@@ -56,6 +56,7 @@ _MARK: Final = re.compile(
     r"[(\[【]?(?:此件|本件)?(?:主动公开|依申请公开|不予公开|公开发布|同意公开|信息公开.{0,12})[)\]】]?"
 )
 # The paragraph that says what was received is the last that names the proposal.
+_LEADS: Final = re.compile("如下[:。,;]?")
 _OPENING_ENDS: Final = re.compile("如下|收悉|收到")
 
 
@@ -255,7 +256,9 @@ def _opening(paragraphs: Sequence[Line]) -> Line:
     """The first paragraphs, up to the one that says what was received or what follows."""
     parts: list[Line] = []
     for paragraph in paragraphs[:4]:
-        parts.append(paragraph.cut(0, _MOST_OPENING))
+        # Where paragraphs ran together, what is answered begins right behind 如下.
+        led = _LEADS.search(paragraph.flat, 0, _MOST_OPENING)
+        parts.append(paragraph.cut(0, led.end() if led else _MOST_OPENING))
         if _OPENING_ENDS.search(paragraph.flat) and not _goes_on(paragraph, paragraphs[len(parts) :]):
             break
     return joined(parts)

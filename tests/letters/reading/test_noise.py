@@ -71,3 +71,46 @@ def test_noise_changes_no_field(stem, noise):
     again = as_label(read(noise(text, random.Random(stem))))  # noqa: S311 - repeatable, not secret
 
     assert differences(known, again) == {}
+
+
+def starts_of(stem: str) -> dict[str, int]:
+    """Where each field's evidence begins."""
+    return {
+        field: min(start for start, _ in evidence["spans"])
+        for field, evidence in as_label(read(text_of(stem)))["evidence"].items()
+        if evidence["spans"]
+    }
+
+
+def has_lines(stem: str) -> bool:
+    """Whether the body stands on lines of its own between salutation and sign-off."""
+    starts = starts_of(stem)
+    return 0 <= starts.get("salutation", -1) < text_of(stem).rfind("\n", 0, starts.get("sign_off", 0))
+
+
+TITLED = [stem for stem in STEMS if starts_of(stem).get("title", 0) > 0]
+WHOLE = [stem for stem in STEMS if has_lines(stem)]
+OF_LINES = {"contact_person", "contact_phone", "contact_unit", "postcode", "grade_raw", "publicity"}
+
+
+@pytest.mark.parametrize("stem", TITLED)
+def test_a_lost_head_takes_only_its_own_fields(stem):
+    text, label, starts = text_of(stem), label_of(stem), starts_of(stem)
+    cut = text.rfind("\n", 0, starts["title"]) + 1
+    left = {field: label[field] for field, start in starts.items() if field in label and start >= cut}
+
+    assert differences(left, as_label(read(text[cut:]))) == {}
+
+
+@pytest.mark.parametrize("stem", WHOLE)
+def test_paragraphs_run_together_change_no_field(stem):
+    text, label, starts = text_of(stem), label_of(stem), starts_of(stem)
+    first = text.find("\n", starts["salutation"]) + 1
+    last = text.rfind("\n", 0, starts["sign_off"])
+    together = " ".join(text[first:last].split("\n"))
+    # A line of the close that stands above the sign-off is no line any more.
+    gone = {field for field, start in starts.items() if field in OF_LINES and first <= start < last}
+    gone |= {"grade"} if "grade_raw" in gone else set()
+    left = {field: value for field, value in label.items() if field not in gone}
+
+    assert differences(left, as_label(read(text[:first] + together + text[last:]))) == {}
