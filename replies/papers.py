@@ -13,6 +13,7 @@ from letters.letter import BodyLevel, Copy, Kind, Letter
 from letters.numerals import to_chinese
 from letters.plain import digest, from_plain, to_plain
 from letters.profiles import Profile, load
+from letters.writing import wording
 from proposals.enums import AssignmentRole, ProposerKind
 from proposals.models import Assignment, Proposal, Proposer
 from replies.enums import Publicity, ReplyKind
@@ -89,11 +90,15 @@ def freeze(letter: Letter, profile: Profile) -> tuple[dict[str, Any], str]:
 
 
 def first_title(proposal: Proposal, kind: str, profile: Profile, issuer: str) -> str:
+    session = proposal.session
     if kind == ReplyKind.OPINION:
-        return f"关于{proposal.session}第{proposal.number}号提案的会办意见"
-    session = str(proposal.session).removeprefix(proposal.session.body)
+        return f"关于{session}第{proposal.number}号提案的会办意见"
     title = profile.title_form.format(
-        issuer=issuer, body=proposal.session.body, session=session, number=proposal.number
+        issuer=issuer,
+        body=session.body,
+        session=wording.session(session.ref, profile),
+        number=proposal.number,
+        case=proposal.title,
     )
     if kind not in {ReplyKind.INTERIM, ReplyKind.SUPPLEMENTARY}:
         return title
@@ -106,11 +111,10 @@ def first_addressees(proposal: Proposal, kind: str, profile: Profile) -> str:
         leads = proposal.assignments.held().filter(role=AssignmentRole.LEAD)
         lead = leads.select_related("department__successor").first()
         return to_unit(lead.department.heir) if lead else ""
-    proposers = list(proposal.proposers.all())
-    people = "、".join(each.name for each in proposers if each.kind == ProposerKind.PERSON)
-    bodies = "、".join(each.name for each in proposers if each.kind == ProposerKind.BODY)
-    named = [f"{profile.salutation_prefix}{people}委员"] if people else []
-    return "、".join([*named, bodies] if bodies else named) + "："
+    named: dict[str, list[str]] = {kind: [] for kind in ProposerKind.values}
+    for each in proposal.proposers.all():
+        named[each.kind].append(each.name)
+    return wording.address(named[ProposerKind.PERSON], named[ProposerKind.BODY], profile)
 
 
 def issued_by(unit: Department) -> str:
@@ -131,7 +135,8 @@ def first_body(reply: Reply) -> str:
     with_whom = f"经会同{'、'.join(consulted)}研究，" if consulted else "经研究，"
     opening = f"{received(proposal)}{with_whom}{ANNOUNCED.get(reply.kind, '现答复如下：')}"
     asks = ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
-    return "\n".join([opening, *(f"{numeral}、关于“{ask.text}”" for numeral, ask in asks)])
+    headings = (f"{numeral}、关于“{ask.text}”" for numeral, ask in asks)
+    return "\n".join([opening, *headings, *profile_of(reply).closing_words])
 
 
 def received(proposal: Proposal) -> str:

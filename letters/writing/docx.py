@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -59,16 +60,18 @@ def _content(page: sheet.Sheet) -> Iterator[str]:
 def _head(page: sheet.Sheet) -> Iterator[str]:
     """Top to bottom, each paragraph pushed down from the one before to its measured height."""
     flow = _Flow(g.LETTER_MARK_TOP if page.layout is Layout.LETTER else g.TOP)
-    placed: list[tuple[float, Mark | Rule | tuple[Piece, ...]]] = []
-    if page.head.mark:
-        placed.append((page.head.mark.top, page.head.mark))
-    placed += [(rule.top, rule) for rule in page.head.rules[:1]]
-    placed += [(top, tuple(row)) for top, row in groupby(page.head.pieces, key=lambda piece: piece.top)]
-    for _, item in sorted(placed, key=lambda entry: entry[0]):
-        yield from _head_item(item, flow, page.head)
-    if page.head.title:
-        yield _title(page.head, flow)
-    yield paragraph("Salutation", run(page.salutation), before=flow.down_to(g.TOP + page.head.lines * g.PITCH, g.PITCH))
+    head = page.head
+    placed: list[tuple[float, Callable[[_Flow], str]]] = []
+    if head.mark:
+        placed.append((head.mark.top, partial(_mark, head.mark)))
+    if head.title:
+        placed.append((head.title_top, partial(_title, head)))
+    if head.rules:
+        placed.append((head.rules[0].top, partial(_rule, head.rules)))
+    for top, row in groupby(head.pieces, key=lambda piece: piece.top):
+        placed.append((top, partial(_row, tuple(row))))
+    yield from (draw(flow) for _, draw in sorted(placed, key=lambda entry: entry[0]))
+    yield paragraph("Salutation", run(page.salutation), before=flow.down_to(g.TOP + head.lines * g.PITCH, g.PITCH))
 
 
 class _Flow:
@@ -84,14 +87,10 @@ class _Flow:
         return before
 
 
-def _head_item(item: Mark | Rule | tuple[Piece, ...], flow: _Flow, head: Head) -> Iterator[str]:
-    if isinstance(item, Mark):
-        yield _mark(item, flow)
-    elif isinstance(item, Rule):
-        inner = head.rules[1] if len(head.rules) > 1 else None
-        yield ooxml.rule(item, inner, before=flow.down_to(item.top, 1 + (inner.top - item.top if inner else 0)))
-    else:
-        yield _row(item, flow)
+def _rule(rules: tuple[Rule, ...], flow: _Flow) -> str:
+    """The red line, or the double one, under the head."""
+    outer, inner = rules[0], rules[1] if len(rules) > 1 else None
+    return ooxml.rule(outer, inner, before=flow.down_to(outer.top, 1 + (inner.top - outer.top if inner else 0)))
 
 
 def _mark(mark: Mark, flow: _Flow) -> str:
@@ -143,12 +142,19 @@ def _body(page: sheet.Sheet) -> Iterator[str]:
 
 def _ending(page: sheet.Sheet) -> Iterator[str]:
     yield from _attachments(page.attachments)
+    tail = [_tail_line(line, first=i == 0) for i, line in enumerate(page.lines)]
+    if page.tail_first:
+        yield from tail
     if page.closing:
         yield from _closing(page.closing)
     for note in page.notes:
         yield paragraph("Note", run(note))
-    for i, line in enumerate(page.lines):
-        yield paragraph("Note", _label(line) + run(line.text), before=g.PITCH if i == 0 else 0)
+    if not page.tail_first:
+        yield from tail
+
+
+def _tail_line(line: sheet.Line, *, first: bool) -> str:
+    return paragraph("Note", _label(line) + run(line.text), before=g.PITCH if first else 0)
 
 
 def _attachments(names: tuple[str, ...]) -> Iterator[str]:

@@ -53,8 +53,7 @@ OUTER_RULE = 0.35 * MM
 INNER_RULE = 0.25 * MM
 
 PAGE_NUMBER_DROP = 7 * MM  # from the foot of the type area to the dash
-COPIES_LABEL_EMS = 3
-COPIES_EMS = floor(AREA_WIDTH / SMALL_SIZE) - 2 - COPIES_LABEL_EMS  # one character free on either side
+FOOT_EMS = floor(AREA_WIDTH / SMALL_SIZE) - 2  # characters in a line of the 版记, one free on either side
 
 SEAL_BLANK_LINES = 3  # a 42 mm seal then stands at most one line below the body
 
@@ -67,3 +66,8 @@ def twips(points: float) -> int:
 def ems(text: str) -> float:
     """The width of a text in characters: Latin letters and digits count a half."""
     return sum(0.5 if ord(char) < 0x2000 else 1.0 for char in text)
+
+
+def copies_ems(label: str) -> float:
+    """What is left of a line of the 版记 behind its label."""
+    return FOOT_EMS - ems(label)

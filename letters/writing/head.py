@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from letters.letter import Letter
-from letters.profiles import GradePlace, Layout, Profile, PublicityPlace, SignerPlace
+from letters.profiles import Corner, GradePlace, Layout, NumberPlace, Profile, PublicityPlace, SignerPlace
 from letters.writing import geometry as g
 from letters.writing import wording
 from letters.writing.titles import break_title, halve_name
 
 # Where the characters of the first grid line start.
 FIRST_LINE = g.TOP + (g.PITCH - g.BODY_SIZE) / 2
+# A number under the title is nearer to it than to the text: so much of the blank line stands above it.
+UNDER_TITLE = 0.8
 ALIGNS = ("left", "centre", "right")
 
 
@@ -69,13 +71,15 @@ def build(letter: Letter, profile: Profile) -> Head:
     rows, rules = (
         _letter_rows(letter, profile, mark) if profile.layout is Layout.LETTER else _file_rows(letter, profile, mark)
     )
-    pieces = (*_first_line(letter, profile, mark), *rows)
     title = break_title(letter.title, tail_line=profile.title_tail_line) if letter.title else ()
-    above = max((*(piece.top + g.BODY_SIZE for piece in pieces), *_rules_above(rules)), default=g.TOP - g.PITCH)
+    above = max((*(piece.top + g.BODY_SIZE for piece in rows), *_rules_above(rules)), default=g.TOP - g.PITCH)
     title_top, lines = _snap(above + 2 * g.PITCH, len(title))
-    over_title = _grade_over_title(letter, profile, title_top)
-    in_order = sorted((*pieces, *over_title), key=lambda piece: (piece.top, ALIGNS.index(piece.align), piece.gap))
-    return Head(mark, tuple(in_order), rules, title, title_top, lines)
+    under = list(_under_title(letter, profile, g.TOP + (lines - 1 + UNDER_TITLE) * g.PITCH))
+    pieces = (*rows, *_grade_over_title(letter, profile, title_top), *under)
+    in_order = sorted(pieces, key=lambda piece: (piece.top, ALIGNS.index(piece.align), piece.gap))
+    if profile.preprinted:
+        mark, rules = None, ()
+    return Head(mark, tuple(in_order), rules, title, title_top, lines + len(under))
 
 
 def fit_mark(text: str, size: float) -> tuple[float, float]:
@@ -103,31 +107,35 @@ def _mark(issuer: str | None, profile: Profile) -> Mark | None:
 
 
 def _file_rows(letter: Letter, profile: Profile, mark: Mark | None) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
-    top = mark.bottom + 2 * g.PITCH if mark else FIRST_LINE
+    corner = list(_corner(letter, profile, FIRST_LINE))
+    # Without a letterhead the rows of the corner come first, and the others under them.
+    top = mark.bottom + 2 * g.PITCH if mark else FIRST_LINE + len(corner) * g.PITCH
     signers = _signers(letter, profile)
     right = [*signers, *_grade_under_signer(letter, profile)]
     pieces = [*_right_block(right, top), *_number(letter, profile, top, signer_rows=len(signers))]
     if not mark:
-        return tuple(pieces), ()
+        return (*corner, *pieces), ()
     bottom = max((piece.top for piece in pieces), default=mark.bottom) + g.BODY_SIZE * bool(pieces)
-    return tuple(pieces), (Rule(bottom + g.RED_GAP, g.LEFT, g.AREA_WIDTH, g.RED_STROKE),)
+    return (*corner, *pieces), (Rule(bottom + g.RED_GAP, g.LEFT, g.AREA_WIDTH, g.RED_STROKE),)
 
 
 def _letter_rows(letter: Letter, profile: Profile, mark: Mark | None) -> tuple[tuple[Piece, ...], tuple[Rule, ...]]:
+    """Under the double line: number and signers to the right, marks to the left (GB/T 9704-2012, 10.1)."""
     rules = _double_lines(mark) if mark else ()
     top = rules[1].top + g.THIN_RED_STROKE / 2 + g.NUMBER_DROP if rules else FIRST_LINE
-    pieces = [Piece(top, "right", letter.doc_number)] if letter.doc_number else []
-    if letter.grade and profile.grade in {
-        GradePlace.UNDER_SIGNER,
-        GradePlace.BESIDE_NUMBER,
-        GradePlace.UNDER_NUMBER,
-    }:
-        pieces.insert(0, Piece(top, "left", _grade(letter, profile)))
-    below = top + g.PITCH * bool(pieces)
-    signers = [
-        Piece(below + i * g.PITCH, "right", text, name=name) for i, (text, name) in enumerate(_signers(letter, profile))
-    ]
-    return (*pieces, *signers), rules
+    in_head = profile.number is NumberPlace.HEAD
+    right = [(letter.doc_number, "")] if letter.doc_number and in_head else []
+    right += _signers(letter, profile)
+    left = [*_first_lines(letter, profile)]
+    if in_head:
+        left += _marks_at_number(letter, profile)
+        left += _grade_under_signer(letter, profile)
+    return (*_stack(right, "right", top), *_stack(left, "left", top)), rules
+
+
+def _stack(rows: list[tuple[str, str]], align: str, top: float, gap: float = 0.0) -> Iterator[Piece]:
+    for i, (text, name) in enumerate(rows):
+        yield Piece(top + i * g.PITCH, align, text, gap, name)
 
 
 def _double_lines(mark: Mark) -> tuple[Rule, ...]:
@@ -149,18 +157,56 @@ def _rules_above(rules: tuple[Rule, ...]) -> Iterator[float]:
     return (rule.top for rule in rules if rule.top < g.PAGE_HEIGHT / 2)
 
 
-def _first_line(letter: Letter, profile: Profile, mark: Mark | None) -> Iterator[Piece]:
-    """Marks in the corners of page 1; above a letterhead at 30 mm they stand in the margin."""
-    top = mark.top - g.PITCH if mark and profile.layout is Layout.LETTER else FIRST_LINE
+def _corner(letter: Letter, profile: Profile, top: float) -> Iterator[Piece]:
+    """The first lines of page 1, in the corner where the place wants them."""
+    rows = list(_first_lines(letter, profile))
+    if profile.corner is Corner.LEFT:
+        return _stack(rows, "left", top)
+    return iter(_right_block([(text + name, "") for text, name in rows], top, gap=0.0))
+
+
+def _first_lines(letter: Letter, profile: Profile) -> Iterator[tuple[str, str]]:
     note = wording.publicity_note(letter, profile)
     if note and profile.publicity is PublicityPlace.FIRST_LINE:
-        yield Piece(top, "left", note)
+        yield note, ""
     if letter.grade and profile.grade is GradePlace.FIRST_LINE:
-        yield Piece(top, "right", _grade(letter, profile))
+        yield wording.grade(letter, profile), ""
+    if letter.signatory and profile.signer is SignerPlace.FIRST_LINE:
+        yield profile.signer_label, "、".join(letter.signatory)
 
 
-def _grade(letter: Letter, profile: Profile) -> str:
-    return profile.grade_form.format(grade=letter.grade)
+def _marks_at_number(letter: Letter, profile: Profile) -> list[tuple[str, str]]:
+    """Marks that belong to the number: in 信函格式 they face it from the left."""
+    return [(text, "") for text in (*_beside_number(letter, profile), *_under_number(letter, profile))]
+
+
+def _beside_number(letter: Letter, profile: Profile) -> Iterator[str]:
+    if letter.grade and profile.grade is GradePlace.BESIDE_NUMBER:
+        yield wording.grade(letter, profile)
+    note = wording.publicity_note(letter, profile)
+    if note and profile.publicity is PublicityPlace.BESIDE_NUMBER:
+        yield note
+
+
+def _under_number(letter: Letter, profile: Profile) -> Iterator[str]:
+    if letter.grade and profile.grade is GradePlace.UNDER_NUMBER:
+        yield wording.grade(letter, profile)
+    note = wording.publicity_note(letter, profile)
+    if note and profile.publicity is PublicityPlace.UNDER_NUMBER:
+        yield note
+
+
+def _number_rows(letter: Letter, profile: Profile) -> list[str]:
+    """The number with what stands beside it, and what stands under it; marks stand without a number too."""
+    row = "　".join([*([letter.doc_number] if letter.doc_number else ()), *_beside_number(letter, profile)])
+    return [*([row] if row else ()), *_under_number(letter, profile)]
+
+
+def _under_title(letter: Letter, profile: Profile, top: float) -> Iterator[Piece]:
+    """The number and its marks, centred between title and salutation."""
+    if profile.number is NumberPlace.UNDER_TITLE:
+        rows = [(text, "") for text in _number_rows(letter, profile)]
+        yield from _stack(rows, "centre", top)
 
 
 def _signers(letter: Letter, profile: Profile) -> list[tuple[str, str]]:
@@ -174,17 +220,17 @@ def _signers(letter: Letter, profile: Profile) -> list[tuple[str, str]]:
 def _grade_under_signer(letter: Letter, profile: Profile) -> list[tuple[str, str]]:
     if not letter.grade or profile.grade is not GradePlace.UNDER_SIGNER:
         return []
-    return [(_grade(letter, profile), "")]
+    return [(wording.grade(letter, profile), "")]
 
 
-def _right_block(rows: list[tuple[str, str]], top: float) -> list[Piece]:
-    """居右空一字; all rows start at one left edge, names under names."""
+def _right_block(rows: list[tuple[str, str]], top: float, *, gap: float = g.CELL) -> list[Piece]:
+    """居右空一字, or to the edge; all rows start at one left edge, names under names."""
     if not rows:
         return []
     label = rows[0][0] if rows[0][1] else ""
     indents = [g.ems(label) if not text else 0.0 for text, _ in rows]
     width = max(indent + g.ems(text + name) for indent, (text, name) in zip(indents, rows, strict=True))
-    left = g.AREA_WIDTH - g.CELL - width * g.BODY_SIZE
+    left = g.AREA_WIDTH - gap - width * g.BODY_SIZE
     return [
         Piece(top + i * g.PITCH, "left", text, left + indent * g.BODY_SIZE, name)
         for i, (indent, (text, name)) in enumerate(zip(indents, rows, strict=True))
@@ -193,19 +239,16 @@ def _right_block(rows: list[tuple[str, str]], top: float) -> list[Piece]:
 
 def _number(letter: Letter, profile: Profile, top: float, *, signer_rows: int) -> Iterator[Piece]:
     """发文字号: centred, or 居左空一字 on the line of the last signer where one signs."""
-    if not letter.doc_number:
-        return
+    if profile.number is not NumberPlace.HEAD:
+        return iter(())
     align, gap = ("left", g.CELL) if signer_rows else ("centre", 0.0)
-    last = top + g.PITCH * max(signer_rows - 1, 0)
-    beside = letter.grade and profile.grade is GradePlace.BESIDE_NUMBER
-    yield Piece(last, align, f"{letter.doc_number}　{_grade(letter, profile)}" if beside else letter.doc_number, gap)
-    if letter.grade and profile.grade is GradePlace.UNDER_NUMBER:
-        yield Piece(last + g.PITCH, align, _grade(letter, profile), gap)
+    rows = [(text, "") for text in _number_rows(letter, profile)]
+    return _stack(rows, align, top + g.PITCH * max(signer_rows - 1, 0), gap)
 
 
 def _grade_over_title(letter: Letter, profile: Profile, title_top: float) -> Iterator[Piece]:
     if letter.grade and profile.grade is GradePlace.ABOVE_TITLE:
-        yield Piece(title_top - g.PITCH, "right", _grade(letter, profile), g.CELL)
+        yield Piece(title_top - g.PITCH, "right", wording.grade(letter, profile), g.CELL)
 
 
 def _snap(title_top: float, title_lines: int) -> tuple[float, int]:

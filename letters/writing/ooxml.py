@@ -9,7 +9,7 @@ from letters.profiles import Layout
 from letters.writing import geometry as g
 from letters.writing.geometry import twips
 from letters.writing.head import Rule
-from letters.writing.sheet import Foot
+from letters.writing.sheet import CopyLine, Foot
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -122,7 +122,7 @@ def foot_height(foot: Foot) -> float:
     """What the 版记 takes of its page, with room for the tiny paragraph that must follow a table."""
     # A point for the rules of each row.
     rows = bool(foot.copies) + bool(foot.printed_by or foot.printed_on)
-    lines = len(foot.copies) + bool(foot.printed_by or foot.printed_on)
+    lines = sum(len(entry.lines) for entry in foot.copies) + bool(foot.printed_by or foot.printed_on)
     return lines * g.SMALL_PITCH + rows * (2 * g.FOOT_PADDING + 1) + AFTER_TABLE
 
 
@@ -136,7 +136,7 @@ def _foot_borders(foot: Foot) -> str:
 def _foot_rows(foot: Foot, width: int) -> str:
     cells = []
     if foot.copies:
-        cells.append(paragraph("Copies", run(foot.copies_label + "\n".join(foot.copies))))
+        cells.append("".join(map(_copy_line, foot.copies)))
     if foot.printed_by or foot.printed_on:
         words = run(foot.printed_by) + TAB + run(foot.printed_on)
         cells.append(paragraph("PrintLine", words, tabs=[("right", g.AREA_WIDTH - 2 * g.SMALL_SIZE)]))
@@ -145,6 +145,12 @@ def _foot_rows(foot: Foot, width: int) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc></w:tr>'
         for cell in cells
     )
+
+
+def _copy_line(entry: CopyLine) -> str:
+    """Further lines align with the first character after the label."""
+    hang = g.ems(entry.label) * g.SMALL_SIZE
+    return paragraph("Copies", run(entry.label + "\n".join(entry.lines)), hanging=(hang, hang))
 
 
 def section(layout: Layout, footers: dict[str, str], *, kind: str = "") -> str:

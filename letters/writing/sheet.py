@@ -50,11 +50,18 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
-class Foot:
-    """版记: the 抄送 element line by line, the 印发 row, and whether rules frame them."""
+class CopyLine:
+    """One element of the 版记, 抄送 or 报, line by line."""
 
-    copies_label: str
-    copies: tuple[str, ...]
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """版记: the elements that name recipients, the 印发 row, and whether rules frame them."""
+
+    copies: tuple[CopyLine, ...]
     printed_by: str
     printed_on: str
     ruled: bool
@@ -77,6 +84,7 @@ class Sheet:
     closing: Closing | None
     notes: tuple[str, ...]
     lines: tuple[Line, ...]
+    tail_first: bool  # the lines stand before 署名 and date
     foot: Foot | None
 
 
@@ -97,6 +105,7 @@ def build(letter: Letter, profile: Profile) -> Sheet:
         closing=_closing(letter, profile),
         notes=tuple(_notes(letter, profile)),
         lines=tuple(_lines(letter, profile)),
+        tail_first=profile.tail_first,
         foot=_foot(letter, profile),
     )
 
@@ -180,7 +189,7 @@ def _notes(letter: Letter, profile: Profile) -> Iterator[str]:
 
 def _lines(letter: Letter, profile: Profile) -> Iterator[Line]:
     if letter.grade and profile.grade is GradePlace.TAIL:
-        yield Line("", profile.grade_form.format(grade=letter.grade))
+        yield Line("", wording.grade(letter, profile))
     if letter.signatory and profile.signer is SignerPlace.TAIL:
         yield Line("", profile.signer_label + "、".join(letter.signatory))
     if profile.contact is ContactForm.LINES:
@@ -198,10 +207,18 @@ def _foot(letter: Letter, profile: Profile) -> Foot | None:
     ruled = profile.layout is Layout.FILE
     prints = profile.print_line and ruled
     foot = Foot(
-        copies_label=profile.copies_label,
-        copies=wording.wrap_copies(wording.copies(letter.cc)) if profile.copies and letter.cc else (),
+        copies=tuple(_copy_lines(letter, profile)) if profile.copies else (),
         printed_by=(letter.printed_by or "") if prints else "",
         printed_on=f"{wording.day(letter.printed_on)}印发" if prints and letter.printed_on else "",
         ruled=ruled,
     )
     return foot if foot.copies or foot.printed_by or foot.printed_on else None
+
+
+def _copy_lines(letter: Letter, profile: Profile) -> Iterator[CopyLine]:
+    """报 above 抄送, without a line between (GB/T 9704-2012, 7.4.2)."""
+    reported = tuple(copy for copy in letter.cc if copy.recipient in profile.reported)
+    others = tuple(copy for copy in letter.cc if copy not in reported)
+    for label, copies in ((profile.reported_label, reported), (profile.copies_label, others)):
+        if copies:
+            yield CopyLine(label, wording.wrap_copies(wording.copies(copies), g.copies_ems(label)))

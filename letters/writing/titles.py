@@ -13,6 +13,7 @@ COMFORT = 19.0  # characters a line; 20.1 would touch both edges of the type are
 MOST_LINES = 4
 SAME_LENGTH = 0.3
 ANY_CUT = 8.0  # between two characters of which we know nothing
+SHORTEST = 4.0  # characters that a last line should have
 
 _NUMERAL = "〇零一二三四五六七八九十百0-9"
 _ATOM = re.compile(
@@ -44,18 +45,22 @@ def break_title(title: str, *, tail_line: bool = False) -> tuple[str, ...]:
 def _best(title: str) -> tuple[str, ...]:
     if ems(title) <= COMFORT:
         return (title,)
-    # Torn words are better than no title.
-    for atoms in (_atoms(title), tuple(title)):
-        choices = list(_cuts(atoms, MOST_LINES))
-        if choices:
-            return min(choices, key=_cost)
-    return _by_force(title)
+    # A quoted name stays whole unless that leaves a stub; torn words are better than no title.
+    whole = list(_cuts(_atoms(title), MOST_LINES))
+    opened = list(_cuts(tuple(part for atom in _atoms(title) for part in _opened(atom)), MOST_LINES))
+    choices = [*whole, *opened] or list(_cuts(tuple(title), MOST_LINES))
+    return min(choices, key=_cost) if choices else _by_force(title)
 
 
 def _atoms(title: str) -> tuple[str, ...]:
     agency = _AGENCY.match(title)
     name = (agency[0],) if agency else ()
     return (*name, *_ATOM.findall(title[len("".join(name)) :]))
+
+
+def _opened(atom: str) -> tuple[str, ...]:
+    """What stands between quotes, word by word."""
+    return (atom[0], *_ATOM.findall(atom[1:-1]), atom[-1]) if atom[0] in "《“" and len(atom) > 1 else (atom,)
 
 
 def _cuts(atoms: tuple[str, ...], lines_left: int) -> Iterator[tuple[str, ...]]:
@@ -77,7 +82,8 @@ def _cuts(atoms: tuple[str, ...], lines_left: int) -> Iterator[tuple[str, ...]]:
 def _cost(lines: tuple[str, ...]) -> float:
     lengths = [ems(line) for line in lines]
     cuts = sum(_cut_cost(line, following) for line, following in pairwise(lines))
-    return _shape_cost(lengths) + cuts + 0.3 * (max(lengths) - min(lengths)) + len(lines)
+    stub = 2 * ANY_CUT if lengths[-1] < SHORTEST else 0.0
+    return _shape_cost(lengths) + cuts + stub + 0.3 * (max(lengths) - min(lengths)) + len(lines)
 
 
 def _cut_cost(line: str, following: str) -> float:

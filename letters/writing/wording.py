@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from letters.letter import BodyLevel, Copy, Letter, SessionRef
+from letters.numerals import to_chinese
 from letters.profiles import ContactField, ContactLine, Profile
-from letters.writing.geometry import COPIES_EMS, ems
+from letters.writing.geometry import ems
 
 BODIES = {
     BodyLevel.NATIONAL: "全国政协",
@@ -26,8 +28,9 @@ def title(letter: Letter, profile: Profile) -> str | None:
     facts = {
         "issuer": letter.issuer,
         "body": profile.body_name or (letter.body_level and BODIES[letter.body_level]),
-        "session": letter.session and session(letter.session),
+        "session": letter.session and session(letter.session, profile),
         "number": letter.proposal_number,
+        "case": letter.proposal_title,
     }
     # Half a title is worse than none: the officer would have to find the gap.
     if any(f"{{{name}}}" in profile.title_form and not fact for name, fact in facts.items()):
@@ -39,23 +42,28 @@ def salutation(letter: Letter, profile: Profile) -> str | None:
     """The salutation to the proposers; a body is called by its name, a person 委员."""
     if not letter.proposers:
         return None
-    names = "、".join(letter.proposers)
-    if all(_A_BODY.search(name) for name in letter.proposers):
-        return f"{names}："
-    return f"{profile.salutation_prefix}{names}委员："
+    bodies = [name for name in letter.proposers if _A_BODY.search(name)]
+    return address([name for name in letter.proposers if name not in bodies], bodies, profile)
 
 
-def session(ref: SessionRef) -> str:
-    """七届二次会议."""
-    return f"{chinese_number(ref.term)}届{chinese_number(ref.meeting)}次会议"
+def address(people: Sequence[str], bodies: Sequence[str], profile: Profile) -> str:
+    """甲、乙委员： with the words of the place; people first, every body by its full name."""
+    called = []
+    if people:
+        many = profile.salutation_most and len(people) > profile.salutation_most
+        names = profile.salutation_many.format(first=people[0], count=len(people)) if many else "、".join(people)
+        called = [f"{profile.salutation_prefix}{names}{profile.salutation_word}"]
+    return "、".join([*called, *bodies]) + "："
 
 
-def chinese_number(n: int) -> str:
-    """1 to 99 in characters."""
-    digits = "〇一二三四五六七八九"
-    tens, units = divmod(n, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
-    return head + (digits[units] if units or not tens else "")
+def session(ref: SessionRef, profile: Profile) -> str:
+    """七届二次会议, or as the place has it."""
+    return profile.session_form.format(term=to_chinese(ref.term), meeting=to_chinese(ref.meeting))
+
+
+def grade(letter: Letter, profile: Profile) -> str:
+    """The mark of 办理结果; `raw` is as recorded where the place has grades within grades: C2."""
+    return profile.grade_form.format(grade=letter.grade, raw=letter.grade_raw or letter.grade)
 
 
 def day(date: dt.date) -> str:
@@ -70,6 +78,7 @@ def contact_facts(letter: Letter, line: ContactLine) -> str:
         ContactField.PHONE: "、".join(letter.contact_phone),
         ContactField.UNIT: letter.contact_unit or "",
         ContactField.POSTCODE: letter.postcode or "",
+        ContactField.SIGNER: "、".join(letter.signatory),
     }
     return "　".join(facts[fact] for fact in line.facts if facts[fact])
 
@@ -85,9 +94,10 @@ def publicity_note(letter: Letter, profile: Profile) -> str | None:
     """The mark of publicity; a form without a placeholder speaks only of letters that are published."""
     if letter.publicity is None:
         return None
-    if "{publicity}" not in profile.publicity_form and letter.publicity != "主动公开":
+    open_to_all = letter.publicity == "主动公开"
+    if "{" not in profile.publicity_form and not open_to_all:
         return None
-    return profile.publicity_form.format(publicity=letter.publicity)
+    return profile.publicity_form.format(publicity=letter.publicity, yes="是" if open_to_all else "否")
 
 
 def copies(cc: tuple[Copy, ...]) -> tuple[str, ...]:
@@ -97,11 +107,11 @@ def copies(cc: tuple[Copy, ...]) -> tuple[str, ...]:
     return tuple(item for i, group in enumerate(groups) for item in _marked(group, "。" if i == last else "，"))
 
 
-def wrap_copies(items: tuple[str, ...]) -> tuple[str, ...]:
-    """Lines of the 抄送 element: an item goes whole to the next line, if a line can hold it."""
+def wrap_copies(items: tuple[str, ...], width: float) -> tuple[str, ...]:
+    """Lines of at most `width` characters: a recipient goes whole to the next line, if a line can hold it."""
     lines = [""]
     for item in items:
-        if lines[-1] and ems(lines[-1] + item) > COPIES_EMS:
+        if lines[-1] and ems(lines[-1] + item) > width:
             lines.append("")
         lines[-1] += item
     return tuple(lines)

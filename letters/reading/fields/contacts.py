@@ -108,7 +108,7 @@ def _divided(value: Line) -> tuple[Line, Line] | None:
     if len(words) > 1 and _is_unit(words[0]) and len(words[-1].flat) <= 4 and not _is_unit(words[-1]):
         return words[0], value.cut(len(words[0].flat))
     match = _SECTION.fullmatch(value.flat)
-    if match and not is_body(value.flat) and not is_body(match["person"]):
+    if match and not is_body(value.flat) and not _is_unit(value.group(match, "person")):
         return value.group(match, "unit"), value.group(match, "person")
     return None
 

@@ -109,7 +109,7 @@ def test_recipients_without_a_count_print_none():
 def test_a_name_goes_to_the_next_line_with_its_count():
     cc = tuple(Copy(f"第{i}号街道办事处", i) for i in range(1, 12))
 
-    lines = wording.wrap_copies(wording.copies(cc))
+    lines = wording.wrap_copies(wording.copies(cc), 26)
 
     assert len(lines) > 2
     assert all(line.endswith(("份），", "份）。")) for line in lines)

@@ -17,15 +17,11 @@ def test_presets_survive_json(name):
     assert Profile.from_dict(json.loads(json.dumps(profile.as_dict()))) == profile
 
 
-def test_presets_cover_the_standard_and_four_places():
-    assert set(profiles.names()) >= {
-        "standard-file",
-        "standard-letter",
-        "nanyang",
-        "sanmenxia",
-        "mianyang",
-        "puyang",
-    }
+def test_every_preset_says_what_it_is():
+    presets = [profiles.preset(name) for name in profiles.names()]
+
+    assert len({each.name for each in presets}) == len(presets)
+    assert all(each.says.endswith("。") for each in presets)
 
 
 def test_what_is_left_out_is_the_plain_file():
@@ -49,6 +45,10 @@ def test_contact_lines_are_read_in_order():
         ({"grade": "upside_down"}, "grade must be one of"),
         ({"sealed": "yes"}, "sealed must be bool"),
         ({"mark_suffix": 3}, "mark_suffix must be str"),
+        ({"salutation_most": True}, "salutation_most must be int"),
+        ({"number_words": "函"}, "number_words must be a list of words"),
+        ({"reported": [" "]}, "reported must be a list of words"),
+        ({"salutation_many": "{n}位"}, "salutation_many may use count, first"),
         ({"contact_lines": "联系人"}, "contact_lines must be a list"),
         ({"contact_lines": [{"label": "联系人"}]}, "needs label and facts"),
         ({"contact_lines": [{"label": "联系人", "facts": ["fax"]}]}, "facts must be one of"),

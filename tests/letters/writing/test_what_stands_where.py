@@ -201,11 +201,6 @@ def test_title_and_salutation_from_the_facts():
     assert wording.salutation(replace(FILE_LETTER, proposers=()), mianyang) is None
 
 
-@pytest.mark.parametrize(("n", "words"), [(1, "一"), (10, "十"), (14, "十四"), (20, "二十"), (35, "三十五")])
-def test_numbers_in_characters(n, words):
-    assert wording.chinese_number(n) == words
-
-
 def test_dates_have_no_leading_zero():
     assert wording.day(dt.date(2031, 5, 6)) == "2031年5月6日"
 
