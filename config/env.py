@@ -53,7 +53,7 @@ def folder(name: str, default: Path) -> Path:
 
 def database(data_dir: Path) -> dict[str, Any]:
     """DATABASE_URL, or SQLite under the data folder. Write locks are taken at BEGIN: see docs/adr/0003."""
-    config: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{data_dir / 'dafu.sqlite3'}")
+    config: dict[str, Any] = env.db_url_config(env.str("DATABASE_URL", "") or f"sqlite:///{data_dir / 'dafu.sqlite3'}")
     if config["ENGINE"].endswith("sqlite3"):
         pragmas = {
             "journal_mode": "WAL",

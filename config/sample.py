@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.stories import Story, stages
-from letters.profiles import load as load_profile
+from letters.profiles import preset
 from proposals.models import Session
 from workflow.enums import JURISDICTION_ROLES, UNIT_ROLES, Role
 from workflow.models import (
@@ -94,7 +94,7 @@ class World:
         common = {"jurisdiction": place, "valid_from": dt.date(2020, 1, 1), "published_at": self.at}
         RuleVersion.objects.create(kind=self.kind, content={"limits": LIMITS, "switches": SWITCHES}, **common)
         GradeScheme.objects.create(kind=self.kind, content=GRADES, **common)
-        LetterProfile.objects.create(content=load_profile(row["profile"]).as_dict(), **common)
+        LetterProfile.objects.create(content=preset(row["profile"]).content, **common)
         sessions = [
             Session.objects.create(
                 jurisdiction=place,

@@ -12,18 +12,24 @@ from typing import Any, Self, get_type_hints
 
 # What each form may name in braces.
 FORMS = {
-    "title_form": {"issuer", "body", "session", "number", "case"},
-    "session_form": {"term", "meeting"},
-    "salutation_many": {"first", "count"},
-    "grade_form": {"grade", "raw"},
-    "publicity_form": {"publicity", "yes"},
+    "title_form": ("issuer", "body", "session", "number", "case"),
+    "session_form": ("term", "meeting"),
+    "salutation_many": ("first", "count"),
+    "grade_form": ("grade", "raw"),
+    "publicity_form": ("publicity", "yes"),
 }
+
+KINDS = {bool: "是或否", str: "文字", int: "整数"}
 
 PRESETS = Path(__file__).with_name("profiles")
 
 
 class ProfileError(ValueError):
-    """A profile that cannot be used; the sentence names the field."""
+    """A profile that cannot be used: the field, and what is wrong with it in words for whoever keeps the profile."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}：{message}")
+        self.field, self.message = field, message
 
 
 class Layout(StrEnum):
@@ -153,7 +159,7 @@ class Profile:
         # A misspelt field would silently leave the standard in force.
         unknown = sorted(set(data) - {field.name for field in fields(cls)})
         if unknown:
-            raise ProfileError(f"unknown profile field: {', '.join(unknown)}")
+            raise ProfileError("、".join(unknown), "没有这一项。")
         types = get_type_hints(cls)
         profile = cls(**{name: _read(name, types[name], value) for name, value in data.items()})
         for form, allowed in FORMS.items():
@@ -187,7 +193,7 @@ def preset(name: str) -> Preset:
     """ProfileError where there is none of that name."""
     # Compared with the list, so that a name is never a path.
     if name not in names():
-        raise ProfileError(f"no preset named {name!r}; there are {', '.join(names())}")
+        raise ProfileError(name, f"没有这一预设，可用：{'、'.join(names())}。")
     content = tomllib.loads((PRESETS / f"{name}.toml").read_text(encoding="utf-8"))
     return Preset(name, content.pop("name"), content.pop("says"), content)
 
@@ -212,13 +218,13 @@ def _read(name: str, kind: Any, value: Any) -> Any:
         return _read_choice(name, kind, value)
     # True is an int to Python, and no number of names.
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ProfileError(f"{name} must be {kind.__name__}, not {value!r}")
+        raise ProfileError(name, f"应为{KINDS[kind]}，不能是{value!r}。")
     return value
 
 
 def _read_words(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(each, str) and each.strip() for each in value):
-        raise ProfileError(f"{name} must be a list of words, not {value!r}")
+        raise ProfileError(name, f"应为文字组成的列表，不能是{value!r}。")
     return tuple(value)
 
 
@@ -226,27 +232,28 @@ def _read_choice(name: str, kind: type[StrEnum], value: Any) -> StrEnum:
     try:
         return kind(value)
     except ValueError:
-        raise ProfileError(f"{name} must be one of {', '.join(kind)}, not {value!r}") from None
+        raise ProfileError(name, f"应为{'、'.join(kind)}之一，不能是{value!r}。") from None
 
 
 def _read_contact_lines(value: Any) -> tuple[ContactLine, ...]:
     if not isinstance(value, list | tuple):
-        raise ProfileError(f"contact_lines must be a list, not {value!r}")
+        raise ProfileError("contact_lines", f"应为列表，不能是{value!r}。")
     return tuple(_read_contact_line(line) for line in value)
 
 
 def _read_contact_line(line: Any) -> ContactLine:
     if not isinstance(line, Mapping) or set(line) != {"label", "facts"} or not isinstance(line["label"], str):
-        raise ProfileError(f"a line of contact_lines needs label and facts, not {line!r}")
+        raise ProfileError("contact_lines", f"每行应有 label 和 facts，不能是{line!r}。")
     if not isinstance(line["facts"], list | tuple):
-        raise ProfileError(f"facts must be a list, not {line['facts']!r}")
-    facts = tuple(ContactField(_read_choice("facts", ContactField, fact)) for fact in line["facts"])
+        raise ProfileError("contact_lines", f"facts 应为列表，不能是{line['facts']!r}。")
+    facts = tuple(ContactField(_read_choice("contact_lines", ContactField, fact)) for fact in line["facts"])
     return ContactLine(line["label"], facts)
 
 
-def _check_form(name: str, form: str, allowed: set[str]) -> None:
+def _check_form(name: str, form: str, allowed: tuple[str, ...]) -> None:
     """A form with a placeholder that nobody fills fails here, not on the day of printing."""
     try:
         form.format_map(dict.fromkeys(allowed, ""))
     except (KeyError, ValueError, IndexError) as error:
-        raise ProfileError(f"{name} may use {', '.join(sorted(allowed))} in braces: {error}") from None
+        named = "、".join(f"{{{each}}}" for each in allowed)
+        raise ProfileError(name, f"花括号里只能用{named}（{error}）。") from None

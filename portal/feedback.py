@@ -57,7 +57,7 @@ def page(request: HttpRequest, link: FeedbackLink, token: str) -> HttpResponse:
         "reply": reply,
         "said": said,
         "form": form,
-        "text": web_text(letter_of(reply), profile_of(reply)),
+        "text": web_text(letter_of(reply), profile_of(reply, on=timezone.localdate())),
     }
     return render(request, "portal/feedback.html", shown, status=422 if form.errors else 200)
 

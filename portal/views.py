@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -73,6 +74,6 @@ def _address_after(last: Reply, form: SearchForm) -> str:
 @require_safe
 def reply(request: HttpRequest, code: str, uid: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Reply.objects.published().for_page(), jurisdiction__code=code, uid=uid)
-    text = web_text(letter_of(row), profile_of(row))
+    text = web_text(letter_of(row), profile_of(row, on=timezone.localdate()))
     page = {"place": row.proposal.jurisdiction, "reply": row, "text": text}
     return render(request, "portal/reply.html", page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,12 +13,13 @@ from letters.body import blocks_of
 from letters.letter import BodyLevel, Copy, Kind, Letter
 from letters.numerals import to_chinese
 from letters.plain import digest, from_plain, to_plain
-from letters.profiles import Profile, load
+from letters.profiles import Profile
 from letters.writing import wording
 from proposals.enums import AssignmentRole, ProposerKind
 from proposals.models import Assignment, Proposal, Proposer
 from replies.enums import Publicity, ReplyKind
 from replies.models import Reply
+from workflow import layouts
 from workflow.models import Department, LetterProfile
 
 # How the opening leads over to what is said.
@@ -27,18 +29,16 @@ ANNOUNCED: dict[str, str] = {
 }
 
 
-def profile_in_force(assignment: Assignment, on: Any) -> LetterProfile | None:
-    """The layout of the unit that writes, else its jurisdiction's; None where neither has published one."""
-    layouts = LetterProfile.objects.in_force(on).filter(jurisdiction=assignment.jurisdiction_id)
-    own: LetterProfile | None = layouts.filter(department=assignment.department.heir).first()
-    return own or layouts.filter(department=None).first()
+def layouts_of(assignment: Assignment, on: dt.date) -> list[LetterProfile]:
+    """The editions that make the layout of the unit that writes, the nearest one last."""
+    return layouts.in_force(assignment.jurisdiction, assignment.department.heir, on=on)
 
 
-def profile_of(reply: Reply) -> Profile:
-    """The layout it was signed in, else the one it is drafted in, else the standard's."""
+def profile_of(reply: Reply, *, on: dt.date) -> Profile:
+    """The layout it was signed in; before that, the one that counts on a day."""
     if reply.frozen:
         return Profile.from_dict(reply.frozen["profile"])
-    return Profile.from_dict(reply.profile.content) if reply.profile else load("standard-file")
+    return layouts.profile_of(layouts_of(reply.assignment, on))
 
 
 def letter_of(reply: Reply) -> Letter:
@@ -83,10 +83,12 @@ def names_of(units: Iterable[Department]) -> tuple[str, ...]:
     return tuple(unit.name for unit in units)
 
 
-def freeze(letter: Letter, profile: Profile) -> tuple[dict[str, Any], str]:
-    """What signing keeps for good, and its hash: text, addressees, grade, copies, day and layout, no number yet."""
+def freeze(reply: Reply, letter: Letter, *, on: dt.date) -> dict[str, Any]:
+    """What signing keeps for good, as facts of the reply: the letter without its number, the layout, their hash."""
+    chain = layouts_of(reply.assignment, on)
+    profile = layouts.profile_of(chain)
     frozen = {"letter": to_plain(dataclasses.replace(letter, doc_number=None)), "profile": profile.as_dict()}
-    return frozen, digest(frozen)
+    return {"profile": chain[-1] if chain else None, "frozen": frozen, "frozen_hash": digest(frozen)}
 
 
 def first_title(proposal: Proposal, kind: str, profile: Profile, issuer: str) -> str:
@@ -126,7 +128,7 @@ def to_unit(unit: Department) -> str:
     return f"{unit.name}："
 
 
-def first_body(reply: Reply) -> str:
+def first_body(reply: Reply, profile: Profile) -> str:
     """The opening that offices use, and one heading for each ask, so that none is forgotten."""
     proposal = reply.proposal
     if reply.kind == ReplyKind.OPINION:
@@ -136,7 +138,7 @@ def first_body(reply: Reply) -> str:
     opening = f"{received(proposal)}{with_whom}{ANNOUNCED.get(reply.kind, '现答复如下：')}"
     asks = ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
     headings = (f"{numeral}、关于“{ask.text}”" for numeral, ask in asks)
-    return "\n".join([opening, *headings, *profile_of(reply).closing_words])
+    return "\n".join([opening, *headings, *profile.closing_words])
 
 
 def received(proposal: Proposal) -> str:

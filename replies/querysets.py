@@ -87,7 +87,9 @@ class ReplyQuerySet(models.QuerySet[Any]):
 
     def for_move(self) -> Self:
         """With all that the guards of a move ask about the row itself."""
-        rows = self.for_page().select_related("assignment__rule", "assignment__proposal")
+        rows = self.for_page().select_related(
+            "assignment__rule", "assignment__proposal", "assignment__jurisdiction__parent"
+        )
         return rows.prefetch_related("copies", "joint_with__successor")
 
 

@@ -157,16 +157,16 @@ class ApiKeyAdmin(ReferenceAdmin):
         self.message_user(request, f"已撤销{revoked}个密钥，使用它们的程序不能再登录。")
 
 
-@admin.register(RuleVersion, site=site)
-class RuleAdmin(ReferenceAdmin):
-    """To be read: editions are begun, revised and published under 办理规则, by the verbs that check them."""
+@admin.register(RuleVersion, LetterProfile, site=site)
+class EditionAdmin(ReferenceAdmin):
+    """To be read: editions are begun, revised and published on pages of the desk, by the verbs that check them."""
 
     frozen = True
     list_display = ("__str__", "jurisdiction", "number", "valid_from", "published_at")
     list_select_related = True
 
 
-@admin.register(GradeScheme, LetterProfile, site=site)
+@admin.register(GradeScheme, site=site)
 class VersionAdmin(ReferenceAdmin):
     list_display = ("__str__", "jurisdiction", "number", "valid_from", "published_at")
     list_select_related = True

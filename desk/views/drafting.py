@@ -75,7 +75,7 @@ def may_open_library(request: HttpRequest) -> bool:
 def _show(
     request: HttpRequest, reply: Reply, visit: Visit, form: DraftForm, *, status: int = 200, theirs: Reply | None = None
 ) -> HttpResponse:
-    sheet = printed(reply)
+    sheet = printed(reply, on=visit.on)
     cited = cited_by(reply, on=visit.on)
     return show(
         request,

@@ -19,7 +19,7 @@ from workflow import files
 
 def printed_page(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
     reply = _reply(request, uid)
-    pages = printed(reply).pages
+    pages = printed(reply, on=visit_of(request).on).pages
     if not 1 <= number <= len(pages):
         raise Http404
     return HttpResponse(pages[number - 1], content_type="image/png")
@@ -30,7 +30,7 @@ def letter(request: HttpRequest, uid: uuid.UUID, fmt: str) -> HttpResponse:
     reply = _reply(request, uid)
     if fmt not in WRITERS:
         raise Http404
-    data, _ = render(reply, fmt)
+    data, _ = render(reply, fmt, on=visit_of(request).on)
     return download(data, f"{reply.doc_number or reply.title or reply.uid}.{fmt}", CONTENT_TYPES[fmt])
 
 

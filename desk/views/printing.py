@@ -25,8 +25,8 @@ class Printed:
     findings: tuple[Finding, ...]
 
 
-def printed(reply: Reply) -> Printed:
-    done = _print(letter_of(reply), profile_of(reply))
+def printed(reply: Reply, *, on: dt.date) -> Printed:
+    done = _print(letter_of(reply), profile_of(reply, on=on))
     return Printed(done.pages, tuple(each for each in done.findings if each.code not in _yet_to_come(reply)))
 
 

@@ -16,6 +16,7 @@ from desk.views.edge import Visit, show, visit_of
 from desk.views.refusals import tell
 from proposals.trying import try_out
 from workflow import rulemaking
+from workflow.editions import KEEPERS
 from workflow.errors import OfficeError
 from workflow.models import CaseKind, Jurisdiction, RuleVersion
 from workflow.presets import presets
@@ -81,13 +82,13 @@ def _keep(rule: RuleVersion, written: dict[str, Any], visit: Visit, *, publish: 
 
 def keeper(request: HttpRequest) -> Visit:
     visit = visit_of(request)
-    if not visit.actor.holds(*rulemaking.KEEPERS):
+    if not visit.actor.holds(*KEEPERS):
         raise PermissionDenied
     return visit
 
 
 def places_of(visit: Visit) -> QuerySet[Jurisdiction]:
-    kept = {post.jurisdiction_id for post in visit.actor.posts if post.role in rulemaking.KEEPERS}
+    kept = {post.jurisdiction_id for post in visit.actor.posts if post.role in KEEPERS}
     return Jurisdiction.objects.filter(pk__in=kept).order_by("name")
 
 

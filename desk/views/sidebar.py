@@ -13,9 +13,9 @@ from proposals.actions.staffing import KEEPERS
 from proposals.querysets import importing_places
 from replies.importing.confirming import KEEPERS as IMPORT_KEEPERS
 from workflow import outbox
+from workflow.editions import KEEPERS as EDITION_KEEPERS
 from workflow.enums import Role
 from workflow.models import User
-from workflow.rulemaking import KEEPERS as RULE_KEEPERS
 from workflow.site import actor_of, site
 
 MOST_UNREAD = 99
@@ -64,8 +64,9 @@ def _supervision(request: HttpRequest) -> list[dict[str, Any]]:
     if actor_of(request).holds(*IMPORT_KEEPERS):
         items.append(_link(request, "导入历年复文", "desk:imports", "drive_folder_upload"))
         items.append(_link(request, "导入确认", "desk:incoming_list", "rule"))
-    if actor_of(request).holds(*RULE_KEEPERS):
+    if actor_of(request).holds(*EDITION_KEEPERS):
         items.append(_link(request, "办理规则", "desk:rules", "tune"))
+        items.append(_link(request, "公文版式", "desk:layouts", "article"))
     if actor_of(request).holds(*REFORMERS):
         items.append(_link(request, "机构划转", "desk:reform", "account_tree"))
     return items

@@ -23,13 +23,16 @@ CONTENT_TYPES = {
 MORNING = dt.time(9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-def render(reply: Reply, fmt: str) -> tuple[bytes, tuple[Finding, ...]]:
-    """The letter as a file, the same bytes every time, and what the typesetter has to say about it."""
+def render(reply: Reply, fmt: str, *, on: dt.date) -> tuple[bytes, tuple[Finding, ...]]:
+    """The letter as a file, the same bytes every time, and what the typesetter has to say about it.
+
+    on: for a draft, whose layout is that of the day.
+    """
     if fmt not in WRITERS:
         raise Invalid(f"不支持的格式：{fmt}。", field="format")
     # The time inside the file is a function of the letter, never of the clock on the wall.
     day = reply.signed_on or timezone.localdate(reply.created_at)
-    written = WRITERS[fmt](letter_of(reply), profile_of(reply), when=dt.datetime.combine(day, MORNING))
+    written = WRITERS[fmt](letter_of(reply), profile_of(reply, on=on), when=dt.datetime.combine(day, MORNING))
     return written.data, written.findings
 
 
@@ -42,7 +45,7 @@ def archive_files(reply: Reply, *, at: dt.datetime) -> list[ArchivedFile]:
     kept = list(reply.files.filter(letter_hash=letter_hash))
     missing = sorted(WRITERS.keys() - {each.format for each in kept})
     # Typeset before the transaction begins: nobody else's write should wait for a printer.
-    printed = {fmt: render(reply, fmt)[0] for fmt in missing}
+    printed = {fmt: render(reply, fmt, on=timezone.localdate(at))[0] for fmt in missing}
     with transaction.atomic():
         return kept + [_keep(reply, fmt, data, letter_hash, at=at) for fmt, data in printed.items()]
 

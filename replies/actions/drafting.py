@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from letters.body import blocks_of
+from letters.profiles import Profile
 from proposals.actions import handling
 from proposals.models import Assignment, Proposal
 from replies import copies, papers
@@ -39,8 +40,7 @@ def _draft(
     """One letter with its title, salutation, opening and a heading for each ask."""
     reply = _begin(assignment, proposal, kind, by=by, on=on, at=at)
     row = REPLY_FLOW.begin("draft", by, reply, on=on)
-    reply.profile = papers.profile_in_force(assignment, on)
-    _prefill(reply)
+    _prefill(reply, papers.profile_of(reply, on=on))
     _enter_once(reply, row, by=by, on=on, at=at, note=note)
     CopyRecipient.objects.bulk_create(copies.of(reply))
     return reply
@@ -63,11 +63,11 @@ def _begin(assignment: Assignment, proposal: Proposal, kind: str, *, by: Actor, 
     )
 
 
-def _prefill(reply: Reply) -> None:
-    assignment, profile = reply.assignment, papers.profile_of(reply)
+def _prefill(reply: Reply, profile: Profile) -> None:
+    assignment = reply.assignment
     reply.title = papers.first_title(reply.proposal, reply.kind, profile, reply.writer.name)
     reply.addressees = papers.first_addressees(reply.proposal, reply.kind, profile)
-    reply.body = papers.first_body(reply)
+    reply.body = papers.first_body(reply, profile)
     reply.contact_person = assignment.officer.name if assignment.officer else ""
     reply.contact_unit = assignment.section.name if assignment.section else ""
 
@@ -192,8 +192,7 @@ def give_opinion(
     hold_part(assignment)
     reply = _begin(assignment, assignment.proposal, ReplyKind.OPINION, by=by, on=on, at=at)
     row = REPLY_FLOW.begin("give_opinion", by, reply, on=on)
-    reply.profile = papers.profile_in_force(assignment, on)
-    _prefill(reply)
+    _prefill(reply, papers.profile_of(reply, on=on))
     if clearance not in {Clearance.OA, Clearance.PAPER}:
         raise Invalid("此处只登记OA或纸质审签的会办意见。", field="clearance")
     text = given(text, "请填写会办意见。", field="text")
@@ -201,7 +200,8 @@ def give_opinion(
     reply.clearance, reply.evidence = clearance, scan
     reply.signer, reply.signed_on, reply.sent_on = given(signer, "请填写签发人。", field="signer"), on, on
     letter = papers.compose(reply, (), signatory=(reply.signer,), date=on)
-    reply.frozen, reply.frozen_hash = papers.freeze(letter, papers.profile_of(reply))
+    for name, value in papers.freeze(reply, letter, on=on).items():
+        setattr(reply, name, value)
     _enter_once(reply, row, by=by, on=on, at=at, note=note)
     handling.answer(assignment, by=by, on=on, at=at, counts_on=on)
     return reply

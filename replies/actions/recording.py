@@ -18,15 +18,13 @@ from django.utils import timezone
 from letters.body import text_of
 from letters.letter import BodyLevel, Kind, Letter
 from letters.plain import digest, to_plain
-from letters.profiles import load
 from proposals.enums import AssignmentRole, Origin, ProposalStatus, ProposerKind, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal, Proposer, Session
-from replies import papers
 from replies.enums import Clearance, Publicity, ReplyKind
 from replies.flows import REPLY_FLOW
 from replies.models import CopyRecipient, Reply
-from workflow import numbering
+from workflow import layouts, numbering
 from workflow.actor import Actor
 from workflow.audit import hold_many
 from workflow.errors import Invalid, NumberTaken, OfficeError
@@ -227,8 +225,8 @@ class _Records:
 
     def _reply(self, old: OldLetter, part: Assignment) -> Reply:
         opinion = old.letter.kind == Kind.CO_OPINION
-        profile = self.layout_of(part.jurisdiction_id, old.department)
-        frozen = {"letter": to_plain(old.letter), "profile": profile.content if profile else standard_layout()}
+        profile, layout = self.layout_of(old.department)
+        frozen = {"letter": to_plain(old.letter), "profile": layout}
         return Reply(
             uid=old.uid,
             jurisdiction_id=part.jurisdiction_id,
@@ -248,19 +246,14 @@ class _Records:
             **_columns(old.letter, opinion=opinion),
         )
 
-    def _layout_of(self, jurisdiction_id: int, department: Department) -> LetterProfile | None:
-        blank = Assignment(jurisdiction_id=jurisdiction_id, department=department)
-        return papers.profile_in_force(blank, self.today)
+    def _layout_of(self, department: Department) -> tuple[LetterProfile | None, dict[str, Any]]:
+        chain = layouts.in_force(department.jurisdiction, department.heir, on=self.today)
+        return chain[-1] if chain else None, layouts.profile_of(chain).as_dict()
 
     def _scheme_of(self, jurisdiction_id: int, kind_id: int) -> GradeScheme | None:
         schemes = GradeScheme.objects.filter(jurisdiction=jurisdiction_id, kind=kind_id)
         found: GradeScheme | None = schemes.in_force(self.today).first()
         return found
-
-
-@functools.cache
-def standard_layout() -> dict[str, Any]:
-    return load("standard-file").as_dict()
 
 
 def _proposers(letter: Letter, proposal: Proposal) -> Iterator[Proposer]:

@@ -39,12 +39,11 @@ def sign(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "
 
 
 def signed(reply: Reply, signer: str, on: dt.date) -> dict[str, Any]:
-    """The facts of a signature: the day, and the whole letter with its hash."""
+    """The facts of a signature: the day, and the whole letter in the layout of that day, with its hash."""
     letter = papers.compose(reply, reply.copies.all(), signatory=(signer,), date=on)
     if letter.joint_with:
         letter = dataclasses.replace(letter, signatory=(signer, *joint_signers(reply)))
-    frozen, frozen_hash = papers.freeze(letter, papers.profile_of(reply))
-    return {"signed_on": on, "frozen": frozen, "frozen_hash": frozen_hash}
+    return {"signed_on": on, **papers.freeze(reply, letter, on=on)}
 
 
 def joint_signers(reply: Reply) -> list[str]:

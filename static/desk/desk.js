@@ -106,3 +106,20 @@ document.addEventListener("change", (event) => {
   if (said) field.append(Object.assign(document.createElement("p"), { className: "error", role: "alert", textContent: said }));
   input.form.querySelector("button").disabled = Boolean(said);
 });
+
+// The page beside a form is set anew while somebody types: the last wish counts, an answer that is late does not.
+const previewed = document.querySelector("form[data-preview]");
+if (previewed) {
+  const pages = document.querySelector("[data-preview-pages]");
+  let waiting = 0, latest = 0;
+  const renew = async () => {
+    const mine = ++latest;
+    try {
+      const answer = await fetch(previewed.dataset.preview, { method: "POST", body: new FormData(previewed) });
+      if (answer.status !== 200) return;
+      const text = await answer.text();
+      if (mine === latest) pages.innerHTML = text;
+    } catch { /* the server is away for a moment */ }
+  };
+  previewed.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(renew, 150); });
+}

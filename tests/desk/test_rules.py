@@ -175,7 +175,7 @@ def test_published_it_cannot_be_changed(desk, rule):
     assert RuleVersion.objects.get(pk=rule.pk).published_at is not None
     page = words_of(desk.get(desk.city.administrator, "rule", rule.uid))
     assert ("不再修改" in page, "试算（不保存）" in page) == (True, False)
-    assert "已发布的规则不再修改，请另建新版。" in words_of(send(desk, rule, "keep", number_reply="1"))
+    assert "已发布的办理规则不再修改，请另建新版。" in words_of(send(desk, rule, "keep", number_reply="1"))
 
 
 def test_others_do_not_come_in(desk, rule):

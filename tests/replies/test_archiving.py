@@ -80,4 +80,4 @@ def test_the_time_inside_a_file_is_of_the_offices_day(office):
     assert reply.created_at.astimezone(dt.UTC).date() < office.day
     utc = Reply.objects.for_page().get(pk=reply.pk)
     utc.created_at = reply.created_at.astimezone(dt.UTC)
-    assert render(utc, "docx") == render(reply, "docx")
+    assert render(utc, "docx", on=office.day) == render(reply, "docx", on=office.day)

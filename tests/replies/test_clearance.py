@@ -180,9 +180,9 @@ def test_files_are_printed_once_and_always_the_same(office):
     first = archive_files(reply, at=office.at)
     assert sorted(each.format for each in first) == ["docx", "pdf"]
     assert {each.pk for each in archive_files(reply, at=office.at)} == {each.pk for each in first}
-    assert render(reply, "pdf") == render(reply, "pdf")
+    assert render(reply, "pdf", on=office.day) == render(reply, "pdf", on=office.day)
     with pytest.raises(Invalid):
-        render(reply, "exe")
+        render(reply, "exe", on=office.day)
 
 
 def test_sending_answers_the_case_and_starts_feedback(office):

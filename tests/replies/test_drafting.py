@@ -43,12 +43,23 @@ def test_a_draft_speaks_to_its_proposers(office, people, bodies, addressees, who
     assert (reply.addressees, reply.body[: len(whom)]) == (addressees, whom)
 
 
-def test_the_units_own_layout_comes_before_the_places(office):
-    city = office.city
-    common = {"jurisdiction": city.place, "valid_from": office.day, "published_at": office.at}
-    LetterProfile.objects.create(content={}, **common)
-    own = LetterProfile.objects.create(department=city.units[0], content={}, **common)
-    assert begin(office, office.in_hand()[0]).profile == own
+def test_a_draft_is_worded_as_its_place_words_letters(office):
+    layout(office, office.day, title_form="关于{body}{session}第{number}号提案的复函", closing_words=["专此答复。"])
+    layout(office, office.day, unit=office.city.units[0], salutation_prefix="尊敬的")
+    reply = begin(office, office.in_hand(proposers=("赵明",))[0])
+    assert (reply.title.endswith("提案的复函"), reply.addressees) == (True, "尊敬的赵明委员：")
+    assert reply.body.endswith("\n专此答复。")
+
+
+def layout(office, day, unit=None, **content):
+    return LetterProfile.objects.create(
+        jurisdiction=office.city.place,
+        department=unit,
+        number=LetterProfile.objects.count() + 1,
+        content=content,
+        valid_from=day,
+        published_at=office.at,
+    )
 
 
 @pytest.mark.parametrize(("role", "kind"), [("lead", "opinion"), ("assist", "formal"), ("lead", "poem")])

@@ -93,7 +93,7 @@ def test_a_set_is_written_in_as_many_queries_as_a_smaller_one(office):
         with CaptureQueriesContext(connection) as captured:
             settle(office, *found)
         counts.append(len(captured))
-    assert counts == [28, 28]
+    assert counts == [27, 27]
 
 
 def test_a_file_that_cannot_be_read_is_kept_with_its_finding(office):

@@ -55,9 +55,9 @@ def test_a_published_edition_never_changes(office):
     by = office.by(office.city.administrator)
     stale = RuleVersion.objects.get(pk=rule.pk)
     rulemaking.publish(rule, by=by, at=office.at)
-    with pytest.raises(Invalid, match="已发布的规则不再修改"):
+    with pytest.raises(Invalid, match="已发布的办理规则不再修改"):
         rulemaking.revise(rule, content={}, valid_from=D("2026-06-01"), by=by)
-    with pytest.raises(Invalid, match="已发布的规则不再修改"):
+    with pytest.raises(Invalid, match="已发布的办理规则不再修改"):
         rulemaking.publish(rule, by=by, at=office.at)
     with pytest.raises(CaseMovedOn):
         rulemaking.revise(stale, content={}, valid_from=D("2026-06-01"), by=by)
@@ -82,7 +82,7 @@ def test_rules_that_cannot_hold_are_refused(office, content, told):
 
 def test_a_first_day_before_that_of_the_published_edition_is_refused(office):
     rule = begin(office, valid_from="2019-12-31")
-    with pytest.raises(Invalid, match="不能早于已发布规则的生效日期2020年1月1日"):
+    with pytest.raises(Invalid, match="不能早于已发布版本的生效日期2020年1月1日"):
         rulemaking.publish(rule, by=office.by(office.city.administrator), at=office.at)
     assert RuleVersion.objects.get(pk=rule.pk).published_at is None
 

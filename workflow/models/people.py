@@ -43,6 +43,15 @@ class Jurisdiction(Row):
     def jurisdiction_id(self) -> int:
         return self.pk
 
+    def lineage(self) -> list[Jurisdiction]:
+        """The place and those above it, upwards. One that stands above itself ends it."""
+        found: list[Jurisdiction] = []
+        place: Jurisdiction | None = self
+        while place and place not in found:
+            found.append(place)
+            place = place.parent
+        return found
+
     @property
     def case_uid(self) -> uuid.UUID:
         """A place has a trail of its own: who watches over it."""

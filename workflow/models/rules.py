@@ -225,4 +225,4 @@ class LetterProfile(Version):
         try:
             Profile.from_dict(self.content if isinstance(self.content, dict) else {"": None})
         except ProfileError as error:
-            raise ValidationError({"content": f"公文版式有误：{error}。"}) from error
+            raise ValidationError({"content": f"公文版式有误：{error}"}) from error

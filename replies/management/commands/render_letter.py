@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from letters.writing import WRITERS
 from replies.actions.archiving import render
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, type=Path)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        data, findings = render(reply_called(options["reply"]), options["format"])
+        data, findings = render(reply_called(options["reply"]), options["format"], on=timezone.localdate())
         try:
             options["output"].write_bytes(data)
         except OSError as error:
