@@ -166,7 +166,8 @@ class LayoutForm(forms.Form):
 
 
 def _field(name: str) -> forms.Field:
-    kind, common = TYPES[name], {"label": LABELS[name], "help_text": HELP.get(name, "")}
+    kind = TYPES[name]
+    common: dict[str, Any] = {"label": LABELS[name], "help_text": HELP.get(name, "")}
     if kind in WORDS:
         return forms.ChoiceField(choices=list(WORDS[kind].items()), **common)
     if kind is bool:
