@@ -173,6 +173,7 @@ class Story:
             self.reply,
             version=self.reply.version,
             by=self.when(self.lead.drafter)["by"],
+            at=self.when(self.lead.drafter)["at"],
             body=body,
             grade=grade,
             contact_person="罗毅",

@@ -38,6 +38,16 @@ class Publicity(TextChoices):
     CLOSED = "closed", "不予公开"
 
 
+class TextSource(TextChoices):
+    """Where a version of the text comes from."""
+
+    BEGUN = "begun", "起草"
+    EDITOR = "editor", "网页修改"
+    UPLOAD = "upload", "上传文件"
+    API = "api", "接口"
+    COPIED = "copied", "套用主件"
+
+
 class Mark(TextChoices):
     SATISFIED = "satisfied", "满意"
     MOSTLY = "mostly", "基本满意"

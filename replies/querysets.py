@@ -103,6 +103,12 @@ class CountersignatureQuerySet(models.QuerySet[Any]):
         return self.filter(agreed=None)
 
 
+class RemarkQuerySet(models.QuerySet[Any]):
+    def open(self) -> Self:
+        """Not settled yet."""
+        return self.filter(settled_at=None)
+
+
 class PromiseQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         """With the reply that it stands in, and to the unit that is to do it."""

@@ -166,6 +166,7 @@ class Office:
         drafting.revise(
             reply,
             version=reply.version,
+            at=self.at,
             by=self.by(self.city.drafter0),
             body="您提出的提案收悉，现答复如下：\n一、已经做的工作\n已建成服务站12个。",
             grade="A",

@@ -49,7 +49,8 @@ def _reply(visit: Visit, uid: uuid.UUID) -> Reply:
 def _save(form: DraftForm, reply: Reply, visit: Visit) -> None:
     version, joint_with = form.cleaned_data["version"], list(form.cleaned_data["joint_with"])
     listed = form.copy_list()
-    drafting.revise(reply, version=version, by=visit.actor, copy_list=listed, joint_with=joint_with, **form.text())
+    lists = {"copy_list": listed, "joint_with": joint_with}
+    drafting.revise(reply, version=version, by=visit.actor, at=visit.at, **lists, **form.text())
 
 
 def _saved(request: HttpRequest, reply: Reply) -> HttpResponse:

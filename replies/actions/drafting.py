@@ -9,12 +9,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from letters.body import blocks_of
+from letters.pasting import cleaned
 from letters.profiles import Profile
 from proposals.actions import handling
 from proposals.models import Assignment, Proposal
 from replies import copies, papers
+from replies.actions import editing, versions
 from replies.actions.owing import answers_sent, hold_case, hold_part, kind_of, kinds_of, owed, reached
-from replies.enums import Clearance, Publicity, ReplyKind
+from replies.enums import Clearance, Publicity, ReplyKind, TextSource
 from replies.flows import EDITABLE, REPLY_FLOW
 from replies.models import CopyRecipient, Reply
 from workflow.actor import Actor
@@ -42,6 +44,7 @@ def _draft(
     row = REPLY_FLOW.begin("draft", by, reply, on=on)
     _prefill(reply, papers.profile_of(reply, on=on))
     _enter_once(reply, row, by=by, on=on, at=at, note=note)
+    versions.keep(reply, by=by, at=at, source=TextSource.BEGUN)
     CopyRecipient.objects.bulk_create(copies.of(reply))
     return reply
 
@@ -87,6 +90,7 @@ def revise(
     *,
     version: int,
     by: Actor,
+    at: dt.datetime,
     copy_list: Sequence[tuple[str, int | None]] | None = None,
     joint_with: Sequence[Department] | None = None,
     **fields: Any,
@@ -97,11 +101,15 @@ def revise(
         raise NotYours("当前环节您不能修改本稿。")
     if locked := set(fields) - allowed:
         raise TransitionRefused(f"当前环节不能修改：{words_of(Reply, locked)}。")
+    editing.refuse_while_another_writes(reply, by=by, at=at)
+    fields |= {name: cleaned(fields[name]) for name in versions.TEXTS if name in fields}
     _check(reply, fields)
     # Who names a unit that was taken over means whoever stands in its place.
     joint_with = None if joint_with is None else [unit.heir for unit in joint_with]
     refuse_strangers(reply, joint_with or ())
     edit(reply, version=version, **fields)
+    versions.keep(reply, by=by, at=at)
+    editing.finish(reply, by=by)
     if joint_with is not None:
         reply.joint_with.set(joint_with)
     if copy_list is not None:
@@ -159,6 +167,7 @@ def copy_text(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: st
     facts = {"body": main.body.replace(papers.received(reply.main), papers.received(reply.proposal), 1)}
     facts |= {name: getattr(main, name) for name in ("grade", "grade_note", "publicity")}
     advance(reply, row, by=by, on=on, at=at, note=note, facts=facts)
+    versions.keep(reply, by=by, at=at, source=TextSource.COPIED)
 
 
 @transaction.atomic

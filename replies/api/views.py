@@ -118,7 +118,7 @@ class ReplyViewSet(ListModelMixin, Rows):
         fields = dict(data.validated_data)
         copies = fields.pop("copies", None)
         listed = None if copies is None else [(copy["name"], copy.get("copies")) for copy in copies]
-        drafting.revise(reply, by=self.actor, copy_list=listed, **fields)
+        drafting.revise(reply, by=self.actor, at=timezone.now(), copy_list=listed, **fields)
         return self.shown(self.get_queryset().get(pk=reply.pk))
 
 

@@ -10,11 +10,13 @@ from replies.models.policy import PolicyDocument
 from replies.models.promise import Promise
 from replies.models.publication import Publication
 from replies.models.reply import ArchivedFile, Reply
+from replies.models.working import Editing, Remark, TextVersion, UnsavedText
 
 __all__ = [
     "ArchivedFile",
     "CopyRecipient",
     "Countersignature",
+    "Editing",
     "Feedback",
     "FeedbackLink",
     "GradeChange",
@@ -23,5 +25,8 @@ __all__ = [
     "PolicyDocument",
     "Promise",
     "Publication",
+    "Remark",
     "Reply",
+    "TextVersion",
+    "UnsavedText",
 ]

@@ -114,7 +114,7 @@ def submitting_a_draft(*, contact: bool, grade: str) -> Scene:
         reply = drafting.draft(assignment, **office.when(office.city.drafter0))
         body = "收悉，现答复如下：\n一、已建成服务站12个。"
         drafter = office.by(office.city.drafter0)
-        drafting.revise(reply, version=reply.version, by=drafter, body=body, grade=grade)
+        drafting.revise(reply, version=reply.version, at=office.at, by=drafter, body=body, grade=grade)
         return lambda: drafting.submit(reply, **office.when(office.city.drafter0))
 
     return scene

@@ -99,7 +99,13 @@ def test_the_history_tells_who_as_what_and_when_and_marks_late_entries(desk):
 def test_another_units_drafts_stay_its_own(desk):
     lead, assist = desk.office.in_hand("lead", "assist")
     opinion = drafting.draft(assist, **desk.office.when(desk.city.drafter1))
-    drafting.revise(opinion, version=opinion.version, by=desk.office.by(desk.city.drafter1), body="一、内部讨论稿。")
+    drafting.revise(
+        opinion,
+        version=opinion.version,
+        at=desk.office.at,
+        by=desk.office.by(desk.city.drafter1),
+        body="一、内部讨论稿。",
+    )
     drafting.submit(opinion, **desk.office.when(desk.city.drafter1))
     reviewing.send_back(opinion, reason="口径不妥，重写。", **desk.office.when(desk.city.section_head1))
     assert "口径不妥" in words_of(desk.get(desk.city.drafter1, "case", lead.proposal.uid))

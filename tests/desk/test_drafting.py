@@ -34,7 +34,9 @@ def test_saving_may_lead_on_to_a_move(desk):
 def test_a_stale_text_is_kept_and_told_beside_the_other(desk):
     reply = desk.office.drafted()
     mine = typed(reply, body="我的文字")
-    drafting.revise(reply, version=reply.version, by=desk.office.by(desk.city.office0), body="别人的文字")
+    drafting.revise(
+        reply, version=reply.version, at=desk.office.at, by=desk.office.by(desk.city.office0), body="别人的文字"
+    )
     response = desk.post(desk.city.drafter0, "reply", reply.uid, **mine)
     assert response.status_code == 409
     assert "您刚才输入的文字仍在下面，尚未保存" in words_of(response)
@@ -83,7 +85,9 @@ def test_an_opinion_has_no_grade_to_fill_in(desk):
 
 def test_the_page_shows_the_print_and_what_the_typesetter_says(desk):
     reply = desk.office.drafted()
-    drafting.revise(reply, version=reply.version, by=desk.office.by(desk.city.drafter0), addressees="")
+    drafting.revise(
+        reply, version=reply.version, at=desk.office.at, by=desk.office.by(desk.city.drafter0), addressees=""
+    )
     page = desk.get(desk.city.drafter0, "reply", reply.uid)
     picture = desk.of(desk.city.drafter0).get(page.context["pages"][0])
     assert (picture["Content-Type"], picture.content[:4]) == ("image/png", b"\x89PNG")

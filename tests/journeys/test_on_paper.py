@@ -33,7 +33,7 @@ def drafted(office, letter):
         "lead", "assist", title=letter.proposal_title, number=letter.proposal_number, proposers=letter.proposers
     )
     text = {"body": text_of(letter.body), "grade": letter.grade}
-    drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), **text)
+    drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), **text)
     return reply
 
 

@@ -399,7 +399,7 @@ class Walk:
         if reply.kind != "opinion":
             fields["grade"] = rng.choice("ABC")
         self.attempt("reply", "revise", reply, lambda: drafting.revise(
-            reply, version=reply.version, by=actor, **fields
+            reply, version=reply.version, by=actor, at=self.office.at, **fields
         ), told=f"{actor} edits the reply")  # fmt: skip
 
     def register(self, rng: random.Random) -> None:

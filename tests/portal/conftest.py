@@ -20,7 +20,7 @@ class Press:
         office, city = self.office, self.office.city
         reply = office.drafted(number=number, **fields)
         text = {"body": body, "publicity": publicity, "contact_person": "钱进", "contact_phone": "13987654321"}
-        drafting.revise(reply, version=reply.version, by=office.by(city.drafter0), **text)
+        drafting.revise(reply, version=reply.version, at=office.at, by=office.by(city.drafter0), **text)
         drafting.submit(reply, **office.when(city.drafter0))
         reviewing.pass_on(reply, **office.when(city.section_head0))
         reviewing.pass_on(reply, **office.when(city.office0))

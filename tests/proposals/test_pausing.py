@@ -150,7 +150,7 @@ def test_a_milestone_taken_back_follows_what_happened_meanwhile(office, case):
     )
     reply = drafting.draft(case, **office.when(office.city.drafter0))
     text = {"body": "收悉，现答复如下。", "grade": "A"}
-    drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), **text)
+    drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), **text)
     drafting.submit(reply, **office.when(office.city.drafter0))
     case.refresh_from_db()
     pause(office, case, "2026-03-02")

@@ -21,7 +21,7 @@ def begin(office, assignment, kind=""):
 
 
 def revise(office, reply, **fields):
-    drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), **fields)
+    drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), **fields)
 
 
 def send(office, reply, n=1):

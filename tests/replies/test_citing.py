@@ -24,7 +24,7 @@ def library(office):
 def cited(office):
     def found(body, on=None):
         reply = office.drafted()
-        drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), body=body)
+        drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), body=body)
         return cited_by(reply, on=on or office.day)
 
     return found

@@ -49,7 +49,7 @@ def test_a_draft_that_is_not_ready_stays(office, lack, reason):
     if lack == "contact":
         Contact.objects.all().delete()
     else:
-        drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), **{lack: ""})
+        drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), **{lack: ""})
     for move in (submit, cleared):
         with pytest.raises(TransitionRefused, match=reason):
             move(office, reply)
@@ -68,7 +68,7 @@ def test_the_lead_waits_for_every_opinion_or_its_waiver(office):
     lead, assist = office.in_hand("lead", "assist")
     office.contact(lead)
     reply = drafting.draft(lead, **office.when(office.city.drafter0))
-    drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), grade="A")
+    drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), grade="A")
     with pytest.raises(TransitionRefused, match="会办意见未齐：丽阳市民政局。"):
         submit(office, reply)
     handling.waive(assist, reason="职责已划出", **office.when(office.city.supervisor))
@@ -117,7 +117,7 @@ def test_signing_freezes_the_whole_letter(office):
     assert reply.frozen_hash == digest(reply.frozen)
     assert reply.frozen["letter"]["date"] == "2026-03-02"
     with pytest.raises(NotYours):
-        drafting.revise(reply, version=reply.version, by=office.by(office.city.office0), body="改")
+        drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.office0), body="改")
 
 
 def test_nobody_but_the_signer_signs_and_no_program(office):

@@ -91,7 +91,7 @@ def test_a_void_draft_makes_room_for_another(office):
 
 def revise(office, reply, who="drafter0", version=None, **fields):
     version = reply.version if version is None else version
-    drafting.revise(reply, version=version, by=office.by(getattr(office.city, who)), **fields)
+    drafting.revise(reply, version=version, at=office.at, by=office.by(getattr(office.city, who)), **fields)
 
 
 def test_revise_writes_and_counts(office):

@@ -8,7 +8,7 @@ from workflow.errors import Invalid
 
 def joined(office, *units, roles=("lead", "assist", "assist")):
     reply = office.drafted(*roles)
-    drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), joint_with=units)
+    drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), joint_with=units)
     return reply
 
 
@@ -37,12 +37,14 @@ def test_only_units_of_the_case_sign_with_it(office):
     reply = office.drafted("lead", "assist")
     for stranger in (office.city.units[2], office.city.units[0], office.county.units[0]):
         with pytest.raises(Invalid) as refusal:
-            drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), joint_with=[stranger])
+            drafting.revise(
+                reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), joint_with=[stranger]
+            )
         assert refusal.value.field == "joint_with"
     assert not reply.joint_with.exists()
 
 
 def test_a_letter_that_is_no_longer_joint_goes_straight_on(office):
     reply = joined(office, office.city.units[1])
-    drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), joint_with=[])
+    drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), joint_with=[])
     assert passed(office, reply).status == "signing"

@@ -33,7 +33,7 @@ def drafted(office, *roles):
     assignment = merged(office, *roles)
     main = drafting.draft(assignment, **office.when(office.city.drafter0))
     text = {"body": f"{main.body}\n已建成服务站12个。", "grade": "A"}
-    drafting.revise(main, version=main.version, by=office.by(office.city.drafter0), **text)
+    drafting.revise(main, version=main.version, at=office.at, by=office.by(office.city.drafter0), **text)
     other = Reply.objects.for_page().get(proposal__number="36")
     drafting.copy_text(other, **office.when(office.city.drafter0))
     return main, other
@@ -101,7 +101,7 @@ def test_they_move_together_or_each_on_its_own(office):
 
 def test_together_means_all_or_none(office):
     main, other = drafted(office)
-    drafting.revise(other, version=other.version, by=office.by(office.city.drafter0), grade="")
+    drafting.revise(other, version=other.version, at=office.at, by=office.by(office.city.drafter0), grade="")
     with pytest.raises(TransitionRefused, match="办理结果"):
         on(office, drafting.submit, main, "drafter0")
     assert set(Reply.objects.values_list("status", flat=True)) == {"draft"}
@@ -170,7 +170,7 @@ def test_opinions_and_rules_are_those_of_the_main_case(office):
     other = Reply.objects.for_page().get(proposal__number="36")
     assert "经会同丽阳市民政局研究" in other.body
     assert (other.needs_review, other.copies.filter(name="民政局").exists()) == (True, True)
-    drafting.revise(other, version=other.version, by=office.by(office.city.drafter0), grade="A")
+    drafting.revise(other, version=other.version, at=office.at, by=office.by(office.city.drafter0), grade="A")
     with pytest.raises(TransitionRefused, match="会办意见未齐"):
         drafting.submit(other, **office.when(office.city.drafter0))
 
@@ -186,7 +186,7 @@ def test_all_units_of_the_case_see_what_was_sent(office):
     assert not seen()
     clearance = {"clearance": "paper", "signer": "孙立", "doc_number": "丽卫函〔2026〕9号", "sent_on": office.day}
     for each in Reply.objects.for_page():
-        drafting.revise(each, version=each.version, by=office.by(office.city.drafter0), grade="A")
+        drafting.revise(each, version=each.version, at=office.at, by=office.by(office.city.drafter0), grade="A")
     signing.enter_clearance(Reply.objects.for_page().get(pk__in=other), **clearance, **office.when(office.city.office0))
     assert seen()
 

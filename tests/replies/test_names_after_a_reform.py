@@ -153,7 +153,7 @@ def test_the_writer_does_not_sign_beside_itself(office):
 
 
 def join(office, draft, *units):
-    drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=units)
+    drafting.revise(draft, version=draft.version, at=office.at, by=office.by(office.city.drafter0), joint_with=units)
 
 
 def supplement(office, part, drafter):
@@ -173,7 +173,7 @@ def test_the_steps_of_review_are_those_of_the_successor(follows, health, skips, 
     health.save()
     succeed(office, health)
     letter = supplement(office, part, health.drafter)
-    drafting.revise(letter, version=letter.version, by=office.by(health.drafter), grade="A")
+    drafting.revise(letter, version=letter.version, at=office.at, by=office.by(health.drafter), grade="A")
     drafting.submit(letter, **office.when(health.drafter))
     assert letter.status == step
 

@@ -71,7 +71,7 @@ def test_two_last_opinions_and_the_lead_at_once_neither_stall_nor_double(open_of
     lead, *assists = open_office.in_hand("lead", "assist", "assist")
     open_office.contact(lead)
     reply = drafting.draft(lead, **open_office.when(city.drafter0))
-    drafting.revise(reply, version=reply.version, by=open_office.by(city.drafter0), grade="A")
+    drafting.revise(reply, version=reply.version, at=open_office.at, by=open_office.by(city.drafter0), grade="A")
     opinions = [
         functools.partial(
             drafting.give_opinion,
@@ -112,7 +112,7 @@ def test_a_signature_and_a_waiver_taken_back_do_not_pass_each_other(open_office,
     open_office.contact(lead)
     handling.waive(assist, reason="无涉", **open_office.when(city.supervisor))
     reply = drafting.draft(lead, **open_office.when(city.drafter0))
-    drafting.revise(reply, version=reply.version, by=open_office.by(city.drafter0), grade="A")
+    drafting.revise(reply, version=reply.version, at=open_office.at, by=open_office.by(city.drafter0), grade="A")
     drafting.submit(reply, **open_office.when(city.drafter0))
     reviewing.pass_on(reply, **open_office.when(city.section_head0))
     reviewing.pass_on(reply, **open_office.when(city.office0))

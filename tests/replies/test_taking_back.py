@@ -89,7 +89,7 @@ def test_a_draft_sent_back_returns_unless_it_was_worked_on(office):
     assert taken_back(office, reply, "send_back", "signer0").status == "signing"
     reply.refresh_from_db()
     reviewing.send_back(reply, reason="请补充数据", **office.when(office.city.signer0))
-    drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), body="已补充。")
+    drafting.revise(reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), body="已补充。")
     with pytest.raises(TransitionRefused, match="已修改"):
         undo(reply, "undo_send_back", **office.when(office.city.signer0))
 

@@ -331,7 +331,13 @@ def fresh(letter):
 
 def joint(office, *roles):
     draft = office.drafted(*(roles or ("lead", "assist")))
-    drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=[office.city.units[1]])
+    drafting.revise(
+        draft,
+        version=draft.version,
+        at=office.at,
+        by=office.by(office.city.drafter0),
+        joint_with=[office.city.units[1]],
+    )
     return fresh(draft)
 
 
@@ -352,7 +358,7 @@ def test_the_page_of_a_draft_that_names_another_since_is_stale(office, health):
     draft = joint(office)
     succeed(office, health, unit=1)
     with pytest.raises(CaseMovedOn):
-        drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=[])
+        drafting.revise(draft, version=draft.version, at=office.at, by=office.by(office.city.drafter0), joint_with=[])
     assert list(fresh(draft).joint_with.all()) == [health]
 
 
@@ -365,7 +371,7 @@ def test_a_unit_that_takes_over_its_partner_signs_once(office):
 def test_a_partner_that_takes_over_another_stays_one(office):
     draft = joint(office, "lead", "assist", "assist")
     both = office.city.units[1:]
-    drafting.revise(draft, version=draft.version, by=office.by(office.city.drafter0), joint_with=both)
+    drafting.revise(draft, version=draft.version, at=office.at, by=office.by(office.city.drafter0), joint_with=both)
     succeed(office, both[1], unit=1)
     assert list(fresh(draft).joint_with.all()) == both[1:]
 
@@ -398,7 +404,7 @@ def test_an_opinion_is_addressed_to_the_successor_of_the_lead_until_it_is_signed
 
 def test_an_address_that_somebody_wrote_stays_theirs(office, health):
     opinion = drafting.draft(office.in_hand("lead", "assist")[1], **office.when(office.city.drafter1))
-    when = {"version": opinion.version, "by": office.by(office.city.drafter1)}
+    when = {"version": opinion.version, "at": office.at, "by": office.by(office.city.drafter1)}
     drafting.revise(opinion, addressees="市政府督查室：", **when)
     succeed(office, health)
     assert (fresh(opinion).addressees, told("reply")) == ("市政府督查室：", [])
@@ -440,7 +446,7 @@ def test_nobody_agrees_to_a_letter_of_the_unit_that_it_took_over(office):
     part = office.sent("lead", "assist").assignment
     letter = drafting.draft(part, kind="supplementary", **office.when(office.city.drafter0))
     text = {"grade": "A", "joint_with": [office.city.units[1]]}
-    drafting.revise(letter, version=letter.version, by=office.by(office.city.drafter0), **text)
+    drafting.revise(letter, version=letter.version, at=office.at, by=office.by(office.city.drafter0), **text)
     drafting.submit(letter, **office.when(office.city.drafter0))
     reviewing.pass_on(letter, **office.when(office.city.section_head0))
     reviewing.pass_on(letter, **office.when(office.city.office0))

@@ -85,7 +85,7 @@ class RaceOffice(Office):
     def draft(self, assignment: Assignment, unit: int) -> Reply:
         reply = drafting.draft(assignment, **self.when(self.person("drafter", unit)))
         fields = {"body": "您提出的提案收悉，现答复如下：\n已建成服务站12个。", "grade": "A"}
-        drafting.revise(reply, version=reply.version, by=self.by(self.person("drafter", unit)), **fields)
+        drafting.revise(reply, version=reply.version, at=self.at, by=self.by(self.person("drafter", unit)), **fields)
         return reply
 
     def opinion(self, assignment: Assignment, unit: int) -> None:
@@ -277,7 +277,9 @@ def joint_numbered(office: RaceOffice, n: int) -> Keys:
 
 def join(reply: Reply, office: Any) -> None:
     """The draft becomes a letter of the second unit too."""
-    drafting.revise(reply, version=reply.version, by=office.by(office.city.office0), joint_with=[office.city.units[1]])
+    drafting.revise(
+        reply, version=reply.version, at=office.at, by=office.by(office.city.office0), joint_with=[office.city.units[1]]
+    )
 
 
 def one_of_two_disliked(office: RaceOffice, n: int) -> Keys:

@@ -1,0 +1,27 @@
+"""Owns what a clipboard brings along: text from Word or a web page as plain paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+# Joiners, byte order marks, soft hyphens and the object mark of a picture: nobody typed them.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc"))
+_BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff，。、；：？！（）《》“”‘’〔〕【】]"
+_BETWEEN_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
+_AFTER_NUMERAL = re.compile(r"^((?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）)) +")
+
+
+def cleaned(text: str) -> str:
+    """The same paragraphs without indents, tabs, unseen characters and blanks between Han characters.
+
+    A name that is stretched in print (张　三) is typed without its blank: the page stretches it.
+    """
+    lines = _BREAKS.sub("\n", text.translate(_UNSEEN)).split("\n")
+    return "\n".join(_line(line) for line in lines).strip("\n")
+
+
+def _line(line: str) -> str:
+    line = _BLANKS.sub(" ", line).strip()
+    return _BETWEEN_HAN.sub("", _AFTER_NUMERAL.sub(r"\1", line))
