@@ -38,6 +38,7 @@ from desk.views import (
     topics,
     unsent,
     work,
+    writing,
 )
 from workflow.site import site
 
@@ -83,6 +84,13 @@ urlpatterns = [
     page("replies/<uuid:uid>/", drafting.page, "reply"),
     page("replies/<uuid:uid>/pages/<int:number>.png", files.printed_page, "printed_page"),
     page("replies/<uuid:uid>/letter.<slug:fmt>", files.letter, "letter"),
+    page("replies/<uuid:uid>/preview/", writing.preview, "reply_preview"),
+    page("replies/<uuid:uid>/autosave/", writing.autosave, "reply_autosave"),
+    page("replies/<uuid:uid>/take-over/", writing.take_over, "reply_take_over"),
+    page("replies/<uuid:uid>/discard/", writing.discard, "reply_discard"),
+    page("replies/<uuid:uid>/versions/", writing.versions, "reply_versions"),
+    page("replies/<uuid:uid>/remarks/", writing.remark, "reply_remark"),
+    page("replies/<uuid:uid>/remarks/<uuid:remark_uid>/settle/", writing.settle, "reply_settle"),
     page("replies/<uuid:uid>/<slug:move>/", moves.reply, "reply_move"),
     page("promises/<uuid:uid>/<slug:move>/", moves.promise, "promise_move"),
     page("files/<uuid:uid>/", files.stored, "file"),

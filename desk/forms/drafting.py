@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,6 +20,14 @@ class CopyForm(forms.Form):
 
     name = forms.CharField(label="抄送机关", max_length=80, required=False)
     copies = forms.IntegerField(label="份数", min_value=1, max_value=999, required=False)
+
+
+class RemarkForm(forms.Form):
+    """批注 on a passage, by the places of its characters in the body."""
+
+    start = forms.IntegerField(error_messages={"required": "请先在正文中选中要批注的文字。"})
+    end = forms.IntegerField()
+    words = WordsField(label="批注", error_messages={"required": "请填写批注。"})
 
 
 class DraftForm(forms.Form):
@@ -50,8 +58,11 @@ class DraftForm(forms.Form):
 
     rows_label, add_label = "抄送", "增加抄送机关"
 
-    def __init__(self, *args: Any, reply: Reply, actor: Actor, **kwargs: Any) -> None:
-        kwargs["initial"] = initial_of(reply)
+    def __init__(
+        self, *args: Any, reply: Reply, actor: Actor, typed: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        """`typed` is what somebody wrote and did not save: it stands in place of what is saved."""
+        kwargs["initial"] = initial_of(reply) | dict(typed or {})
         super().__init__(*args, **kwargs)
         rows = forms.formset_factory(CopyForm, extra=1, max_num=60, absolute_max=60)
         copies = [{"name": each.name, "copies": each.copies} for each in reply.copies.all()]

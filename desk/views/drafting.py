@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,9 @@ from desk.views.buttons import buttons_of, may_edit
 from desk.views.edge import Visit, show, visit_of
 from desk.views.printing import printed
 from desk.views.refusals import renew, tell
-from replies.actions import drafting
+from replies.actions import drafting, editing, remarking
 from replies.citing import cited_by
-from replies.flows import REPLY_FLOW
+from replies.flows import BEFORE_SIGNING, REPLY_FLOW
 from replies.models import PolicyDocument, Reply
 from workflow.errors import CaseMovedOn, NotYours, OfficeError
 from workflow.site import site
@@ -25,9 +26,11 @@ from workflow.site import site
 
 def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     visit = visit_of(request)
-    reply = _reply(visit, uid)
+    reply = reply_of(visit, uid)
     if request.method != "POST":
-        return _show(request, reply, visit, DraftForm(reply=reply, actor=visit.actor))
+        unsaved = editing.unsaved_of(reply, by=visit.actor) if "unsaved" in request.GET else None
+        typed = unsaved.fields if unsaved else None
+        return _show(request, reply, visit, DraftForm(reply=reply, actor=visit.actor, typed=typed))
     form = DraftForm(request.POST, reply=reply, actor=visit.actor)
     if form.is_valid():
         try:
@@ -36,12 +39,12 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             return _conflict(request, form, visit, uid)
         except OfficeError as error:
             tell(form, error)
-            return _show(request, _reply(visit, uid), visit, form, status=403 if isinstance(error, NotYours) else 200)
+            return _show(request, reply_of(visit, uid), visit, form, status=403 if isinstance(error, NotYours) else 200)
         return _saved(request, reply)
     return _show(request, reply, visit, form)
 
 
-def _reply(visit: Visit, uid: uuid.UUID) -> Reply:
+def reply_of(visit: Visit, uid: uuid.UUID) -> Reply:
     reply: Reply = get_object_or_404(Reply.objects.visible_to(visit.actor).for_page(), uid=uid)
     return reply
 
@@ -64,7 +67,7 @@ def _saved(request: HttpRequest, reply: Reply) -> HttpResponse:
 
 def _conflict(request: HttpRequest, form: DraftForm, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """Somebody else saved meanwhile: both texts on one page, and the next save is a deliberate one."""
-    current = _reply(visit, uid)
+    current = reply_of(visit, uid)
     renew(form, version=current.version)
     return _show(request, current, visit, form, status=409, theirs=current)
 
@@ -94,4 +97,18 @@ def _show(
         findings=[*sheet.findings, *(doubt for each in cited for doubt in each.doubts)],
         cited=cited,
         opens_library=may_open_library(request),
+        **_beside(reply, visit),
     )
+
+
+def _beside(reply: Reply, visit: Visit) -> dict[str, Any]:
+    """Who else writes, what was typed and not saved, and what readers say."""
+    editable = may_edit(reply, visit.actor)
+    writing = editing.writing_now(reply, at=visit.at).exclude(user=visit.actor.user).select_related("user").first()
+    return {
+        "writing": writing if editable else None,
+        "unsaved": editing.unsaved_of(reply, by=visit.actor) if editable else None,
+        "remarks": remarking.placed(reply),
+        "may_remark": reply.status in BEFORE_SIGNING and bool(remarking.READERS & reply.roles_of(visit.actor)),
+        "versions": reply.versions.count(),
+    }

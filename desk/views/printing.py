@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from letters.letter import Finding, Letter
+from letters.letter import Copy, Finding, Letter
 from letters.profiles import Profile
 from letters.writing import pdf
 from proposals.enums import Origin
@@ -28,6 +30,13 @@ class Printed:
 def printed(reply: Reply, *, on: dt.date) -> Printed:
     done = _print(letter_of(reply), profile_of(reply, on=on))
     return Printed(done.pages, tuple(each for each in done.findings if each.code not in _yet_to_come(reply)))
+
+
+def pictures(reply: Reply, copies: Sequence[tuple[str, int | None]], *, on: dt.date, ppi: float) -> list[bytes]:
+    """The pages of a text that nobody saved yet."""
+    letter = letter_of(reply)
+    letter = dataclasses.replace(letter, cc=tuple(Copy(name, count) for name, count in copies))
+    return pdf.pages(letter, profile_of(reply, on=on), ppi=ppi)
 
 
 def _yet_to_come(reply: Reply) -> set[str]:

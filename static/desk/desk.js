@@ -107,18 +107,21 @@ document.addEventListener("change", (event) => {
   input.form.querySelector("button").disabled = Boolean(said);
 });
 
-// The page beside a form is set anew while somebody types: the last wish counts, an answer that is late does not.
+// What stands beside a form is made anew while somebody types: the last wish counts, a late answer does not.
 const previewed = document.querySelector("form[data-preview]");
 if (previewed) {
-  const pages = document.querySelector("[data-preview-pages]");
   let waiting = 0, latest = 0;
   const renew = async () => {
     const mine = ++latest;
     try {
       const answer = await fetch(previewed.dataset.preview, { method: "POST", body: new FormData(previewed) });
       if (answer.status !== 200) return;
-      const text = await answer.text();
-      if (mine === latest) pages.innerHTML = text;
+      const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== latest) return;
+      told.querySelectorAll("[data-part]").forEach((part) => {
+        document.querySelector(`[data-preview-part="${part.dataset.part}"]`).innerHTML = part.innerHTML;
+      });
+      previewed.dispatchEvent(new CustomEvent("previewed"));
     } catch { /* the server is away for a moment */ }
   };
   previewed.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(renew, 150); });

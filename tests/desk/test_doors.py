@@ -15,6 +15,7 @@ NOBODY = uuid.UUID(int=0)
 ARGUMENTS = {
     "uid": NOBODY,
     "person": NOBODY,
+    "remark_uid": NOBODY,
     "move": "accept",
     "number": 1,
     "fmt": "pdf",
@@ -51,9 +52,11 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "shifts": 403,
         "rules": 403,
         "rule": 403,
-        "topic_gather": 405,
-        "topic_drop": 405,
+        "layouts": 403,
+        "layout": 403,
     }
+    posted = "reply_preview reply_autosave reply_take_over reply_discard reply_remark reply_settle layout_sample"
+    expected |= dict.fromkeys((*posted.split(), "topic_gather", "topic_drop"), 405)
     expected |= dict.fromkeys(("imports", "import", "import_report"), 403)
     expected |= dict.fromkeys(("lists", "list", "list_columns", "list_units", "list_refused"), 403)
     found = dict.fromkeys(

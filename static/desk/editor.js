@@ -1,0 +1,98 @@
+// The draft: text from a clipboard cleaned, passages found and remarked on, the form kept between saves.
+"use strict";
+
+const form = document.querySelector("form[data-draft]");
+const body = form ? form.elements.body : document.querySelector("[data-passages]");
+
+// Places are counted in characters, as the server counts them; a browser counts halves of rare ones.
+const counted = (text, at) => [...text.slice(0, at)].length;
+const placed = (text, at) => [...text].slice(0, at).join("").length;
+
+const fit = () => {
+  const top = window.scrollY;
+  body.style.height = "auto";
+  body.style.height = `${body.scrollHeight + 2}px`;
+  window.scrollTo({ top });
+};
+const select = (start, end) => {
+  body.focus({ preventScroll: true });
+  body.setSelectionRange(start, end);
+  const line = body.value.slice(0, start).split("\n").length - 1;
+  const height = body.scrollHeight / Math.max(1, body.value.split("\n").length);
+  body.scrollIntoView({ block: "nearest" });
+  window.scrollTo({ top: window.scrollY + body.getBoundingClientRect().top + (tops()[line] ?? line * height) - 160 });
+};
+
+// Where each paragraph begins, measured on a copy of the field that is laid out like it.
+const mirror = document.createElement("div");
+const tops = () => {
+  const style = getComputedStyle(body);
+  for (const name of ["fontFamily", "fontSize", "lineHeight", "letterSpacing", "padding", "borderWidth", "boxSizing"]) mirror.style[name] = style[name];
+  mirror.className = "mirror";
+  mirror.style.width = `${body.offsetWidth}px`;
+  mirror.replaceChildren(...body.value.split("\n").map((text) => Object.assign(document.createElement("div"), { textContent: text || "\u00a0" })));
+  body.parentElement.append(mirror);
+  const found = [...mirror.children].map((line) => line.offsetTop);
+  mirror.remove();
+  return found;
+};
+
+if (body) {
+  fit();
+  body.addEventListener("input", fit);
+  window.addEventListener("resize", fit);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-passage]");
+    if (!link) return;
+    event.preventDefault();
+    const [start, end] = link.dataset.passage.split("-").map((at) => placed(body.value, Number(at)));
+    select(start, end);
+  });
+}
+
+// A remark is made on what stands saved: the form tells when it does not.
+const remark = document.querySelector("[data-remark]");
+if (remark && body) {
+  const quote = remark.querySelector("[data-quote]"), button = remark.querySelector("button");
+  const take = () => {
+    if (document.activeElement !== body) return;
+    const [start, end] = [body.selectionStart, body.selectionEnd];
+    if (start === end) return;
+    const changed = body.value !== body.defaultValue;
+    quote.textContent = changed ? "正文有改动，请先保存再批注。" : `“${body.value.slice(start, end)}”`;
+    button.disabled = changed;
+    remark.elements.start.value = counted(body.value, start);
+    remark.elements.end.value = counted(body.value, end);
+  };
+  document.addEventListener("selectionchange", take);
+  body.addEventListener("select", take);
+}
+
+if (form) {
+  // What Word and web pages bring along; the server cleans once more when the text is saved.
+  body.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text/plain");
+    if (!text) return;
+    event.preventDefault();
+    const lines = text.replace(/[\u200b-\u200d\u2060\ufeff\u00ad\ufffc]/g, "").split(/\r\n?|[\n\v\f\x85\u2028\u2029]/);
+    const clean = lines.map((line) => line.replace(/[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+/g, " ").trim()
+      .replace(/^((?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）)) +/, "$1"));
+    document.execCommand("insertText", false, clean.join("\n"));
+  });
+
+  // Ten seconds after the last stroke, and every minute while the page waits to be saved.
+  const said = form.querySelector("[data-autosaved]");
+  let dirty = false, waiting = 0;
+  const keep = async () => {
+    if (!dirty) return;
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form) });
+      const told = await answer.json();
+      said.textContent = told.message;
+      said.classList.toggle("error", !answer.ok);
+    } catch { said.textContent = "与服务器的连接中断，文字尚未留存。"; }
+  };
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, dirty ? 10000 : 1000); dirty = true; });
+  form.addEventListener("submit", () => { dirty = false; clearTimeout(waiting); });
+  setInterval(keep, 60000);
+}
