@@ -7,7 +7,7 @@ from typing import Final
 
 from letters.lint.facts import Named
 
-_BLANKS: Final = re.compile(r"[\s·•．.]")
+_BLANKS: Final = re.compile(r"[\s·•．.，、。；;,：:]")
 _LEVEL: Final = re.compile("^[全省市区县州旗]")
 _SHORTEST_TAIL: Final = 3
 # 市政协提案委员会 and 市政协提案委 are one body.

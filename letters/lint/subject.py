@@ -14,11 +14,13 @@ from letters.lint.model import Place
 from letters.lint.parts import PARTS, places, text_of
 from letters.profiles import Profile
 from letters.reading.normalise import Line, clean, joined, lines_of
+from letters.reading.shapes import starts_paragraph
 from letters.structure.sentences import sentences
 
 _ANNOUNCES: Final = re.compile(r"(?:如下|下列意见)[:。]?$")
 _COURTESY: Final = re.compile("感谢|专此|特此|此复|敬请|收悉|如对|对以上|欢迎|意见表")
 _LATEST_OPENING: Final = 3
+_LONGEST_OPENING: Final = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Sentence:
     line: Line
     quoted: bool
     opening: bool  # stands in the paragraphs that lead up to 答复如下
+    leads: bool  # begins a numbered paragraph that goes on
 
     @property
     def flat(self) -> str:
@@ -95,7 +98,8 @@ class Subject:
     @cached_property
     def opening(self) -> Line:
         """The paragraphs before the answer as one line; its places are of no use."""
-        return joined(each.line for each in self.paragraphs[: self.opening_ends])
+        whole = joined(each.line for each in self.paragraphs[: self.opening_ends])
+        return whole.cut(0, _LONGEST_OPENING)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -103,8 +107,11 @@ class Subject:
 
     def _sentences(self) -> Iterator[Sentence]:
         for each in self.paragraphs:
-            for found in sentences(each.line):
-                yield Sentence(each.index, found.line, found.quoted, each.index < self.opening_ends)
+            numbered = starts_paragraph(each.line)
+            found = list(sentences(each.line))
+            for number, one in enumerate(found):
+                leads = numbered and number == 0 and len(found) > 1
+                yield Sentence(each.index, one.line, one.quoted, each.index < self.opening_ends, leads)
 
     @cached_property
     def flat(self) -> str:

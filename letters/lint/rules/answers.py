@@ -14,10 +14,13 @@ from letters.reading.shapes import heading_level
 from letters.structure.asks import pairs_of, shares
 
 _STATE: Final = pattern("answer", "status")
+_DONE: Final = pattern("done", "verbs")
+_AHEAD: Final = pattern("plan", "future")
 _WHEN: Final = re.compile(rf"20\d\d|\d{{1,2}}月|十[二三四五六]五|{words('answer', 'when')}")
 _WHO: Final = re.compile(
     rf"我[局委办厅部镇院校会]|我(?:中心|街道|单位|市|县|区|省|们)|{words('plan', 'responsible')}"
-    rf"|[\u4e00-\u9fff]{{2,}}{words('units', 'endings')}|[市县区省](?:委|政府)|[市县区省][\u4e00-\u9fff]{{2,6}}(?:委|局|办)"
+    rf"|[\u4e00-\u9fff]{{2,12}}{words('units', 'endings')}|[市县区省](?:委|政府)"
+    r"|[市县区省][\u4e00-\u9fff]{2,6}(?:委|局|办)"
 )
 # Pairs that stand in every ask: 建议 加强 … tell nothing of what is asked.
 _FILLER: Final = re.compile(
@@ -50,7 +53,7 @@ def item_coverage(subject: Subject) -> Iterator[Fault]:
             told = f"第{number}条建议“{_short(ask)}”没有对应的答复段落。"
             yield Fault(told, subject.paragraphs[-1].place())
             continue
-        lacking = _lacking(found.flat)
+        lacking = _lacking(found.flat, several=bool(subject.facts.co_handlers))
         if lacking:
             told = f"对第{number}条建议“{_short(ask)}”的答复没有写明{'、'.join(lacking)}。"
             yield Fault(told, found.first.place(), severity=Severity.WARNING)
@@ -84,9 +87,15 @@ def _best(ask: str, passages: Sequence[Passage]) -> Passage | None:
     return passages[best] if held[best] >= _ANSWERED else None
 
 
-def _lacking(flat: str) -> list[str]:
-    asked = (("办理状态", _STATE), ("责任单位", _WHO), ("时间", _WHEN))
-    return [what for what, shown in asked if not shown.search(flat)]
+def _lacking(flat: str, *, several: bool) -> list[str]:
+    """What the answer does not say. A unit that answers alone need not name itself, and what is done needs no day."""
+    done = _DONE.search(flat) is not None and not _AHEAD.search(flat)
+    asked = (
+        ("办理状态", done or _STATE.search(flat)),
+        ("责任单位", not several or _WHO.search(flat)),
+        ("时间", done or _WHEN.search(flat)),
+    )
+    return [what for what, shown in asked if not shown]
 
 
 def _short(ask: str) -> str:

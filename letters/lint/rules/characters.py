@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from letters.lint.model import Fault, Fix, Place, Severity
@@ -19,7 +20,7 @@ _STOP: Final = re.compile(rf"(?<={_HAN})\.(?=\s*$|{_HAN})")
 _WIDE: Final = dict(zip(",;:?!.()", "，；：？！。（）", strict=True))
 _BRACKETS: Final = re.compile(rf"\((?=[^()\n]{{0,60}}{_HAN})[^()\n]{{0,80}}\)")
 _FULL_DIGIT: Final = re.compile(r"[０-９％]+")
-_TWICE: Final = re.compile(r"([，。；：、！？])\1+|，。|。，|、，|，、|；。")
+_TWICE: Final = re.compile(r"([，。；：、])\1+|，。|。，|、，|，、|；。")
 _PAIRS: Final = {"“": "”", "《": "》", "（": "）", "〔": "〕", "「": "」"}
 _OPENERS: Final = {closer: opener for opener, closer in _PAIRS.items()}
 _CHECKED: Final = ("title", "salutation", "body", "attachments")
@@ -94,7 +95,9 @@ def _unbalanced(place: Place, text: str, begin: int) -> Iterator[Fault]:
 
 def _is_enumerator(text: str, index: int) -> bool:
     """1） and 一）in a list have no opening mark."""
-    return text[index] == "）" and bool(re.search(r"(?:^|[；。：])(?:\d{1,2}|[一二三四五六七八九十])$", text[:index]))
+    return text[index] == "）" and bool(
+        re.search(r"(?:^|[；。：])(?:\d{1,2}|[一二三四五六七八九十])$", text[max(0, index - 3) : index])
+    )
 
 
 def _straight(place: Place, text: str, _: int) -> Iterator[Fault]:
@@ -204,7 +207,7 @@ def _numbers(group: Sequence[Head]) -> Iterator[Fault]:
         return
     values = [head.n for head in group]
     # Where numbers only skip or repeat, the right ones are plain; where they go back, a person must look.
-    plain = all(a <= b for a, b in zip(values, values[1:], strict=False))
+    plain = all(a <= b for a, b in pairwise(values))
     for expected, head in enumerate(group, start=1):
         if head.n != expected:
             right = _written(head.level, expected)

@@ -24,14 +24,16 @@ _AS_OF: Final = re.compile(
     r"截[至止]到?(?P<y>20\d\d)年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?(?P<end>底|末)?|(?P<yend>底|末))?"
 )
 _SECTION: Final = re.compile(r"(?:[科股]|(?<!办公)(?<!研究)(?<!工作)室)$")
-_LANDLINE: Final = re.compile(r"(?:0\d{2,3}[-—－ ]?)?[2-9]\d{6,7}(?:转\d{1,6})?")
+_LANDLINE: Final = re.compile(r"(?:0\d{2,3}[-—－ ]?\d{7,8}|[2-9]\d{6,7})(?:转\d{1,6})?")
 _MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _SHORT_PHONE: Final = re.compile(r"1\d{4}|400[-\d]{7,9}")
 _FINAL: Final = re.compile(r"[，、。；：,;.:]+\s*$")
 _SEVERAL: Final = re.compile(r"[，；;,]")
 _IDENTITY: Final = re.compile(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])")
 _ACCOUNT: Final = re.compile(r"(?:账号|账户|卡号|帐号)[:是为]?(?P<n>\d{12,19})|(?<!\d)(?P<m>62\d{14,17})(?!\d)")
-_HOME: Final = re.compile(r"(?:家住|住址[:为是]?|家庭住址[:为是]?)[\u4e00-\u9fff\d]{4,}|\d+号楼\d+单元\d+[室号]")
+_HOME: Final = re.compile(
+    r"(?:家住|住址[:为是]?|家庭住址[:为是]?)[\u4e00-\u9fff\d]{4,40}|\d{1,4}号楼\d{1,3}单元\d{1,5}[室号]"
+)
 _SECRET: Final = re.compile(rf"(?<!商业)(?<!保守国家)(?<!国家){words('privacy', 'secret')}(?![法罪])")
 _HARMLESS: Final = pattern("privacy", "harmless")
 
@@ -39,9 +41,9 @@ _HARMLESS: Final = pattern("privacy", "harmless")
 def date_form(subject: Subject) -> Iterator[Fault]:
     facts, letter = subject.facts, subject.letter
     printed = facts.date_as_printed
-    if printed and not _PRINTED_DATE.fullmatch(printed.strip()):
+    if printed:
         yield from _printed_date(printed.strip(), subject.whole("date"))
-    elif not printed and letter.date is None and facts.issued:
+    elif letter.date is None and facts.issued:
         yield Fault("没有成文日期。", Place("date"), lack=True)
     for each in subject.paragraphs:
         for match in _ANY_DATE.finditer(each.line.flat):
@@ -59,9 +61,9 @@ def _printed_date(printed: str, place: Place) -> Iterator[Fault]:
     real = as_date(match) if match else None
     if match and real is None:
         yield Fault(f"成文日期“{printed}”在日历上不存在。", place)
-    elif real:
+    elif real and not _PRINTED_DATE.fullmatch(printed):
         yield Fault(f"成文日期“{printed}”应写作{written(real)}。", place, severity=Severity.ERROR)
-    else:
+    elif real is None:
         yield Fault(f"成文日期“{printed}”不完整，应写明年、月、日。", place)
 
 
@@ -135,7 +137,7 @@ def co_handlers(subject: Subject) -> Iterator[Fault]:
     for body in expected:
         if not is_named_in(body, subject.flat):
             yield Fault(f"正文没有写明会办单位{body.name}。", opening)
-        if subject.profile.copies and not _has_copy(subject.letter.cc, body):
+        if subject.profile.copies and subject.letter.cc and not _has_copy(subject.letter.cc, body):
             yield Fault(f"抄送中没有会办单位{body.name}。", Place("cc"))
     for consulted in consulted_in(subject.opening):
         if not any(bears(body, consulted.text) for body in expected):

@@ -12,7 +12,11 @@ from letters.lint.subject import Sentence, Subject
 from letters.lint.words import pattern, words
 from letters.reading.numbers import number
 
-_UNIT: Final = r"(?:万|亿)?(?:平方米|平方公里|公里|千米|人次|个|家|所|名|张|处|米|亩|元|套|辆|座|条|项|次|场|户|床|台|吨|批|件|人|盏|块|间|棵|株|站|栋|部|份|门|例|起|支)"
+_UNITS: Final = (
+    "平方米 平方公里 公里 千米 人次 个 家 所 名 张 处 米 亩 元 套 辆 座 条 项 次 场 户 床 台 吨 批 件 人 盏 块 间 棵 株 站 "
+    "栋 部 份 门 例 起 支"
+)
+_UNIT: Final = rf"(?:万|亿)?(?:{'|'.join(_UNITS.split())})"
 _NUMBER: Final = r"\d{1,9}(?:\.\d{1,4})?"
 _COUNT: Final = re.compile(rf"(?<![\d.])(?P<n>{_NUMBER})(?P<unit>{_UNIT})?(?![\d.]|年|月|日|号|届)")
 # 占80%, 办结率80%: right behind the part it is of.
@@ -22,10 +26,11 @@ _SHARE: Final = re.compile(
 )
 _WHOLE: Final = re.compile("共|总|全部|合计|应|的|全市|全县|全区|确定|交办|列入|计划|收到|承办")
 _GROWTH: Final = re.compile(
-    rf"[由从](?:[^\d。;,]{{0,12}}的)?(?P<before>{_NUMBER})(?P<unit>{_UNIT})?[^\d。;]{{0,6}}(?P<way>增加|增长|提高|上升|扩大|减少|下降|降低|压减)[至到](?:[^\d。;,]{{0,8}}的)?(?P<after>{_NUMBER})(?P<unit2>{_UNIT})?,"
+    rf"[由从](?:[^\d。;,]{{0,12}}的)?(?P<before>{_NUMBER})(?P<unit>{_UNIT})?[^\d。;]{{0,6}}(?P<way>降低|降|升|增|增加|增长|提高|上升|扩大|减少|下降|降低|压减)[至到](?:[^\d。;,]{{0,8}}的)?(?P<after>{_NUMBER})(?P<unit2>{_UNIT})?,"
     r"(?:同比)?(?P<way2>增长|增加|增幅|上升|提高|减少|下降|降低|降幅|压减)(?:了|达|为|达到)?(?P<about>约|近|超过|超|逾)?(?P<share>\d{1,4}(?:\.\d{1,3})?)[%％]"
 )
 _ROUGH: Final = 2.0
+_REACH: Final = 160  # characters; what stands farther off belongs to something else
 
 _NOUN: Final = r"[\u4e00-\u9fff]{3,20}"
 _BEHIND: Final = re.compile(rf"(?P<noun>{_NOUN}?)(?P<n>{_NUMBER})(?P<unit>{_UNIT})")
@@ -66,7 +71,7 @@ def _share(sentence: Sentence, match: re.Match[str]) -> Iterator[Fault]:
     part, share = float(match["part"]), float(match["share"])
     wholes = [
         float(found["n"])
-        for found in _COUNT.finditer(sentence.flat, 0, match.start())
+        for found in _COUNT.finditer(sentence.flat, max(0, match.start() - _REACH), match.start())
         if found["unit"] == match["unit"] and float(found["n"]) >= part
         and _WHOLE.search(sentence.flat, max(0, found.start() - 12), found.end() + 1)
     ]  # fmt: skip
@@ -74,7 +79,8 @@ def _share(sentence: Sentence, match: re.Match[str]) -> Iterator[Fault]:
     if not part or not wholes or any(_agrees(100 * part / whole, match) for whole in wholes):
         return
     if len(set(wholes)) == 1:
-        told = f"{_plain(part)}{match['unit']}占{_plain(wholes[0])}{match['unit']}应为{100 * part / wholes[0]:.1f}%，文中写{_plain(share)}%。"
+        said = f"{_plain(part)}{match['unit']}占{_plain(wholes[0])}{match['unit']}"
+        told = f"{said}应为{100 * part / wholes[0]:.1f}%，文中写{_plain(share)}%。"
         yield Fault(told, sentence.place(match))
 
 
@@ -150,15 +156,15 @@ def _noun(run: str) -> str:
 
 def _is_whole(flat: str, match: re.Match[str]) -> bool:
     """Whether nothing near the number speaks of a part, of a place within, or of change."""
-    start = max(flat.rfind(mark, 0, match.start()) for mark in "。;:,") + 1
-    ends = [place for mark in "。;," if (place := flat.find(mark, match.end())) >= 0]
-    clause = flat[start : min(ends, default=len(flat))]
+    start = max(flat.rfind(mark, max(0, match.start() - _REACH), match.start()) for mark in "。;:,") + 1
+    ends = [place for mark in "。;," if (place := flat.find(mark, match.end(), match.end() + _REACH)) >= 0]
+    clause = flat[start : min(ends, default=match.end() + _REACH)]
     before = flat[max(0, match.start() - 40) : match.end()]
     return not (_CHANGE.search(clause) or _PART_OF.search(before) or "其中" in before)
 
 
 def _scope(flat: str, match: re.Match[str]) -> str:
-    years = _YEAR.findall(flat, 0, match.start())
+    years = _YEAR.findall(flat, max(0, match.start() - _REACH), match.start())
     return years[-1] if years else ""
 
 

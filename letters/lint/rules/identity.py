@@ -19,13 +19,13 @@ from letters.reading.quoting import case_title_in
 from letters.reading.sessions import session_in_number, sessions_in
 from letters.reading.title import form_of
 
-_FINAL_MARK: Final = re.compile(r"[。；，、：！？.;,:!?]+\s*$")
+_FINAL_MARK: Final = re.compile(r"[。；，、：！？.;,:!?]{1,9}\s*$")
 _PROPOSAL: Final = re.compile("提案|案")
 _DEPUTIES: Final = re.compile("(?<=[\u4e00-\u9fff])代表(?=们?(?:[:,、]|$))")
 _AND_OTHERS: Final = re.compile(r"等(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})[名位]")
 _COLON: Final = re.compile(r"[：:]\s*$")
 _YOU: Final = {
-    "many": re.compile("您们|您"),
+    "many": re.compile(r"您们|您(?![局委厅办部处院会党社组单])|(?<!迷)你(?![们好局委厅办部处院校区县市镇乡会公单])"),
     "one": re.compile(r"您们|你们|(?<!迷)你(?![们好局委厅办部处院校区县市镇乡会公单])"),
 }
 _MARKS: Final = re.compile(r"[\s“”‘’\"'《》〈〉（）()【】〔〕,，、。:：;；!！?？·.．—-]")
@@ -46,13 +46,22 @@ def title_case(subject: Subject) -> Iterator[Fault]:
         told = f"标题中的届次是{_session(sessions[0])}，本件是{_session(facts.session)}。"
         yield Fault(told, whole)
     if not numbers:
-        yield Fault("标题中没有提案号。", whole, lack=letter.proposal_number is None)
+        yield _unnumbered(subject)
     elif facts.number and facts.number.lstrip("0") not in [each.lstrip("0") for each in numbers]:
         start = letter.title.find(numbers[0])
         place = Place("title", start, start + len(numbers[0])) if start >= 0 else whole
         yield Fault(f"标题中的提案号是{numbers[0]}，本件是{facts.number}。", place)
     elif sessions and not facts.number:
         yield from _number_carries(numbers[0], sessions[0], whole)
+
+
+def _unnumbered(subject: Subject) -> Fault:
+    title, told = subject.letter.title or "", subject.facts.number or ""
+    start = title.find(told) if told else -1
+    if start >= 0:
+        place = Place("title", start, start + len(told))
+        return Fault(f"标题中的提案号应写作“第{told}号”。", place, severity=Severity.WARNING)
+    return Fault("标题中没有提案号。", subject.whole("title"), lack=subject.letter.proposal_number is None)
 
 
 def _number_carries(proposal: str, session: SessionRef, place: Place) -> Iterator[Fault]:
@@ -99,7 +108,7 @@ def salutation(subject: Subject) -> Iterator[Fault]:
     if subject.is_opinion:
         yield from _addressed_to_lead(subject, text.rstrip("：: "), whole)
     elif subject.facts.proposers:
-        yield from _addressed(names, subject.facts.proposers, _AND_OTHERS.search(line.flat), "等" in line.flat, whole)
+        yield from _addressed(names, subject.facts.proposers, line.flat, whole)
 
 
 def _salutation_form(subject: Subject, text: str) -> Iterator[Fault]:
@@ -124,10 +133,9 @@ def _addressed_to_lead(subject: Subject, named: str, whole: Place) -> Iterator[F
         yield Fault(f"会办意见应送主办单位{lead.name}，称谓写的是{named}。", whole)
 
 
-def _addressed(
-    names: list[str], proposers: tuple[Named, ...], counted: re.Match[str] | None, others: bool, whole: Place
-) -> Iterator[Fault]:
+def _addressed(names: list[str], proposers: tuple[Named, ...], flat: str, whole: Place) -> Iterator[Fault]:
     """Names and order, and 等N位."""
+    counted, others = _AND_OTHERS.search(flat), "等" in flat
     expected = "、".join(each.name for each in proposers)
     shown = "、".join(names) or "（未写姓名）"
     total = number(counted["count"]) if counted else None
@@ -186,8 +194,8 @@ def case_quote(subject: Subject) -> Iterator[Fault]:
         told = f"开头引述的案由是《{quoted.text}》，本件的案由是《{facts.proposal_title}》。"
         yield Fault(told, _place_in(subject, quoted.text))
     told_number = number_quoted_in(opening)
-    if facts.number and told_number is None:
-        yield Fault("开头没有写明提案号。", first.place(), severity=Severity.WARNING)
+    if facts.number and told_number is None and facts.number not in (subject.letter.title or ""):
+        yield Fault("标题和开头都没有写明提案号。", first.place())
     elif facts.number and told_number and told_number.value.lstrip("0") != facts.number.lstrip("0"):
         told = f"开头写的提案号是{told_number.value}，本件是{facts.number}。"
         yield Fault(told, _place_in(subject, told_number.value))

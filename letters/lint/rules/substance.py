@@ -12,26 +12,31 @@ from letters.lint.words import pattern, words
 from letters.structure.sentences import sentences as sentences_of
 
 _OPEN: Final = re.compile(
-    r"[×xX＊*]{2,}(?![A-Za-z0-9])|[×＊](?=[年月日届次号元户名个万份])|_{2,}|＿{2,}|[?？]{2,}|某某|\{[^{}\n]{0,30}\}|【\s*】|（\s*）"
-    rf"|[（【〔\[]?{words('placeholder', 'markers')}[）】〕\]]?|【[^】\n]{{0,12}}(?:填|插入|补充|姓名|日期|单位|数字)[^】\n]{{0,12}}】"
-    r"|(?<!\d)[ \u3000]{0,4}年[ \u3000]{1,4}月[ \u3000]{1,4}日|20[×xX]{2}年?"
+    r"(?<![A-Za-z])[×xX＊*]{2,}(?![A-Za-z0-9])|[×＊](?=[年月日届次号元户名个万份])|20[×xX]{2}年?"
+    r"|_{2,}|＿{2,}|[?？]{2,}|某某|\{[^{}\n]{0,30}\}|【\s*】|（\s*）"
+    rf"|[（【〔\[]?{words('placeholder', 'markers')}[）】〕\]]?"
+    rf"|[（【〔\[]{words('placeholder', 'bracketed')}[^）】〕\]\n]{{0,12}}[）】〕\]]"
+    r"|【[^】\n]{0,12}(?:填|插入|补充|姓名|日期|单位|数字)[^】\n]{0,12}】"
+    r"|(?<!\d)[ \u3000]{0,4}年[ \u3000]{1,4}月[ \u3000]{1,4}日"
 )
-_PLATE: Final = re.compile(r"\d{2,}[*＊]{2,}\d*|[*＊]{2,}\d{2,}")  # a number masked for the public
+# Masked for the public: 139****1234, 陶**委员.
+_PLATE: Final = re.compile(
+    r"\d{2,}[*＊]{2,}\d*|[*＊]{2,}\d{2,}|[\u4e00-\u9fff][*＊]{1,2}(?=[、,，（(]|委员|代表|等|同志|$)"
+)
 _VAGUE: Final = pattern("vague", "words")
+_COUNTED: Final = r"[一二三四五六七八九十百千两]+(?:个|家|所|名|条|项|次|处|座|户|批|场|年)"
 _CONCRETE: Final = re.compile(
-    rf"\d|《|[一二三四五六七八九十百千两]+(?:个|家|所|名|条|项|次|处|座|户|批|场)|[\u4e00-\u9fff]{{2,}}{words('units', 'endings')}"
-    r"|[年月]底|季度|[上下]半年|[今明]年"
+    rf"\d|《|{_COUNTED}|[\u4e00-\u9fff]{{2,12}}{words('units', 'endings')}"
+    r"|[年月]底|季度|[上下]半年|[今明]年|、[\u4e00-\u9fff]{2,4}等部门"
 )
 _NOBODY: Final = re.compile("有关部门|相关部门|各部门|职能部门|办公室?会议|部门|单位")
 _MANY_VAGUE: Final = 4
 _PER_THOUSAND: Final = 3.0
-_DONE: Final = re.compile(
-    rf"(?:已|完成|建成|完毕|截至|目前|今年).{{0,40}}?{words('done', 'verbs')}|{words('done', 'verbs')}.{{0,6}}(?:了|完毕|完成)"
-)
-_FACT: Final = re.compile(r"\d|[〔《]|[一二三四五六七八九十两]+(?:个|家|所|名|条|项|次|处|座|户|批|场)")
+_DONE: Final = pattern("done", "verbs")
+_FACT: Final = re.compile(rf"\d|[〔《]|{_COUNTED}")
 _FUTURE: Final = pattern("plan", "future")
 _TERM: Final = re.compile(rf"20\d\d年|\d{{1,2}}月|{words('plan', 'terms')}")
-_RESPONSIBLE: Final = re.compile(rf"{words('plan', 'responsible')}|[\u4e00-\u9fff]{{2,}}{words('units', 'endings')}")
+_RESPONSIBLE: Final = re.compile(rf"{words('plan', 'responsible')}|[\u4e00-\u9fff]{{2,12}}{words('units', 'endings')}")
 _REASON: Final = pattern("lowest", "reasons")
 _PAST: Final = pattern("report", "past")
 _AHEAD: Final = pattern("report", "future")
@@ -41,6 +46,7 @@ _MOST_PAST: Final = 0.6
 _FEWEST_SENTENCES: Final = 8
 _SHORTEST_REPEATED: Final = 15
 _MARKS: Final = re.compile(r"[^\w]")
+_NUMERAL: Final = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)")
 _FORMULA: Final = re.compile("收悉|感谢|答复如下|意见如下|关心和支持|征询意见表")
 _MOST_TOLD: Final = 20
 
@@ -68,7 +74,8 @@ def vague(subject: Subject) -> Iterator[Fault]:
 
 
 def _empty_promise(sentence: Sentence) -> re.Match[str] | None:
-    if sentence.courtesy:
+    # 一是进一步加强某事。 is the title of what follows.
+    if sentence.courtesy or sentence.leads:
         return None
     found = _VAGUE.search(sentence.flat)
     return found if found and not _CONCRETE.search(_NOBODY.sub("", sentence.flat)) else None
@@ -102,7 +109,7 @@ def grade_fits_text(subject: Subject) -> Iterator[Fault]:
         return
     said = [each.flat for each in subject.sentences if not each.courtesy]
     grade, place = subject.letter.grade, subject.whole("grade_raw")
-    if _grade_is(subject, "top") and not any(_DONE.search(each) and _FACT.search(each) for each in said):
+    if _grade_is(subject, "top") and not any(map(_is_done, said)):
         yield Fault(f"办理结果为{grade}类（已解决），正文没有写明已办成的事项及时间、数量或文件。", place)
     if _grade_is(subject, "plan"):
         ahead = [each for each in said if _FUTURE.search(each)]
@@ -118,6 +125,11 @@ def grade_fits_text(subject: Subject) -> Iterator[Fault]:
             yield Fault(f"办理结果为{grade}类（列入计划），正文没有写明{'和'.join(lacking)}。", place)
     if _grade_is(subject, "lowest") and not any(_REASON.search(each) for each in said):
         yield Fault(f"办理结果为{grade}类（留作参考），正文没有说明原因。", place)
+
+
+def _is_done(flat: str) -> bool:
+    """What was done, with a figure, a day or a paper; what is only planned is not."""
+    return bool(_DONE.search(flat) and _FACT.search(flat) and not _FUTURE.search(flat))
 
 
 def _grade_is(subject: Subject, which: str) -> bool:
@@ -137,7 +149,7 @@ def repeated_sentence(subject: Subject) -> Iterator[Fault]:
     before = set(_last_year(subject.facts.last_reply or ""))
     seen: dict[str, int] = {}
     for each in subject.sentences:
-        words_alone = _MARKS.sub("", each.flat)
+        words_alone = _words_alone(each.flat)
         if len(words_alone) < _SHORTEST_REPEATED or _FORMULA.search(each.flat):
             continue
         if words_alone in seen:
@@ -150,4 +162,9 @@ def repeated_sentence(subject: Subject) -> Iterator[Fault]:
 def _last_year(text: str) -> Iterator[str]:
     for line in text.splitlines():
         for each in sentences_of(line_of(line)):
-            yield _MARKS.sub("", each.line.flat)
+            yield _words_alone(each.line.flat)
+
+
+def _words_alone(flat: str) -> str:
+    """Without marks, and without the numeral that another letter gives it."""
+    return _MARKS.sub("", _NUMERAL.sub("", flat))
