@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from letters.lint.model import Fault, Severity
@@ -30,16 +31,20 @@ _HEADED: Final = 0.6  # of the ask’s words in a heading: the section is about 
 _ANSWERED: Final = 0.34  # of the ask’s words, weighed by how much they tell, in one section
 
 
-@dataclass(slots=True)
+@dataclass
 class Passage:
     """A section that may answer an ask: its heading and what stands below it."""
 
     first: Paragraph
     said: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def flat(self) -> str:
         return "".join(self.said)
+
+    @cached_property
+    def pairs(self) -> set[str]:
+        return pairs_of(self.flat)
 
 
 def item_coverage(subject: Subject) -> Iterator[Fault]:
@@ -81,10 +86,11 @@ def _best(ask: str, passages: Sequence[Passage]) -> Passage | None:
     for each in passages:
         if len(wanted & pairs_of(each.first.line.flat[:80])) >= _HEADED * len(wanted):
             return each
-    scores = shares(wanted, [each.flat for each in passages])
-    held = [len(wanted & pairs_of(each.flat)) / len(wanted) for each in passages]
-    best = max(range(len(passages)), key=lambda index: scores[index] + held[index])
-    return passages[best] if held[best] >= _ANSWERED else None
+    near = [each for each in passages if len(wanted & each.pairs) >= _ANSWERED * len(wanted)]
+    scores = shares(wanted, [each.flat for each in near])
+    # Of two that hold as much, the one that has it to itself.
+    ranked = sorted(zip(near, scores, strict=True), key=lambda one: one[1] + len(wanted & one[0].pairs) / len(wanted))
+    return ranked[-1][0] if ranked else None
 
 
 def _lacking(flat: str, *, several: bool) -> list[str]:

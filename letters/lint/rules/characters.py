@@ -34,6 +34,7 @@ _LEVELS: Final = (
     re.compile(r"(?P<open>[（(])(?P<n>\d{1,2})(?P<close>[）)])(?P<mark>[、.．，,]?)"),
 )
 _LIST_LEVEL: Final = 3
+_MOST_HEADINGS: Final = 99  # of one group; the numerals of headings end there
 _FORMS: Final = ("一、", "（一）", "1.", "（1）")
 
 
@@ -208,7 +209,7 @@ def _numbers(group: Sequence[Head]) -> Iterator[Fault]:
     values = [head.n for head in group]
     # Where numbers only skip or repeat, the right ones are plain; where they go back, a person must look.
     plain = all(a <= b for a, b in pairwise(values))
-    for expected, head in enumerate(group, start=1):
+    for expected, head in enumerate(group[:_MOST_HEADINGS], start=1):
         if head.n != expected:
             right = _written(head.level, expected)
             fix = Fix(f"改为“{right}”", right) if plain else None

@@ -13,8 +13,8 @@ from letters.lint.words import pattern, words
 from letters.reading.numbers import number
 
 _UNITS: Final = (
-    "平方米 平方公里 公里 千米 人次 个 家 所 名 张 处 米 亩 元 套 辆 座 条 项 次 场 户 床 台 吨 批 件 人 盏 块 间 棵 株 站 "
-    "栋 部 份 门 例 起 支"
+    "平方米 平方公里 公里 千米 人次 个 家 所 名 张 处 米 亩 元 套 辆 座 条 项 次 场 户 床 台 吨 批 件 人 盏 块 间 "
+    "棵 株 站 栋 部 份 门 例 起 支"
 )
 _UNIT: Final = rf"(?:万|亿)?(?:{'|'.join(_UNITS.split())})"
 _NUMBER: Final = r"\d{1,9}(?:\.\d{1,4})?"

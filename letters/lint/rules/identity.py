@@ -72,7 +72,8 @@ def _number_carries(proposal: str, session: SessionRef, place: Place) -> Iterato
 
 
 def _session(ref: SessionRef) -> str:
-    return f"{to_chinese(ref.term)}届{to_chinese(ref.meeting)}次" if ref.term and ref.meeting else "不明"
+    term, meeting = (to_chinese(n) if 1 <= n <= 99 else str(n) for n in (ref.term, ref.meeting))
+    return f"{term}届{meeting}次"
 
 
 def title_form(subject: Subject) -> Iterator[Fault]:

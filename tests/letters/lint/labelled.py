@@ -1,9 +1,9 @@
 """Letters with what a careful reader would find in them, in a compact form; `letters/*.txt` hold them.
 
 `=== 名` begins a letter, `=== 名 < 另一名` one that differs from another. Lines `键: 值` state the letter and the case;
-`改: 旧 => 新` changes a passage of the body; below `---` stands a body of its own. `应查: 规则 引文` is what must be found;
-a letter without such a line must pass. What a letter states and what the case is are given apart: a title with another
-number than `案` is a fault.
+`改: 旧 => 新` changes a passage of the body; below `---` stands a body of its own. `应查: 规则 引文` is what must be
+found; a letter without such a line must pass. What a letter states and what the case is are given apart: a title with
+another number than `案` is a fault.
 """
 
 from __future__ import annotations
