@@ -19,6 +19,7 @@ _HALF: Final = re.compile(rf"(?<={_HAN})[,;:?!](?=\s?(?:{_HAN}|[“《（\d]|$))
 _STOP: Final = re.compile(rf"(?<={_HAN})\.(?=\s*$|{_HAN})")
 _WIDE: Final = dict(zip(",;:?!.()", "，；：？！。（）", strict=True))
 _BRACKETS: Final = re.compile(rf"\((?=[^()\n]{{0,60}}{_HAN})[^()\n]{{0,80}}\)")
+_SINGLE: Final = re.compile(rf"(?<![A-Za-z0-9])'(?=[^'\n]{{0,40}}{_HAN})([^'\n“”]{{1,40}})'(?![A-Za-z])")
 _FULL_DIGIT: Final = re.compile(r"[０-９％]+")
 _TWICE: Final = re.compile(r"([，。；：、])\1+|，。|。，|、，|，、|；。")
 _PAIRS: Final = {"“": "”", "《": "》", "（": "）", "〔": "〕", "「": "」"}
@@ -41,7 +42,7 @@ _FORMS: Final = ("一、", "（一）", "1.", "（1）")
 def chars(subject: Subject) -> Iterator[Fault]:
     for place, text in subject.texts:
         if place.part in _CHECKED:
-            for fault_of in (_half_width, _doubled, _marks_twice, _unbalanced, _straight, _full_width):
+            for fault_of in (_half_width, _doubled, _marks_twice, _unbalanced, _straight, _single, _full_width):
                 yield from fault_of(place, text, _is_first(place, text))
 
 
@@ -114,6 +115,13 @@ def _straight(place: Place, text: str, _: int) -> Iterator[Fault]:
             mark = "“" if inside else "”"
             fix = Fix(f"改为“{mark}”", mark) if even else None
             yield Fault("直引号应改为弯引号。", _at(place, index, index + 1), fix)
+
+
+def _single(place: Place, text: str, _: int) -> Iterator[Fault]:
+    for match in _SINGLE.finditer(text):
+        inside = text.count("“", 0, match.start()) > text.count("”", 0, match.start())
+        curly = f"‘{match[1]}’" if inside else f"“{match[1]}”"
+        yield Fault("直引号应改为弯引号。", _at(place, *match.span()), Fix(f"改为{curly}", curly))
 
 
 def _full_width(place: Place, text: str, _: int) -> Iterator[Fault]:

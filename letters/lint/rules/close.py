@@ -146,7 +146,8 @@ def co_handlers(subject: Subject) -> Iterator[Fault]:
 
 
 def _has_copy(cc: Sequence[Copy], body: Named) -> bool:
-    return any(bears(body, copy.recipient) for copy in cc)
+    # 甲局，乙局 typed as one recipient is another rule's business.
+    return any(bears(body, name) for copy in cc for name in _SEVERAL.split(copy.recipient))
 
 
 def contact(subject: Subject) -> Iterator[Fault]:

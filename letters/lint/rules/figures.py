@@ -24,7 +24,12 @@ _SHARE: Final = re.compile(
     rf"(?<![\d.])(?P<part>{_NUMBER})(?P<unit>{_UNIT})[^\d。;,%]{{0,8}},?(?:占比|占|占总数的?|占全部的?|[\u4e00-\u9fff]{{0,6}}率)(?:已?达到?|已?达|为|约为?)?"
     r"(?P<about>约|近|超过|超|逾)?(?P<share>\d{1,3}(?:\.\d{1,3})?)[%％]"
 )
-_WHOLE: Final = re.compile("共|总|全部|合计|应|的|全市|全县|全区|确定|交办|列入|计划|收到|承办")
+# 办结率99%，即212件中办结205件
+_WHOLE_BEHIND: Final = re.compile(
+    rf"率(?:为|达到?|是)?(?P<about>约|近|超过|超|逾)?(?P<share>\d{{1,3}}(?:\.\d{{1,3}})?)[%％],?(?:即|其中|也就是)?"
+    rf"(?P<whole>{_NUMBER})(?P<unit>{_UNIT})[^\d。;,]{{0,10}}中[^\d。;,]{{0,10}}(?P<part>{_NUMBER})(?P=unit)"
+)
+_WHOLE: Final = re.compile("共|总|全部|合计|应|的|[全我][市县区省]|确定|交办|列入|计划|收到|承办")
 _GROWTH: Final = re.compile(
     rf"[由从](?:[^\d。;,]{{0,12}}的)?(?P<before>{_NUMBER})(?P<unit>{_UNIT})?[^\d。;]{{0,6}}(?P<way>降低|降|升|增|增加|增长|提高|上升|扩大|减少|下降|降低|压减)[至到](?:[^\d。;,]{{0,8}}的)?(?P<after>{_NUMBER})(?P<unit2>{_UNIT})?,"
     r"(?:同比)?(?P<way2>增长|增加|增幅|上升|提高|减少|下降|降低|降幅|压减)(?:了|达|为|达到)?(?P<about>约|近|超过|超|逾)?(?P<share>\d{1,4}(?:\.\d{1,3})?)[%％]"
@@ -41,9 +46,8 @@ _CHANGE: Final = pattern("change", "words")
 _VERB: Final = pattern("change", "verbs")
 _FILLER: Final = re.compile(rf"^(?:截[至止]\d*|{words('change', 'fillers')})+")
 _TAIL: Final = re.compile(rf"(?:{words('change', 'tails')})+$")
-_PART_OF: Final = re.compile(
-    r"(?<![全我])[区县](?![域别])|[镇乡村]|街道|片区|社区|[东西南北]部|市级|省级|国家级|公办|民办"
-)
+_PART_OF: Final = re.compile(r"(?<![全我])[区县](?![域别])|[镇乡村]|街道|片区|社区|[东西南北]部")
+_WHOSE: Final = re.compile(r"[对在将把]|[全我][市县区省]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?|去年|今年|上年")
 
 _CHINESE: Final = r"[一二三四五六七八九十两]{1,3}|\d{1,3}"
@@ -62,13 +66,15 @@ def percent_sum(subject: Subject) -> Iterator[Fault]:
             continue
         for match in _SHARE.finditer(each.flat):
             yield from _share(each, match)
+        for match in _WHOLE_BEHIND.finditer(each.flat):
+            yield from _against(float(match["whole"]), each, match)
         for match in _GROWTH.finditer(each.flat):
             yield from _growth(each, match)
 
 
 def _share(sentence: Sentence, match: re.Match[str]) -> Iterator[Fault]:
     """共120件，办结90件，占80%: the whole is the one larger number of the same unit before it."""
-    part, share = float(match["part"]), float(match["share"])
+    part = float(match["part"])
     wholes = [
         float(found["n"])
         for found in _COUNT.finditer(sentence.flat, max(0, match.start() - _REACH), match.start())
@@ -79,8 +85,14 @@ def _share(sentence: Sentence, match: re.Match[str]) -> Iterator[Fault]:
     if not part or not wholes or any(_agrees(100 * part / whole, match) for whole in wholes):
         return
     if len(set(wholes)) == 1:
-        said = f"{_plain(part)}{match['unit']}占{_plain(wholes[0])}{match['unit']}"
-        told = f"{said}应为{100 * part / wholes[0]:.1f}%，文中写{_plain(share)}%。"
+        yield from _against(wholes[0], sentence, match)
+
+
+def _against(whole: float, sentence: Sentence, match: re.Match[str]) -> Iterator[Fault]:
+    part = float(match["part"])
+    if whole >= part and not _agrees(100 * part / whole, match):
+        said = f"{_plain(part)}{match['unit']}占{_plain(whole)}{match['unit']}"
+        told = f"{said}应为{100 * part / whole:.1f}%，文中写{match['share']}%。"
         yield Fault(told, sentence.place(match))
 
 
@@ -150,7 +162,8 @@ def _mentions(sentence: Sentence) -> Iterator[Mention]:
 
 
 def _noun(run: str) -> str:
-    bare = _TAIL.sub("", _FILLER.sub("", run))
+    """What is counted: 4月对全市充电企业 → 充电企业."""
+    bare = _TAIL.sub("", _FILLER.sub("", _WHOSE.split(run)[-1]))
     return bare if 3 <= len(bare) <= 10 and not _VERB.search(bare) else ""
 
 

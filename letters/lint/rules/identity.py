@@ -23,6 +23,7 @@ _FINAL_MARK: Final = re.compile(r"[。；，、：！？.;,:!?]{1,9}\s*$")
 _PROPOSAL: Final = re.compile("提案|案")
 _DEPUTIES: Final = re.compile("(?<=[\u4e00-\u9fff])代表(?=们?(?:[:,、]|$))")
 _AND_OTHERS: Final = re.compile(r"等(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})[名位]")
+_SHORTEST_PLACE: Final = 3
 _COLON: Final = re.compile(r"[：:]\s*$")
 _YOU: Final = {
     "many": re.compile(r"您们|您(?![局委厅办部处院会党社组单])|(?<!迷)你(?![们好局委厅办部处院校区县市镇乡会公单])"),
@@ -102,6 +103,7 @@ def salutation(subject: Subject) -> Iterator[Fault]:
         yield Fault("没有称谓。", Place("salutation"), lack=True)
         return
     yield from _salutation_form(subject, text)
+    yield from _called(subject, text)
     line = subject.line("salutation")
     # 李明代表 is the same person under a wrong name.
     names = [_DEPUTIES.sub("", each.text) for each in proposers_in(line)]
@@ -126,6 +128,13 @@ def _salutation_form(subject: Subject, text: str) -> Iterator[Fault]:
         start = text.find("代表", max(0, deputies.start() - 1))
         place = Place("salutation", start, start + 2)
         yield Fault("提案者是政协委员，称谓写作代表。", place, Fix("改为委员", "委员"), severity=Severity.ERROR)
+
+
+def _called(subject: Subject, text: str) -> Iterator[Fault]:
+    """A person is called 委员."""
+    people = [each for each in subject.facts.proposers or () if each.person]
+    if people and not subject.is_opinion and "委员" not in text and "代表" not in text:
+        yield Fault("称谓没有写“委员”。", subject.whole("salutation"), severity=Severity.ERROR)
 
 
 def _addressed_to_lead(subject: Subject, named: str, whole: Place) -> Iterator[Fault]:
@@ -153,7 +162,11 @@ def _addressed(names: list[str], proposers: tuple[Named, ...], flat: str, whole:
 
 
 def _is(proposer: Named, name: str) -> bool:
-    return plain(proposer.name) == plain(name) if proposer.person else bears(proposer, name)
+    if not proposer.person:
+        return bears(proposer, name)
+    # 县第一中学吴双: where he works may stand before his name.
+    said, right = plain(name), plain(proposer.name)
+    return said == right or (said.endswith(right) and len(said) >= len(right) + _SHORTEST_PLACE)
 
 
 def pronoun(subject: Subject) -> Iterator[Fault]:

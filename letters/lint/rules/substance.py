@@ -13,7 +13,7 @@ from letters.structure.sentences import sentences as sentences_of
 
 _OPEN: Final = re.compile(
     r"(?<![A-Za-z])[×xX＊*]{2,}(?![A-Za-z0-9])|[×＊](?=[年月日届次号元户名个万份])|20[×xX]{2}年?"
-    r"|_{2,}|＿{2,}|[?？]{2,}|某某|\{[^{}\n]{0,30}\}|【\s*】|（\s*）"
+    r"|_{2,}|＿{2,}|[?？]{2,}|[○●□◯]{2,}|…+(?=[个处家所名元万年月日号])|某某|\{[^{}\n]{0,30}\}|【\s*】|（\s*）"
     rf"|[（【〔\[]?{words('placeholder', 'markers')}[）】〕\]]?"
     rf"|[（【〔\[]{words('placeholder', 'bracketed')}[^）】〕\]\n]{{0,12}}[）】〕\]]"
     r"|【[^】\n]{0,12}(?:填|插入|补充|姓名|日期|单位|数字)[^】\n]{0,12}】"

@@ -9,7 +9,7 @@ import pytest
 from letters.lint import RULES
 from tests.letters.lint.labelled import load_all, score
 
-SEEN = ("bases", "seen", "clean")
+SEEN = ("bases", "seen", "clean", "harder")
 UNSEEN = ("unseen",)
 
 
