@@ -17,6 +17,8 @@ from letters.structure.asks import pairs_of, shares
 _STATE: Final = pattern("answer", "status")
 _DONE: Final = pattern("done", "verbs")
 _AHEAD: Final = pattern("plan", "future")
+_REFUSED: Final = pattern("answer", "refused")
+_DATED: Final = re.compile(r"(?:20\d\d年|[今去]年|\d月)[^。;]{0,40}\d")  # 今年3月，我局接收5所
 _WHEN: Final = re.compile(rf"20\d\d|\d{{1,2}}月|十[二三四五六]五|{words('answer', 'when')}")
 _WHO: Final = re.compile(
     rf"我[局委办厅部镇院校会]|我(?:中心|街道|单位|市|县|区|省|们)|{words('plan', 'responsible')}"
@@ -94,12 +96,15 @@ def _best(ask: str, passages: Sequence[Passage]) -> Passage | None:
 
 
 def _lacking(flat: str, *, several: bool) -> list[str]:
-    """What the answer does not say. A unit that answers alone need not name itself, and what is done needs no day."""
-    done = _DONE.search(flat) is not None and not _AHEAD.search(flat)
+    """What the answer does not say.
+
+    A unit that answers alone need not name itself; what is done, or cannot be done, needs no day.
+    """
+    done = (_DONE.search(flat) or _DATED.search(flat)) and not _AHEAD.search(flat)
     asked = (
         ("办理状态", done or _STATE.search(flat)),
         ("责任单位", not several or _WHO.search(flat)),
-        ("时间", done or _WHEN.search(flat)),
+        ("时间", done or _REFUSED.search(flat) or _WHEN.search(flat)),
     )
     return [what for what, shown in asked if not shown]
 

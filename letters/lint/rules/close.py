@@ -117,7 +117,9 @@ def signature(subject: Subject) -> Iterator[Fault]:
     elif lead and not subject.is_opinion and not bears(lead, letter.sign_off):
         yield Fault(f"署名是{letter.sign_off}，承办单位是{lead.name}。", place)
     elif letter.issuer and not same_body(letter.issuer.removesuffix("文件"), letter.sign_off):
-        yield Fault(f"署名是{letter.sign_off}，发文机关是{letter.issuer}。", place)
+        # A unit may write under a letterhead of its own, 政府办 under that of the government: then a person looks.
+        told = f"署名是{letter.sign_off}，发文机关是{letter.issuer}。"
+        yield Fault(told, place, severity=Severity.WARNING if lead else None)
 
 
 def _unsigned(subject: Subject) -> Iterator[Fault]:
