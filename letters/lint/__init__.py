@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from letters.letter import Kind, Letter
 from letters.lint.facts import Facts
@@ -58,11 +58,19 @@ def check(
     own = severities_from(severities or {})
     if letter.kind not in _JUDGED:
         return ()
-    subject = Subject(letter, Profile(), Facts(issued=True)) if historic else Subject(letter, profile, facts)
+    stated = _stated(letter)
+    subject = Subject(stated, Profile(), Facts(issued=True)) if historic else Subject(stated, profile, facts)
     rules = [rule for rule in RULES if rule.of_old] if historic else RULES
     problems = (problem for rule in rules for problem in _problems(rule, subject, own.get(rule.id)))
     told = [replace(each, severity=Severity.WARNING) for each in problems if each.lack] if historic else problems
     return tuple(sorted(told, key=_in_order))
+
+
+def _stated(letter: Letter) -> Letter:
+    """A part that holds nothing but blanks states nothing."""
+    values: dict[str, Any] = {each.name: getattr(letter, each.name) for each in fields(letter)}
+    blank: dict[str, Any] = {name: None for name, each in values.items() if type(each) is str and not each.strip()}
+    return replace(letter, **blank)
 
 
 def severities_from(settings: Mapping[str, str]) -> dict[str, Severity]:

@@ -123,10 +123,10 @@ def _salutation_form(subject: Subject, text: str) -> Iterator[Fault]:
     elif colon[0].startswith(":"):
         place = Place("salutation", colon.start(), colon.start() + 1)
         yield Fault("称谓末尾的冒号是半角。", place, Fix("改为全角冒号", "："), severity=Severity.WARNING)
-    deputies = _DEPUTIES.search(subject.line("salutation").flat) if subject.letter.kind == Kind.REPLY else None
+    line = subject.line("salutation")
+    deputies = _DEPUTIES.search(line.flat) if subject.letter.kind == Kind.REPLY else None
     if deputies:
-        start = text.find("代表", max(0, deputies.start() - 1))
-        place = Place("salutation", start, start + 2)
+        place = Place("salutation", line.at[deputies.start()], line.at[deputies.end() - 1] + 1)
         yield Fault("提案者是政协委员，称谓写作代表。", place, Fix("改为委员", "委员"), severity=Severity.ERROR)
 
 
