@@ -31,3 +31,14 @@ def level_of(line: str) -> int:
 
 def text_of(blocks: tuple[Block, ...]) -> str:
     return "\n".join(block.text for block in blocks)
+
+
+def starts_of(text: str) -> tuple[int, ...]:
+    """Where each block of a typed body begins, so that a place in a block is a place in the text."""
+    starts, begin = [], 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip().strip("\u3000")
+        if bare:
+            starts.append(begin + line.index(bare))
+        begin += len(line)
+    return tuple(starts)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from letters.letter import Kind, SessionRef
+from letters.letter import Kind
 from letters.reading.fields.closing import date_lines
 from letters.reading.fields.proposal import number_in_opening, number_in_title, numbers_in_titles
 from letters.reading.found import Found, Remark
 from letters.reading.normalise import Line
 from letters.reading.numbers import as_date, find_date
-from letters.reading.sessions import sessions_in
-from letters.reading.vocabulary import SLIPS, TRADITIONAL, any_of
+from letters.reading.sessions import session_in_number, sessions_in
+from letters.reading.vocabulary import DOUBLED, TRADITIONAL
 from letters.reading.zones import Page
 
 Fields = Mapping[str, Found[Any]]
@@ -31,13 +31,11 @@ _MISSING: Final = {
     "session": "没有写明届次。",
 }
 _FIELD: Final = {"copies": "cc"}
-_DOUBLED: Final = re.compile(rf"{any_of(SLIPS['doubled'])}(?!{any_of(SLIPS['rightly'])})")
 # Between Han characters only: 7:30 and 1,200 are right as they are.
 _HALF_WIDTH: Final = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:?!]|[()](?=[\u4e00-\u9fff])")
 # A page typed in half width has hundreds; the first show the habit.
 _MOST_PLACES: Final = 20
 _FEWEST_TRADITIONAL: Final = 8  # one or two stand in the name of a person
-_DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-\d{1,4}")
 
 
 def remarks(page: Page, found: Fields, kind: Kind) -> Iterator[Remark]:
@@ -55,7 +53,7 @@ def _missing(_: Page, found: Fields, kind: Kind) -> Iterator[Remark]:
 
 def _doubled(page: Page, _: Fields, __: Kind) -> Iterator[Remark]:
     for line in page.paragraphs:
-        for match in _DOUBLED.finditer(line.flat):
+        for match in DOUBLED.finditer(line.flat):
             place = line.group(match)
             yield Remark("doubled_character", f"“{place.text}”疑有重复。", (place,))
 
@@ -79,25 +77,13 @@ def _impossible_date(page: Page, _: Fields, __: Kind) -> Iterator[Remark]:
 
 def _number_against_session(_: Page, found: Fields, __: Kind) -> Iterator[Remark]:
     number, session = found.get("proposal_number"), found.get("session")
-    told = _session_in(number.value, session.value) if number and session else None
+    told = session_in_number(number.value, session.value) if number and session else None
     if number and session and told and told != session.value:
         message = (
             f"提案号{number.value}的前几位若是届次，应为{told.term}届{told.meeting}次，"
             f"与文中的{session.value.term}届{session.value.meeting}次不符。"
         )
         yield Remark("number_session_mismatch", message, (*number.places, *session.places))
-
-
-def _session_in(number: str, session: SessionRef) -> SessionRef | None:
-    """The session that a number like 72514 or 11-3-42 carries, if it is of such a form."""
-    dashed = _DASHED.fullmatch(number)
-    if dashed:
-        return SessionRef(int(dashed[1]), int(dashed[2]))
-    digits = len(str(session.term))
-    # 01819 is padded and 20210319 begins with a year: neither carries a session.
-    if number.isdecimal() and len(number) == digits + 4 and not number.startswith("0"):
-        return SessionRef(int(number[:digits]), int(number[digits]))
-    return None
 
 
 def _numbers_differ(page: Page, _: Fields, __: Kind) -> Iterator[Remark]:

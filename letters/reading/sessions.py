@@ -27,6 +27,7 @@ _LEVEL_RULES: Final = (
     re.compile(rf"(?P<level>{_LEVEL})(?:人民)?(?:第?{NUMERAL}届)?(?:政协|政治协商会议)"),
     re.compile(rf"政协[\u4e00-\u9fff]{{1,10}}?(?P<level>{_LEVEL})(?:委员会)"),
 )
+_DASHED: Final = re.compile(r"(\d{1,2})-(\d{1,2})-\d{1,4}")
 _REACH: Final = 24  # how far before 七届 the assembly's word may stand
 
 
@@ -68,4 +69,16 @@ def level_in(line: Line) -> tuple[BodyLevel, Line] | None:
         if match:
             # 自治州政协 and 自治县政协 end like any other place.
             return _LEVEL_OF[match["level"]], line.group(match)
+    return None
+
+
+def session_in_number(number: str, session: SessionRef) -> SessionRef | None:
+    """The session that a number like 72514 or 11-3-42 carries, if it is of such a form."""
+    dashed = _DASHED.fullmatch(number)
+    if dashed:
+        return SessionRef(int(dashed[1]), int(dashed[2]))
+    digits = len(str(session.term))
+    # 01819 is padded and 20210319 begins with a year: neither carries a session.
+    if number.isdecimal() and len(number) == digits + 4 and not number.startswith("0"):
+        return SessionRef(int(number[:digits]), int(number[digits]))
     return None

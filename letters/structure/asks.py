@@ -81,19 +81,19 @@ def _parts(line: Line) -> Iterator[Line]:
 
 def _answers(ask: Line, sections: Sequence[Growing]) -> tuple[str, ...]:
     """The heading of the section that has most of the ask’s words to itself; none where two come near each other."""
-    wanted = _pairs(ask.flat)
-    titles = _shares(wanted, [section.title.flat for section in sections])
-    texts = _shares(wanted, ["".join(_said(section)) for section in sections])
-    shares = [in_title + in_text for in_title, in_text in zip(titles, texts, strict=True)]
-    best, *others = sorted(shares, reverse=True) or [0.0]
+    wanted = pairs_of(ask.flat)
+    titles = shares(wanted, [section.title.flat for section in sections])
+    texts = shares(wanted, ["".join(_said(section)) for section in sections])
+    together = [in_title + in_text for in_title, in_text in zip(titles, texts, strict=True)]
+    best, *others = sorted(together, reverse=True) or [0.0]
     if best < _LEAST_SHARED or (others and best < _CLEARLY * others[0]):
         return ()
-    return (sections[shares.index(best)].title.text,)
+    return (sections[together.index(best)].title.text,)
 
 
-def _shares(wanted: set[str], texts: Sequence[str]) -> list[float]:
+def shares(wanted: set[str], texts: Sequence[str]) -> list[float]:
     """How much of what is wanted each text has. 医养结合 in every text tells nothing, a pair in one only tells all."""
-    held = [wanted & _pairs(text) for text in texts]
+    held = [wanted & pairs_of(text) for text in texts]
     common = Counter(pair for pairs in held for pair in pairs)
     return [sum(1 - (common[pair] - 1) / len(texts) for pair in pairs) / len(wanted) for pairs in held]
 
@@ -105,5 +105,5 @@ def _said(section: Growing) -> Iterator[str]:
         yield from _said(child)
 
 
-def _pairs(flat: str) -> set[str]:
+def pairs_of(flat: str) -> set[str]:
     return {flat[index : index + 2] for index in range(len(flat) - 1)}

@@ -124,7 +124,11 @@ def numbers_in_titles(page: Page) -> list[Line]:
     """All numbers of proposals that the title nearest to the letter names, in order: 第18号、第25号提案."""
     if not page.titles:
         return []
-    line = page.titles[0].line
+    return numbers_in(page.titles[0].line)
+
+
+def numbers_in(line: Line) -> list[Line]:
+    """The numbers of proposals that a line names, not those of papers: 〔2024〕第7号."""
     papers = [match.span() for match in _DOC_NUMBER.finditer(line.flat)]
     found = {
         match.start("number"): line.group(match, "number")
@@ -136,10 +140,15 @@ def numbers_in_titles(page: Page) -> list[Line]:
 
 
 def number_in_opening(page: Page) -> Found[str] | None:
-    match = _IN_BRACKETS.search(page.opening.flat)
+    return number_quoted_in(page.opening)
+
+
+def number_quoted_in(opening: Line) -> Found[str] | None:
+    """《…》（第18号）, else any 第18号 near the beginning."""
+    match = _IN_BRACKETS.search(opening.flat)
     if match:
-        return Found(match["number"], (page.opening.group(match, "number"),), "opening", 0.9)
-    return _number(page.opening.cut(0, 400), "opening")
+        return Found(match["number"], (opening.group(match, "number"),), "opening", 0.9)
+    return _number(opening.cut(0, 400), "opening")
 
 
 def number_labelled(page: Page) -> Found[str] | None:
@@ -213,12 +222,18 @@ def named_in_opening(page: Page) -> Found[tuple[str, ...]] | None:
 
 
 def co_units(page: Page) -> Found[tuple[str, ...]] | None:
-    bodies: list[Line] = []
-    for pattern in (_CONSULTED, _HEARD, _ASSISTING, _ASKED, _LISTED):
-        for match in pattern.finditer(page.opening.flat):
-            bodies.extend(bodies_in(page.opening.group(match, "units")))
-    named = {body.text: body for body in bodies}
+    named = {body.text: body for body in consulted_in(page.opening)}
     return Found(tuple(named), tuple(named.values()), "opening", 0.8) if named else None
+
+
+def consulted_in(opening: Line) -> list[Line]:
+    """The bodies that a text says it consulted: 经会同甲局、乙局研究."""
+    return [
+        body
+        for pattern in (_CONSULTED, _HEARD, _ASSISTING, _ASKED, _LISTED)
+        for match in pattern.finditer(opening.flat)
+        for body in bodies_in(opening.group(match, "units"))
+    ]
 
 
 def co_units_labelled(page: Page) -> Found[tuple[str, ...]] | None:

@@ -23,5 +23,8 @@ NOISE: Final = _table("noise")
 ORGANISATIONS: Final = _table("organisations")
 TITLES: Final = _table("titles")
 RESULTS: Final = _table("results")
-SLIPS: Final = _table("slips")
 TRADITIONAL: Final[dict[str, str]] = {pair[0]: pair[1] for pair in _table("traditional")["pairs"].split()}
+
+_SLIPS: Final = _table("slips")
+# 对对 in 感谢您对对我市; not in 对对口支援.
+DOUBLED: Final = re.compile(rf"{any_of(_SLIPS['doubled'])}(?!{any_of(_SLIPS['rightly'])})")
