@@ -1,0 +1,28 @@
+"""What an archive may read from the file without reading the page: the letter's fields by their names."""
+
+from __future__ import annotations
+
+from letters.letter import Letter
+from letters.writing import wording
+
+
+def of(letter: Letter) -> dict[str, str]:
+    """Name to value, for what the letter states; people's telephones stay on the page."""
+    stated = {
+        "标题": letter.title,
+        "发文机关": letter.issuer,
+        "发文字号": letter.doc_number,
+        "签发人": "、".join(letter.signatory),
+        "成文日期": letter.date and letter.date.isoformat(),
+        "主送": letter.salutation and letter.salutation.rstrip("：:"),
+        "提案号": letter.proposal_number,
+        "案由": letter.proposal_title,
+        "届次": letter.session and wording.session(letter.session),
+        "办理结果": letter.grade,
+        "公开属性": letter.publicity,
+        "署名": "、".join(filter(None, (letter.sign_off, *letter.joint_with))),
+        "抄送": "".join(wording.copies(letter.cc)) if letter.cc else "",
+        "印发机关": letter.printed_by,
+        "印发日期": letter.printed_on and letter.printed_on.isoformat(),
+    }
+    return {name: value for name, value in stated.items() if value}
