@@ -17,7 +17,7 @@ import uharfbuzz as hb
 Point = tuple[float, float, bool]  # the last: on the curve
 Contour = list[Point]
 
-_TOLERANCE: Final = 0.8  # font units by which a curve may be off
+_TOLERANCE: Final = 0.5  # font units by which a curve may be off
 _KEPT: Final = 20_000  # glyphs, some 300 bytes each
 
 
