@@ -26,9 +26,9 @@ def opened(data: bytes) -> Iterator[Any]:
 
 
 def codes(page: Any) -> Iterator[tuple[int, int]]:
-    """Index and code point of each character of a text page; those beyond U+FFFF come from pdfium in two halves."""
+    """Index and code point of each character of a raw text page; those beyond U+FFFF come from pdfium in two halves."""
     high = 0
-    for index in range(page.count_chars()):
+    for index in range(raw.FPDFText_CountChars(page)):
         code = raw.FPDFText_GetUnicode(page, index)
         if 0xD800 <= code < 0xDC00:
             high = code

@@ -44,7 +44,7 @@ def _pages(document: Any) -> Iterator[list[Run]]:
 
 
 def _characters(page: Any) -> Iterator[Run]:
-    for index, code in codes(page):
+    for index, code in codes(page.raw):
         if code < 32 or raw.FPDFText_IsGenerated(page, index) == 1:
             continue
         left, bottom, right, top = page.get_charbox(index, loose=True)

@@ -6,7 +6,7 @@ import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pypdfium2 import raw
 
@@ -68,12 +68,12 @@ def pages(pdf: bytes) -> list[Page]:
 
 def _page(page: Any) -> Page:
     width, height = page.get_size()
-    paths = (_path(item, height) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]))
-    return Page(width * MM, height * MM, tuple(_runs(_characters(page.get_textpage(), height))), tuple(paths))
+    paths = tuple(_path(item, height) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]))
+    text = page.get_textpage()  # closed as soon as nobody holds it
+    return Page(width * MM, height * MM, tuple(_runs(_characters(text.raw, height))), paths)
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
+class _Character(NamedTuple):
     char: str
     x: float
     y: float
@@ -82,17 +82,22 @@ class _Character:
 
 
 def _characters(page: Any, height: float) -> Iterator[_Character]:
+    """In the order in which they were set; equal styles are the same object."""
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-    styles: dict[int | None, Style] = {}
-    gap, before = False, None
+    styles: dict[bytes, Style] = {}
+    known: dict[Style, Style] = {}
+    gap, before = False, b""
     for index, code in codes(page):
         if code in _BLANKS and raw.FPDFText_IsGenerated(page, index) == 1:
             gap = True
             continue
         item = raw.FPDFText_GetTextObject(page, index)
-        key = ctypes.cast(item, ctypes.c_void_p).value
-        style = styles.get(key) or styles.setdefault(key, _style(item))
+        key = bytes(item)  # its address
+        style = styles.get(key)
+        if style is None:
+            made = _style(item)
+            style = styles[key] = known.setdefault(made, made)
         raw.FPDFText_GetCharOrigin(page, index, at_x, at_y)
         # Justified text has gaps too, but inside one object.
         yield _Character(chr(code), x.value * MM, (height - y.value) * MM, style, apart=gap and key != before)
@@ -127,8 +132,7 @@ def _runs(characters: Iterable[_Character]) -> Iterator[Run]:
     for each in characters:
         if run and _continues(run, each):
             # A base and its accent are one sign in the PDF, with one place.
-            whole = unicodedata.normalize("NFC", run.chars[-1] + each.char)
-            if each.x - run.xs[-1] < _SAME_PLACE and len(whole) == 1:
+            if each.x - run.xs[-1] < _SAME_PLACE and (whole := _composed(run.chars[-1] + each.char)):
                 run.chars[-1] = whole
                 continue
         else:
@@ -141,9 +145,14 @@ def _runs(characters: Iterable[_Character]) -> Iterator[Run]:
         yield run
 
 
+def _composed(text: str) -> str | None:
+    whole = unicodedata.normalize("NFC", text)
+    return whole if len(whole) == 1 else None
+
+
 def _continues(run: Run, each: _Character) -> bool:
     """Characters beyond U+FFFF stand alone: viewers that count in UTF-16 would lose step."""
-    if each.apart or each.style != run.style or abs(each.y - run.baseline) > _SAME_PLACE:
+    if each.apart or each.style is not run.style or abs(each.y - run.baseline) > _SAME_PLACE:
         return False
     if each.char > "\uffff" or run.chars[-1] > "\uffff":
         return False
