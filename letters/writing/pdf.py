@@ -9,7 +9,7 @@ import threading
 import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,6 +30,8 @@ JOINERS = frozenset("\u200c\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f
 # Each try names one cluster; a letter that needs more is not a letter.
 MOST_REPLACEMENTS = 60
 
+RUNS_KEPT = 4
+
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 _local = threading.local()
@@ -49,7 +51,9 @@ class Faces:
 
 
 @dataclass(frozen=True, slots=True)
-class _Print:
+class Proof:
+    """One run of the typesetter: the file, what went in, the characters without a font, and where the letter ends."""
+
     pdf: bytes
     data: str
     missing: tuple[str, ...]
@@ -59,7 +63,8 @@ class _Print:
 def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
     """The letter as PDF/A-2b; the same letter, profile and moment give the same bytes."""
     done = _print(sheet.build(letter, profile), when)
-    return Written(done.pdf, (*sheet.findings(letter), *fonts.findings(), *_missing_findings(done.missing)))
+    missing = missing_finding(done.missing, f"以“{MISSING}”代替，请安装字体后重新生成")
+    return Written(done.pdf, (*sheet.findings(letter), *fonts.findings(), *missing))
 
 
 def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
@@ -70,34 +75,30 @@ def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
     return [picture for picture in (pictures if isinstance(pictures, list) else [pictures]) if picture]
 
 
-def faces(page: sheet.Sheet) -> Faces:
-    """How the letter falls on its pages."""
-    _compiler().compile(format="pdf", sys_inputs=_inputs(_as_json(page)))
-    return _faces()
-
-
 def _faces() -> Faces:
     """Asked of the document that this thread compiled last: that costs nothing."""
     return Faces(**json.loads(_compiler().query("<faces>", field="value", one=True)))
 
 
-def _print(page: sheet.Sheet, when: dt.datetime) -> _Print:
+def _print(page: sheet.Sheet, when: dt.datetime) -> Proof:
     """Print; where the 版记 just misses its face, a tighter pitch may save the sheet."""
-    loose = _print_once(page, when)
+    loose = proof(page, when=when)
     if not loose.faces.waste_a_sheet:
         return loose
     closer = replace(page, pitch=geometry.TIGHT_PITCH, foot_pitch=geometry.TIGHT_SMALL_PITCH)
-    tight = _print_once(closer, when)
+    tight = proof(closer, when=when)
     return loose if tight.faces.waste_a_sheet else tight
 
 
-def _print_once(page: sheet.Sheet, when: dt.datetime) -> _Print:
+# The formats of one letter are made one after the other: all of them from one run.
+@lru_cache(maxsize=RUNS_KEPT)
+def proof(page: sheet.Sheet, *, when: dt.datetime) -> Proof:
     """A character that no font has makes PDF/A fail: it is replaced by a mark and named."""
     words, missing = asdict(page), list[str]()
     for _ in range(MOST_REPLACEMENTS):
         data = json.dumps(words, ensure_ascii=False)
         try:
-            return _Print(_compile(data, when), data, tuple(missing), _faces())
+            return Proof(_compile(data, when), data, tuple(missing), _faces())
         except typst.TypstError as error:
             cluster = _undisplayable(error)
             # First what hangs on the named text, for typst may name the base of a cluster alone; then the text itself.
@@ -109,7 +110,7 @@ def _print_once(page: sheet.Sheet, when: dt.datetime) -> _Print:
             words = marked
     # A text that is nothing but such characters: printed as it comes out, without the promise of the archive format.
     data = json.dumps(words, ensure_ascii=False)
-    return _Print(_compile(data, when, archival=False), data, tuple(missing), _faces())
+    return Proof(_compile(data, when, archival=False), data, tuple(missing), _faces())
 
 
 def _marked(words: Any, cluster: str) -> Any:
@@ -157,15 +158,12 @@ def _undisplayable(error: typst.TypstError) -> str:
     return re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), named)
 
 
-def _missing_findings(missing: tuple[str, ...]) -> tuple[Finding, ...]:
+def missing_finding(missing: tuple[str, ...], consequence: str) -> tuple[Finding, ...]:
+    """The finding that names characters without a font, if there are any, and what became of them in the file."""
     if not missing:
         return ()
     named = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing)
-    return (Finding("missing_character", f"字库缺字：{named}，以“{MISSING}”代替，请安装字体后重新生成。"),)
-
-
-def _as_json(page: sheet.Sheet) -> str:
-    return json.dumps(asdict(page), ensure_ascii=False)
+    return (Finding("missing_character", f"字库缺字：{named}，{consequence}。"),)
 
 
 def _inputs(data: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ def codes(written):
 @pytest.mark.parametrize("form", sorted(WRITERS))
 def test_same_letter_same_bytes(form):
     first = WRITERS[form](FILE_LETTER, FILE, when=WHEN)
+    pdf.proof.cache_clear()
 
     assert WRITERS[form](FILE_LETTER, FILE, when=WHEN) == first
 
@@ -130,12 +131,16 @@ def test_control_characters_do_not_break_a_writer():
         assert writer(letter, FILE, when=WHEN).data
 
 
-def test_threads_print_side_by_side():
+@pytest.mark.parametrize("form", sorted(WRITERS))
+def test_threads_print_side_by_side(form):
     results: list[bytes] = []
-    expected = pdf.write(FILE_LETTER, FILE, when=WHEN).data
-    threads = [
-        threading.Thread(target=lambda: results.append(pdf.write(FILE_LETTER, FILE, when=WHEN).data)) for _ in range(3)
-    ]
+    expected = WRITERS[form](FILE_LETTER, FILE, when=WHEN).data
+
+    def print_anew() -> None:
+        pdf.proof.cache_clear()
+        results.append(WRITERS[form](FILE_LETTER, FILE, when=WHEN).data)
+
+    threads = [threading.Thread(target=print_anew) for _ in range(3)]
 
     for thread in threads:
         thread.start()
@@ -143,6 +148,15 @@ def test_threads_print_side_by_side():
         thread.join()
 
     assert results == [expected] * 3
+
+
+def test_all_formats_of_a_letter_come_from_one_run_of_the_typesetter():
+    pdf.proof.cache_clear()
+
+    for writer in WRITERS.values():
+        writer(FILE_LETTER, FILE, when=WHEN)
+
+    assert pdf.proof.cache_info().misses == 1
 
 
 def test_pages_are_pictures_of_every_face():
