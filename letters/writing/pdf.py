@@ -9,7 +9,7 @@ import threading
 import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,6 +26,7 @@ TEMPLATE = Path(__file__).with_name("letter.typ")
 MISSING = "〓"
 
 # What hangs on the character before it without being an accent: joiners and the five skin tones.
+JOINER = "\u200d"
 JOINERS = frozenset("\u200c\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 # Each try names one cluster; a letter that needs more is not a letter.
 MOST_REPLACEMENTS = 60
@@ -100,22 +101,46 @@ def proof(page: sheet.Sheet, *, when: dt.datetime) -> Proof:
         try:
             return Proof(_compile(data, when), data, tuple(missing), _faces())
         except typst.TypstError as error:
-            cluster = _undisplayable(error)
-            # First what hangs on the named text, for typst may name the base of a cluster alone; then the text itself.
-            marked = next((new for new in (_bare(words, cluster), _marked(words, cluster)) if new != words), None)
-            # Some other fault; a second try would be the same.
-            if marked is None:
-                raise
-            missing += sorted(set(cluster) - {MISSING} - set(missing))
-            words = marked
+            words, found = _replaced(words, data, error)
+            missing += sorted(found - set(missing))
     # A text that is nothing but such characters: printed as it comes out, without the promise of the archive format.
     data = json.dumps(words, ensure_ascii=False)
     return Proof(_compile(data, when, archival=False), data, tuple(missing), _faces())
 
 
+def _replaced(words: Any, data: str, error: typst.TypstError) -> tuple[Any, set[str]]:
+    """The data with marks in place of what cannot be shown, and which characters those are; raises any other fault."""
+    # All at once what no font has; then, by turns, what typst cannot put together from what they have.
+    if lacking := fonts.lacking(data) - {MISSING}:
+        return _each_text(words, partial(_masked, lacking=lacking)), lacking
+    cluster = _undisplayable(error)
+    # First what hangs on the named text, for typst may name the base of a cluster alone; then the text itself.
+    for changed in (_bare(words, cluster), _marked(words, cluster)):
+        if changed != words:
+            return changed, set(cluster) - {MISSING}
+    # A second try would be the same.
+    raise error
+
+
 def _marked(words: Any, cluster: str) -> Any:
     """The same data with the mark in place of the cluster."""
     return _each_text(words, lambda text: text.replace(cluster, MISSING)) if cluster.strip(MISSING) else words
+
+
+def _masked(text: str, lacking: set[str]) -> str:
+    """A mark for each cluster that begins with a lacking character: what hangs on it or is joined to it goes along."""
+    kept: list[str] = []
+    joined = False
+    for char in text:
+        if kept and kept[-1] == MISSING and (joined or _hangs(char)):
+            joined = char == JOINER
+        else:
+            kept.append(MISSING if char in lacking else char)
+    return "".join(kept)
+
+
+def _hangs(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M" or char in JOINERS
 
 
 def _bare(words: Any, cluster: str) -> Any:
@@ -126,8 +151,7 @@ def _bare(words: Any, cluster: str) -> Any:
 def _without_hangers(text: str, base: str) -> str:
     kept: list[str] = []
     for char in text:
-        hangs = unicodedata.category(char)[0] == "M" or char in JOINERS
-        if not (hangs and kept and kept[-1] == base):
+        if not (_hangs(char) and kept and kept[-1] == base):
             kept.append(char)
     return "".join(kept)
 

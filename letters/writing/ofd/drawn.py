@@ -18,6 +18,7 @@ Colour = tuple[int, int, int]
 # A wider step, in ems, begins a run of its own: 文号 and 签发人 stay two texts on one line.
 _WIDEST_STEP: Final = 2.2
 _SAME_PLACE: Final = 0.001
+_NAMELESS: Final = "\ufffd"  # a mark for a missing character, of which the PDF does not say which it was
 _BLANKS: Final = frozenset({0x0A, 0x0D, 0x20})  # may be pdfium's own: a gap or the end of a line
 
 
@@ -100,7 +101,13 @@ def _characters(page: Any, height: float) -> Iterator[_Character]:
             style = styles[key] = known.setdefault(made, made)
         raw.FPDFText_GetCharOrigin(page, index, at_x, at_y)
         # Justified text has gaps too, but inside one object.
-        yield _Character(chr(code), x.value * MM, (height - y.value) * MM, style, apart=gap and key != before)
+        yield _Character(
+            chr(code) if code >= 0x20 else _NAMELESS,
+            x.value * MM,
+            (height - y.value) * MM,
+            style,
+            apart=gap and key != before,
+        )
         gap, before = False, key
 
 

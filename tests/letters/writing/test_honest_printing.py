@@ -12,7 +12,7 @@ import pytest
 from letters import profiles
 from letters.letter import Block, Kind, Letter
 from letters.writing import WRITERS, fonts, pdf
-from tests.letters.writing import measure
+from tests.letters.writing import measure, ofd_measure
 from tests.letters.writing.samples import FILE_LETTER, LETTER_LETTER, WHEN, with_paragraphs
 
 FILE = profiles.load("standard-file")
@@ -56,8 +56,12 @@ def test_nothing_typed_is_run_as_markup(typed):
     letter = replace(FILE_LETTER, body=(Block(f"甲{typed}乙"),), title=f"关于{typed}的答复")
 
     printed = measure.text(pdf.write(letter, FILE, when=WHEN).data)
+    shown = "".join(
+        char.char for page in ofd_measure.pages(WRITERS["ofd"](letter, FILE, when=WHEN).data) for char in page
+    )
 
     assert f"甲{typed}乙" in printed
+    assert f"甲{typed}乙" in shown
 
 
 def test_without_issuer_no_letterhead_and_a_finding():
