@@ -32,6 +32,7 @@ JOINERS = frozenset("\u200c\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f
 MOST_REPLACEMENTS = 60
 
 RUNS_KEPT = 4
+MOST_NAMED = 30  # a finding is a sentence, not a list
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -186,7 +187,9 @@ def missing_finding(missing: tuple[str, ...], consequence: str) -> tuple[Finding
     """The finding that names characters without a font, if there are any, and what became of them in the file."""
     if not missing:
         return ()
-    named = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing)
+    named = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing[:MOST_NAMED])
+    if len(missing) > MOST_NAMED:
+        named += f"等{len(missing)}个字符"
     return (Finding("missing_character", f"字库缺字：{named}，{consequence}。"),)
 
 

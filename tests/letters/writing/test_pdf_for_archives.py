@@ -18,6 +18,10 @@ from tests.letters.writing.samples import FILE_LETTER, LETTER_LETTER, WHEN
 CASES = {
     "file": (FILE_LETTER, profiles.load("standard-file")),
     "letter": (LETTER_LETTER, profiles.load("standard-letter")),
+    "many missing": (
+        replace(FILE_LETTER, body=(Block("".join(chr(0x1F300 + n) for n in range(200))),)),
+        profiles.load("standard-file"),
+    ),
     "rare": (replace(FILE_LETTER, body=(Block("委员㛃和𬭼，office \ue123 👍。"),)), profiles.load("standard-file")),
 }
 

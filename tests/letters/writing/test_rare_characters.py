@@ -50,6 +50,16 @@ def test_every_form_names_the_same_missing_characters(form):
 
 
 @EVERY_FORM
+def test_of_very_many_some_are_named_and_all_are_counted(form):
+    letter = replace(FILE_LETTER, body=(Block("".join(chr(0x1F300 + n) for n in range(200))),))
+
+    said = named(WRITERS[form](letter, FILE, when=WHEN))
+
+    assert "U+1F300" in said
+    assert "等200个字符" in said
+
+
+@EVERY_FORM
 def test_a_plain_letter_names_none(form):
     assert named(WRITERS[form](FILE_LETTER, FILE, when=WHEN)) == ""
 
