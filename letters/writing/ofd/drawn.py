@@ -120,7 +120,7 @@ def _style(item: Any) -> Style:
     name = ctypes.create_string_buffer(256)
     raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(item), name, 256)
     return Style(
-        font=name.value.decode().split("+", 1)[-1],
+        font=name.value.decode(errors="replace").split("+", 1)[-1],
         size=round(size.value * matrix.d * MM, 4),
         squeeze=round(matrix.a / matrix.d, 4),
         colour=_colour(raw.FPDFPageObj_GetFillColor, item),

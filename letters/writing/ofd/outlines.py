@@ -45,11 +45,16 @@ class Source:
 
     @cached_property
     def postscript_name(self) -> str:
-        return self._face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or ""
+        return self._named(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
 
     @cached_property
     def family(self) -> str:
-        return self._face.get_name(hb.OTNameIdPredefined.FONT_FAMILY) or self.postscript_name
+        return self._named(hb.OTNameIdPredefined.FONT_FAMILY) or self.postscript_name
+
+    def _named(self, number: int) -> str:
+        """In the first language that the file has it in: fonts of Chinese offices may have no English names."""
+        languages = [entry.language for entry in self._face.list_names() if entry.name_id == number]
+        return (self._face.get_name(number, languages[0]) or "") if languages else ""
 
     @cached_property
     def weight(self) -> int:

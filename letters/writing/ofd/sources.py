@@ -11,7 +11,9 @@ from letters.writing.ofd.outlines import Source
 @cache
 def source_of(postscript_name: str) -> Source:
     """The font of this name among those that the typesetter may use."""
-    return _sources()[postscript_name]
+    known = _sources()
+    # A file that does not name itself goes by some other name in the PDF.
+    return known[postscript_name if postscript_name in known else ""]
 
 
 @cache

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from itertools import pairwise
 
+import uharfbuzz as hb
 from lxml import etree
 
 OFD = "{http://www.ofdspec.org/2016}"
@@ -95,3 +97,27 @@ def _rule(item: etree._Element) -> Rule:
     assert (item.get("Fill"), item.get("Stroke")) == ("true", "false")
     colour = tuple(map(int, item.find(f"{OFD}FillColor").get("Value").split()))
     return Rule(left + min(across), left + max(across), top + min(down), top + max(down), colour)
+
+
+def ink(font, glyph) -> tuple[float, ...]:
+    """Left, right, foot, top of a glyph, and its area, from its curves drawn as short lines."""
+    lines: list[list[complex]] = []
+    pen = hb.DrawFuncs()
+    pen.set_move_to_func(lambda x, y, _: lines.append([complex(x, y)]))
+    pen.set_line_to_func(lambda x, y, _: lines[-1].append(complex(x, y)))
+    pen.set_quadratic_to_func(lambda a, b, x, y, _: _curve(lines[-1], complex(a, b), complex(x, y)))
+    pen.set_cubic_to_func(lambda a, b, c, d, x, y, _: _curve(lines[-1], complex(a, b), complex(c, d), complex(x, y)))
+    font.draw_glyph(glyph, pen, None)
+    points = [point for line in lines for point in line] or [0j]
+    across, up = [point.real for point in points], [point.imag for point in points]
+    area = sum((a.conjugate() * b).imag / 2 for line in lines for a, b in pairwise([*line, line[0]]))
+    return min(across), max(across), min(up), max(up), abs(area)
+
+
+def _curve(line: list[complex], *handles_and_end: complex) -> None:
+    points = [line[-1], *handles_and_end]
+    for step in range(1, 17):
+        row = points
+        while len(row) > 1:
+            row = [a + (b - a) * step / 16 for a, b in pairwise(row)]
+        line.append(row[0])

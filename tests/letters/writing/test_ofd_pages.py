@@ -132,30 +132,6 @@ def test_fonts_are_truetype_and_hold_no_more_than_what_is_shown():
         assert "CFF " not in hb.Face(font).table_tags
 
 
-def ink(font, glyph) -> tuple[float, ...]:
-    """Left, right, foot, top of a glyph, and its area, from its curves drawn as short lines."""
-    lines: list[list[complex]] = []
-    pen = hb.DrawFuncs()
-    pen.set_move_to_func(lambda x, y, _: lines.append([complex(x, y)]))
-    pen.set_line_to_func(lambda x, y, _: lines[-1].append(complex(x, y)))
-    pen.set_quadratic_to_func(lambda a, b, x, y, _: curve(lines[-1], complex(a, b), complex(x, y)))
-    pen.set_cubic_to_func(lambda a, b, c, d, x, y, _: curve(lines[-1], complex(a, b), complex(c, d), complex(x, y)))
-    font.draw_glyph(glyph, pen, None)
-    points = [point for line in lines for point in line] or [0j]
-    across, up = [point.real for point in points], [point.imag for point in points]
-    area = sum((a.conjugate() * b).imag / 2 for line in lines for a, b in pairwise([*line, line[0]]))
-    return min(across), max(across), min(up), max(up), abs(area)
-
-
-def curve(line: list[complex], *handles_and_end: complex) -> None:
-    points = [line[-1], *handles_and_end]
-    for step in range(1, 17):
-        row = points
-        while len(row) > 1:
-            row = [a + (b - a) * step / 16 for a, b in pairwise(row)]
-        line.append(row[0])
-
-
 def test_outlines_are_those_of_the_font_they_came_from():
     installed = [hb.Face(hb.Blob.from_file_path(font.path), font.index) for font in fonts.collection().fonts()]
     sources = {face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME): hb.Font(face) for face in reversed(installed)}
@@ -166,7 +142,7 @@ def test_outlines_are_those_of_the_font_they_came_from():
         for code in face.unicodes:
             ours, theirs = font.get_nominal_glyph(code), source.get_nominal_glyph(code)
             assert font.get_glyph_h_advance(ours) == source.get_glyph_h_advance(theirs)
-            assert ink(font, ours) == pytest.approx(ink(source, theirs), rel=0.01, abs=1.5)
+            assert ofd_measure.ink(font, ours) == pytest.approx(ofd_measure.ink(source, theirs), rel=0.01, abs=1.5)
 
 
 def test_characters_beyond_the_first_plane_stand_alone():
