@@ -1,10 +1,9 @@
-"""How fast letters are read and printed."""
+"""How fast letters are read."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +11,7 @@ from pathlib import Path
 from letters.body import blocks_of
 from letters.files import text_of
 from letters.letter import BodyLevel, Copy, Kind, Letter, SessionRef
-from letters.profiles import load
 from letters.reading import read
-from letters.writing import WRITERS
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 PARAGRAPH = "近年来，我市坚持以人民为中心的发展思想，统筹推进社区养老服务设施建设，累计建成街道综合服务中心24个、社区服务站186个，"
@@ -22,11 +19,6 @@ PARAGRAPH += "为4.2万名老年人提供助餐、助浴、助医服务，群众
 
 
 def main(report: Callable[[str, str], None]) -> None:
-    reading(report)
-    printing(report)
-
-
-def reading(report: Callable[[str, str], None]) -> None:
     """Letters a second of one core, on the labelled corpus where it is, else on a printed sample."""
     folder = Path(os.environ.get("LETTER_CORPUS", "../shared/corpus/letters"))
     files = [(path.name, path.read_bytes()) for path in sorted(folder.glob("*.txt"))] or [
@@ -38,22 +30,6 @@ def reading(report: Callable[[str, str], None]) -> None:
             read(text_of(data, name))
         rate = len(files) / (time.process_time() - began)
     report("read_letter", f"{rate:.0f} letters a second of one core (goal ≥ 300; {len(files)} letters)")
-
-
-def printing(report: Callable[[str, str], None]) -> None:
-    profile = load("nanyang")
-    for fmt, write in WRITERS.items():
-        times = []
-        for round_ in range(25):
-            letter = five_pages(f"第{round_}稿")
-            began = time.perf_counter()
-            write(letter, profile, when=NOON)
-            times.append(time.perf_counter() - began)
-        warm = times[5:]
-        goal = " (goal ≤ 40)" if fmt == "pdf" else ""
-        report(
-            f"five pages to {fmt}", f"min {min(warm) * 1000:.0f} ms, p50 {statistics.median(warm) * 1000:.0f} ms{goal}"
-        )
 
 
 def sample_text() -> str:

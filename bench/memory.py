@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -50,27 +51,28 @@ def main(report: Callable[[str, str], None]) -> None:
 
 
 def print_letters(port: int, count: int) -> None:
-    """Ask the running web for a letter again and again, as somebody who is logged in."""
-    reply, user = a_reply(), User.objects.get(username="bench")
+    """Ask the running web for one letter after the other, as somebody who is logged in."""
+    replies, user = [a_reply(n) for n in range(count)], User.objects.get(username="bench")
     session = SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/admin/desk/replies/{reply.uid}/letter.pdf",
-        headers={"Cookie": f"sessionid={session.session_key}"},
-    )
-    for _ in range(count):
+    for reply in replies:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/admin/desk/replies/{reply.uid}/letter.pdf",
+            headers={"Cookie": f"sessionid={session.session_key}"},
+        )
         with urllib.request.urlopen(request, timeout=60) as response:
             assert response.read(5) == b"%PDF-"
 
 
-def a_reply() -> Reply:
+def a_reply(n: int) -> Reply:
     place = Jurisdiction.objects.get(code="load")
     unit = Department.objects.filter(jurisdiction=place).order_by("id")[0]
     by = Actor(source=Source.IMPORT, posts=(Post(Role.ADMINISTRATOR, place.pk),))
     at = timezone.now()
-    return record_letter(five_pages(""), department=unit, by=by, on=timezone.localdate(at), at=at)
+    letter = replace(five_pages(f"第{n}稿"), doc_number=f"丽民函〔2026〕{100 + n}号", proposal_number=str(100 + n))
+    return record_letter(letter, department=unit, by=by, on=timezone.localdate(at), at=at)
 
 
 def free_port() -> int:

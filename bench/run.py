@@ -31,7 +31,7 @@ from django.db import connection  # noqa: E402 - the same
 from django.test import Client, override_settings  # noqa: E402 - the same
 from django.test.utils import CaptureQueriesContext  # noqa: E402 - the same
 
-from bench import letters_speed, lint, memory, moves, reading, scans, sweep  # noqa: E402 - the same
+from bench import letters_speed, lint, memory, moves, reading, scans, sweep, writing  # noqa: E402 - the same
 from workflow.api.keys import issue  # noqa: E402 - the same
 from workflow.models import Appointment, Jurisdiction, User  # noqa: E402 - the same
 
@@ -47,6 +47,7 @@ def main() -> None:
     moves.main(report)
     sweep.main(report)
     letters_speed.main(report)
+    writing.main(report)
     reading.main(report)
     lint.main(report)
     scans.main(report)

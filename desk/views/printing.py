@@ -15,9 +15,6 @@ from proposals.enums import Origin
 from replies.models import Reply
 from replies.papers import letter_of, profile_of
 
-# Findings do not depend on the moment that is stamped into a file.
-ANY_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -51,4 +48,5 @@ def _yet_to_come(reply: Reply) -> set[str]:
 @functools.lru_cache(maxsize=16)
 def _print(letter: Letter, profile: Profile) -> Printed:
     pages = pdf.pages(letter, profile)
-    return Printed(tuple(pages), pdf.write(letter, profile, when=ANY_TIME).findings)
+    # Findings do not depend on the moment that is stamped into a file; of that one, the pages just had their run.
+    return Printed(tuple(pages), pdf.write(letter, profile, when=pdf.EPOCH).findings)

@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from letters.files.errors import MOST_CHARACTERS, Unreadable, of_bearable_length
 from letters.files.reflow import Run, runs_of, text_of_pages
+from letters.pdfium import codes, opened
 
 _MOST_PAGES: Final = 500
 
@@ -20,21 +21,14 @@ def holds(data: bytes) -> bool:
 
 def text(data: bytes) -> str:
     """The text that the file holds; empty for a scan."""
-    document = _opened(data)
     try:
-        pages = list(_pages(document))
-    finally:
-        document.close()
-    return text_of_pages(pages)
-
-
-def _opened(data: bytes) -> Any:
-    try:
-        return pypdfium2.PdfDocument(data)
+        with opened(data) as document:
+            pages = list(_pages(document))
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise Unreadable("password", "PDF文件加了密码，请取消密码后再读取。") from None
         raise Unreadable("damaged", "PDF文件已损坏，无法打开。") from None
+    return text_of_pages(pages)
 
 
 def _pages(document: Any) -> Iterator[list[Run]]:
@@ -50,9 +44,8 @@ def _pages(document: Any) -> Iterator[list[Run]]:
 
 
 def _characters(page: Any) -> Iterator[Run]:
-    for index in range(page.count_chars()):
-        code = raw.FPDFText_GetUnicode(page, index)
-        if code < 32 or 0xD800 <= code < 0xE000 or raw.FPDFText_IsGenerated(page, index) == 1:
+    for index, code in codes(page.raw):
+        if code < 32 or raw.FPDFText_IsGenerated(page, index) == 1:
             continue
         left, bottom, right, top = page.get_charbox(index, loose=True)
         size = raw.FPDFText_GetFontSize(page, index)

@@ -90,6 +90,6 @@ class Facts:
     # The paper.
     date_as_printed: str | None = None  # of an uploaded document; ours are printed from the day itself
     fonts: tuple[Setting, ...] | None = None
-    text_face: int | None = None  # as `letters.writing.pdf.faces` counts
+    text_face: int | None = None  # as `letters.writing.pdf.proof` counts
     foot_face: int | None = None  # 0 without 版记
     form_enclosed: bool | None = None  # 征询意见表

@@ -13,7 +13,7 @@ from pathlib import Path
 from letters.letter import Letter
 from letters.profiles import Layout, Profile
 from letters.writing import geometry as g
-from letters.writing import ooxml, pdf, sheet
+from letters.writing import ooxml, pdf, rare, sheet
 from letters.writing.head import Head, Mark, Piece, Rule
 from letters.writing.ooxml import paragraph, run
 from letters.writing.written import Written
@@ -31,13 +31,18 @@ STATIC_PARTS = {
 
 
 def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
-    """The letter as a Word document; the same letter, profile and moment give the same bytes."""
+    """The letter as a Word document; the same letter, profile and moment give the same bytes.
+
+    It carries no fonts: a character that no font of this machine has stays, and a finding names it as for the PDF.
+    """
     page = sheet.build(letter, profile)
+    proof = pdf.proof(page, when=when)
     parts = {name: (PARTS / file).read_text(encoding="utf-8") for name, file in STATIC_PARTS.items()}
     parts |= ooxml.margins_parts(page.layout, page.head.rules)
-    parts["word/document.xml"] = ooxml.document("".join(_content(page)))
+    parts["word/document.xml"] = ooxml.document("".join(_content(page, proof.faces)))
     parts["docProps/core.xml"] = ooxml.core(page.name, page.issuer, when)
-    return Written(_zip(parts), sheet.findings(letter))
+    missing = pdf.missing_finding(proof.missing, "文件中保留原字，请在打开它的电脑上核对")
+    return Written(_zip(parts), (*sheet.findings(letter), *missing))
 
 
 def _zip(parts: dict[str, str]) -> bytes:
@@ -50,11 +55,11 @@ def _zip(parts: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _content(page: sheet.Sheet) -> Iterator[str]:
+def _content(page: sheet.Sheet, faces: pdf.Faces) -> Iterator[str]:
     yield from _head(page)
     yield from _body(page)
     yield from _ending(page)
-    yield from _foot(page)
+    yield from _foot(page, faces)
 
 
 def _head(page: sheet.Sheet) -> Iterator[str]:
@@ -97,7 +102,7 @@ def _mark(mark: Mark, flow: _Flow) -> str:
     """A line a fifth higher than its glyphs: Word cuts the heads off in a tighter one."""
     line = mark.size * 1.2
     before = flow.down_to(mark.top - (line - mark.size) / 2, line * len(mark.lines))
-    words = run("\n".join(mark.lines), size=mark.size, scale=mark.squeeze)
+    words = run("\n".join(mark.lines), size=mark.size, scale=mark.squeeze, kind=rare.SONG)
     return paragraph("Mark", words, before=before, line=line)
 
 
@@ -119,13 +124,13 @@ def _tab_stop(piece: Piece) -> tuple[str, float]:
 
 
 def _piece(piece: Piece) -> str:
-    return run(piece.text) + (run(piece.name, style="Lead2") if piece.name else "")
+    return run(piece.text) + (run(piece.name, style="Lead2", kind=rare.KAI) if piece.name else "")
 
 
 def _title(head: Head, flow: _Flow) -> str:
     top = head.title_top - (g.TITLE_PITCH - g.TITLE_SIZE) / 2
     before = flow.down_to(top, g.TITLE_PITCH * len(head.title))
-    return paragraph("Title", run("\n".join(head.title)), before=before)
+    return paragraph("Title", run("\n".join(head.title), kind=rare.SONG), before=before)
 
 
 def _body(page: sheet.Sheet) -> Iterator[str]:
@@ -134,10 +139,15 @@ def _body(page: sheet.Sheet) -> Iterator[str]:
         # The last two lines of the text stay with 署名: Word moves them together.
         ends = i == last
         if block.keep:
-            yield paragraph(f"Heading{block.level}", run(block.lead), keep_next=True)
+            yield paragraph(f"Heading{block.level}", run(block.lead, kind=_kind(block)), keep_next=True)
         else:
-            lead = run(block.lead, style=f"Lead{block.level}" if block.level < 3 else "") if block.lead else ""
+            style = f"Lead{block.level}" if block.level < 3 else ""
+            lead = run(block.lead, style=style, kind=_kind(block)) if block.lead else ""
             yield paragraph("BodyText", lead + run(block.text), keep_next=ends, widow_control=ends)
+
+
+def _kind(block: sheet.Paragraph) -> str:
+    return {1: rare.HEI, 2: rare.KAI}.get(block.level, rare.FANGSONG)
 
 
 def _ending(page: sheet.Sheet) -> Iterator[str]:
@@ -188,13 +198,12 @@ def _label(line: sheet.Line) -> str:
     return run(line.label[:-1], spacing=stretch) + run(f"{line.label[-1]}：")
 
 
-def _foot(page: sheet.Sheet) -> Iterator[str]:
+def _foot(page: sheet.Sheet, faces: pdf.Faces) -> Iterator[str]:
     """The 版记 at the foot of its page; on a face of its own it begins a section."""
     if page.foot is None:
         yield ooxml.section(page.layout, ooxml.NUMBERED)
         return
-    # Word cannot be asked where the text ends; the PDF breaks its lines the same way.
-    faces = pdf.faces(page)
+    # Word cannot be asked where the text ends: `faces` are those of the PDF, which breaks its lines the same way.
     if faces.foot == faces.text:
         yield ooxml.foot_table(page.foot, floating=True)
         yield paragraph("Anchor", "") + ooxml.section(page.layout, ooxml.NUMBERED)

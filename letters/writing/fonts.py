@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 import pylopdf_fonts_zh_cn
 import typst
+import uharfbuzz as hb
 
 from letters.letter import Finding
 
@@ -65,6 +67,9 @@ LAST = {
     Role.SONG: _SERIF,
 }
 
+# Nothing is seen of these, in whichever font.
+_BLANK = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+
 BOLD = 600
 # A face without a bold one is drawn with an outline of this many ems: 小标宋 is heavy, 黑体 a little.
 STROKES = {Role.MARK: 0.03, Role.HEI: 0.016}
@@ -96,6 +101,24 @@ def choices() -> dict[Role, Choice]:
     for font in collection().fonts():
         weights.setdefault(font.family, set()).add(font.weight)
     return {role: _choose(role, weights) for role in Role}
+
+
+@cache
+def _known() -> frozenset[int]:
+    """The code points that some font of the chains has."""
+    families = {family for choice in choices().values() for family in choice.families}
+    here = [font for font in collection().fonts() if font.path and font.family in families]
+    return frozenset().union(*(hb.Face(hb.Blob.from_file_path(font.path), font.index).unicodes for font in here))
+
+
+def lacking(text: str) -> set[str]:
+    """The characters of a text that no font of the chains can show."""
+    return {char for char in set(text) if unicodedata.category(char) not in _BLANK and not _can_show(char)}
+
+
+def _can_show(char: str) -> bool:
+    # A sign that is put together of others may be drawn by its parts.
+    return ord(char) in _known() or {ord(part) for part in unicodedata.normalize("NFD", char)} <= _known()
 
 
 def findings() -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from letters.profiles import Layout
 from letters.writing import geometry as g
+from letters.writing import rare
 from letters.writing.geometry import twips
 from letters.writing.head import Rule
 from letters.writing.sheet import CopyLine, Foot
@@ -27,11 +28,25 @@ AFTER_TABLE = 6.0
 TAB = "<w:r><w:tab/></w:r>"
 
 
-def run(text: str, *, style: str = "", size: float = 0, scale: float = 1, spacing: float = 0) -> str:
-    """A run; a newline in the text is a line break."""
+def run(
+    text: str, *, style: str = "", size: float = 0, scale: float = 1, spacing: float = 0, kind: str = rare.FANGSONG
+) -> str:
+    """A run, or several where the text has rare characters; a newline is a line break.
+
+    kind: the font of the same kind as the style's that holds GBK.
+    """
+    return "".join(
+        _run(piece, style=style, size=size, scale=scale, spacing=spacing, font=font)
+        for font, piece in rare.pieces(text, kind)
+    )
+
+
+def _run(text: str, *, style: str, size: float, scale: float, spacing: float, font: str) -> str:
+    named = "".join(f' w:{script}="{font}"' for script in ("ascii", "eastAsia", "hAnsi", "cs"))
     properties = "".join(
         (
             f'<w:rStyle w:val="{style}"/>' if style else "",
+            f'<w:rFonts{named} w:hint="eastAsia"/>' if font else "",
             f'<w:spacing w:val="{twips(spacing)}"/>' if spacing else "",
             f'<w:w w:val="{round(scale * 100)}"/>' if scale != 1 else "",
             f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else "",

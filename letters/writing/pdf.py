@@ -9,7 +9,7 @@ import threading
 import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,9 +26,13 @@ TEMPLATE = Path(__file__).with_name("letter.typ")
 MISSING = "〓"
 
 # What hangs on the character before it without being an accent: joiners and the five skin tones.
+JOINER = "\u200d"
 JOINERS = frozenset("\u200c\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 # Each try names one cluster; a letter that needs more is not a letter.
 MOST_REPLACEMENTS = 60
+
+RUNS_KEPT = 4
+MOST_NAMED = 30  # a finding is a sentence, not a list
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -49,7 +53,9 @@ class Faces:
 
 
 @dataclass(frozen=True, slots=True)
-class _Print:
+class Proof:
+    """One run of the typesetter: the file, what went in, the characters without a font, and where the letter ends."""
+
     pdf: bytes
     data: str
     missing: tuple[str, ...]
@@ -59,7 +65,8 @@ class _Print:
 def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
     """The letter as PDF/A-2b; the same letter, profile and moment give the same bytes."""
     done = _print(sheet.build(letter, profile), when)
-    return Written(done.pdf, (*sheet.findings(letter), *fonts.findings(), *_missing_findings(done.missing)))
+    missing = missing_finding(done.missing, f"以“{MISSING}”代替，请安装字体后重新生成")
+    return Written(done.pdf, (*sheet.findings(letter), *fonts.findings(), *missing))
 
 
 def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
@@ -70,51 +77,71 @@ def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
     return [picture for picture in (pictures if isinstance(pictures, list) else [pictures]) if picture]
 
 
-def faces(page: sheet.Sheet) -> Faces:
-    """How the letter falls on its pages."""
-    _compiler().compile(format="pdf", sys_inputs=_inputs(_as_json(page)))
-    return _faces()
-
-
 def _faces() -> Faces:
     """Asked of the document that this thread compiled last: that costs nothing."""
     return Faces(**json.loads(_compiler().query("<faces>", field="value", one=True)))
 
 
-def _print(page: sheet.Sheet, when: dt.datetime) -> _Print:
+def _print(page: sheet.Sheet, when: dt.datetime) -> Proof:
     """Print; where the 版记 just misses its face, a tighter pitch may save the sheet."""
-    loose = _print_once(page, when)
+    loose = proof(page, when=when)
     if not loose.faces.waste_a_sheet:
         return loose
     closer = replace(page, pitch=geometry.TIGHT_PITCH, foot_pitch=geometry.TIGHT_SMALL_PITCH)
-    tight = _print_once(closer, when)
+    tight = proof(closer, when=when)
     return loose if tight.faces.waste_a_sheet else tight
 
 
-def _print_once(page: sheet.Sheet, when: dt.datetime) -> _Print:
+# The formats of one letter are made one after the other: all of them from one run.
+@lru_cache(maxsize=RUNS_KEPT)
+def proof(page: sheet.Sheet, *, when: dt.datetime) -> Proof:
     """A character that no font has makes PDF/A fail: it is replaced by a mark and named."""
     words, missing = asdict(page), list[str]()
     for _ in range(MOST_REPLACEMENTS):
         data = json.dumps(words, ensure_ascii=False)
         try:
-            return _Print(_compile(data, when), data, tuple(missing), _faces())
+            return Proof(_compile(data, when), data, tuple(missing), _faces())
         except typst.TypstError as error:
-            cluster = _undisplayable(error)
-            # First what hangs on the named text, for typst may name the base of a cluster alone; then the text itself.
-            marked = next((new for new in (_bare(words, cluster), _marked(words, cluster)) if new != words), None)
-            # Some other fault; a second try would be the same.
-            if marked is None:
-                raise
-            missing += sorted(set(cluster) - {MISSING} - set(missing))
-            words = marked
+            words, found = _replaced(words, data, error)
+            missing += sorted(found - set(missing))
     # A text that is nothing but such characters: printed as it comes out, without the promise of the archive format.
     data = json.dumps(words, ensure_ascii=False)
-    return _Print(_compile(data, when, archival=False), data, tuple(missing), _faces())
+    return Proof(_compile(data, when, archival=False), data, tuple(missing), _faces())
+
+
+def _replaced(words: Any, data: str, error: typst.TypstError) -> tuple[Any, set[str]]:
+    """The data with marks in place of what cannot be shown, and which characters those are; raises any other fault."""
+    # All at once what no font has; then, by turns, what typst cannot put together from what they have.
+    if lacking := fonts.lacking(data) - {MISSING}:
+        return _each_text(words, partial(_masked, lacking=lacking)), lacking
+    cluster = _undisplayable(error)
+    # First what hangs on the named text, for typst may name the base of a cluster alone; then the text itself.
+    for changed in (_bare(words, cluster), _marked(words, cluster)):
+        if changed != words:
+            return changed, set(cluster) - {MISSING}
+    # A second try would be the same.
+    raise error
 
 
 def _marked(words: Any, cluster: str) -> Any:
     """The same data with the mark in place of the cluster."""
     return _each_text(words, lambda text: text.replace(cluster, MISSING)) if cluster.strip(MISSING) else words
+
+
+def _masked(text: str, lacking: set[str]) -> str:
+    """A mark for each cluster that begins with a lacking character: what hangs on it or is joined to it goes along."""
+    kept: list[str] = []
+    joined = False
+    for char in text:
+        if kept and kept[-1] == MISSING and (joined or _hangs(char)):
+            joined = char == JOINER
+        else:
+            kept.append(MISSING if char in lacking else char)
+    return "".join(kept)
+
+
+def _hangs(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M" or char in JOINERS
 
 
 def _bare(words: Any, cluster: str) -> Any:
@@ -125,8 +152,7 @@ def _bare(words: Any, cluster: str) -> Any:
 def _without_hangers(text: str, base: str) -> str:
     kept: list[str] = []
     for char in text:
-        hangs = unicodedata.category(char)[0] == "M" or char in JOINERS
-        if not (hangs and kept and kept[-1] == base):
+        if not (_hangs(char) and kept and kept[-1] == base):
             kept.append(char)
     return "".join(kept)
 
@@ -157,15 +183,14 @@ def _undisplayable(error: typst.TypstError) -> str:
     return re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), named)
 
 
-def _missing_findings(missing: tuple[str, ...]) -> tuple[Finding, ...]:
+def missing_finding(missing: tuple[str, ...], consequence: str) -> tuple[Finding, ...]:
+    """The finding that names characters without a font, if there are any, and what became of them in the file."""
     if not missing:
         return ()
-    named = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing)
-    return (Finding("missing_character", f"字库缺字：{named}，以“{MISSING}”代替，请安装字体后重新生成。"),)
-
-
-def _as_json(page: sheet.Sheet) -> str:
-    return json.dumps(asdict(page), ensure_ascii=False)
+    named = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing[:MOST_NAMED])
+    if len(missing) > MOST_NAMED:
+        named += f"等{len(missing)}个字符"
+    return (Finding("missing_character", f"字库缺字：{named}，{consequence}。"),)
 
 
 def _inputs(data: str) -> dict[str, str]:

@@ -90,7 +90,7 @@ class Sheet:
 
 def build(letter: Letter, profile: Profile) -> Sheet:
     """Arrange a letter by the profile of its place."""
-    letter = _printable(letter)
+    letter = printable(letter)
     return Sheet(
         layout=profile.layout,
         duplex=profile.duplex,
@@ -110,14 +110,14 @@ def build(letter: Letter, profile: Profile) -> Sheet:
     )
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """The same data without line breaks, control characters and halves of characters: no format holds them."""
     if type(value) is str:
         return value.translate(_CONTROL)
     if isinstance(value, tuple):
-        return tuple(map(_printable, value))
+        return tuple(map(printable, value))
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)})
+        return replace(value, **{field.name: printable(getattr(value, field.name)) for field in fields(value)})
     return value
 
 

@@ -18,6 +18,7 @@ from workflow.errors import Invalid
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
+    "ofd": "application/ofd",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 MORNING = dt.time(9, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -95,7 +95,7 @@ def test_the_page_shows_the_print_and_what_the_typesetter_says(desk):
     assert desk.get(desk.city.drafter0, "printed_page", reply.uid, 99).status_code == 404
 
 
-@pytest.mark.parametrize(("fmt", "head"), [("pdf", b"%PDF"), ("docx", b"PK")])
+@pytest.mark.parametrize(("fmt", "head"), [("pdf", b"%PDF"), ("ofd", b"PK"), ("docx", b"PK")])
 def test_the_letter_is_downloaded(desk, fmt, head):
     reply = desk.office.drafted()
     response = desk.get(desk.city.drafter0, "letter", reply.uid, fmt)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from letters.body import text_of as body_of
 from replies.actions.archiving import archive_files
 from replies.models import Reply
@@ -100,3 +103,4 @@ def test_a_proposal_is_answered_and_closed_by_programs_alone(api, letter):
     printed = {each.format: files.read(each.file) for each in archive_files(made, at=api.office.at)}
     assert printed["pdf"].startswith(b"%PDF")
     assert printed["docx"].startswith(b"PK")
+    assert "OFD.xml" in zipfile.ZipFile(io.BytesIO(printed["ofd"])).namelist()

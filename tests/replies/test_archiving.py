@@ -45,7 +45,7 @@ def test_half_an_archive_is_none_and_is_made_whole_later(office, jam, monkeypatc
     assert list(Reply.objects.numbered_without_files()) == [reply]
     monkeypatch.setitem(WRITERS, "pdf", WRITE_PDF)
     archive_missing()
-    assert kept() == [(reply.doc_number, "docx"), (reply.doc_number, "pdf")]
+    assert kept() == [(reply.doc_number, each) for each in ("docx", "ofd", "pdf")]
 
 
 def test_a_file_that_cannot_be_kept_leaves_none(office):
@@ -70,7 +70,7 @@ def test_a_letter_that_cannot_be_printed_holds_up_no_other(office, jam, caplog):
         office.numbered(number=str(proposal), doc_number=number)
     jam(numbers[0])
     archive_missing()
-    assert kept() == [(numbers[1], "docx"), (numbers[1], "pdf")]
+    assert kept() == [(numbers[1], each) for each in ("docx", "ofd", "pdf")]
     assert "could not archive" in caplog.text
 
 

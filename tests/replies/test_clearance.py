@@ -178,7 +178,7 @@ def test_a_number_is_given_once(office):
 def test_files_are_printed_once_and_always_the_same(office):
     reply = office.numbered()
     first = archive_files(reply, at=office.at)
-    assert sorted(each.format for each in first) == ["docx", "pdf"]
+    assert sorted(each.format for each in first) == ["docx", "ofd", "pdf"]
     assert {each.pk for each in archive_files(reply, at=office.at)} == {each.pk for each in first}
     assert render(reply, "pdf", on=office.day) == render(reply, "pdf", on=office.day)
     with pytest.raises(Invalid):

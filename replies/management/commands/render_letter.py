@@ -1,4 +1,4 @@
-"""render_letter REPLY --format docx|pdf --output PATH: print a reply, named by its uid or 文号."""
+"""render_letter REPLY --format docx|ofd|pdf --output PATH: print a reply, named by its uid or 文号."""
 
 from __future__ import annotations
 

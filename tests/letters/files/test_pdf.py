@@ -77,3 +77,17 @@ def test_a_broken_file_is_refused(data):
         text_of(data, "复函.pdf")
 
     assert refused.value.code == "damaged"
+
+
+def test_characters_beyond_the_first_plane_come_back():
+    page = PAGE + "#set text(size: 12pt)\n孙𬭼岚委员：\n\n您提出的提案收悉，现答复如下，请提意见。"
+
+    assert "孙𬭼岚委员：" in text_of(typst.compile(page.encode(), font_paths=[FONTS]), "复函.pdf")
+
+
+def test_a_hyphen_that_ends_a_line_comes_back():
+    said = text_of(
+        typst.compile((PAGE + "0399-6600001，" + "well-known-" * 40).encode(), font_paths=[FONTS]), "复函.pdf"
+    )
+
+    assert said.replace("\n", "").count("well-known-") == 40

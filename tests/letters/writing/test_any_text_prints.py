@@ -1,4 +1,4 @@
-"""Whatever is typed, both writers finish and say the same."""
+"""Whatever is typed, every writer finishes, and the OFD keeps its standard."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from letters import profiles
 from letters.letter import Block, Copy, Kind, Letter
 from letters.writing import WRITERS
+from letters.writing.ofd.check import faults
 from tests.letters.writing.samples import WHEN
 
 WORDS = st.text(
@@ -42,7 +43,10 @@ LETTERS = st.builds(
 @settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(letter=LETTERS, preset=st.sampled_from(profiles.names()))
 def test_no_text_stops_a_writer(form, letter, preset):
-    assert WRITERS[form](letter, profiles.load(preset), when=WHEN).data
+    data = WRITERS[form](letter, profiles.load(preset), when=WHEN).data
+
+    assert data
+    assert form != "ofd" or faults(data) == []
 
 
 @pytest.mark.parametrize("form", sorted(WRITERS))

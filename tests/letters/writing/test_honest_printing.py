@@ -12,7 +12,7 @@ import pytest
 from letters import profiles
 from letters.letter import Block, Kind, Letter
 from letters.writing import WRITERS, fonts, pdf
-from tests.letters.writing import measure
+from tests.letters.writing import measure, ofd_measure
 from tests.letters.writing.samples import FILE_LETTER, LETTER_LETTER, WHEN, with_paragraphs
 
 FILE = profiles.load("standard-file")
@@ -25,6 +25,7 @@ def codes(written):
 @pytest.mark.parametrize("form", sorted(WRITERS))
 def test_same_letter_same_bytes(form):
     first = WRITERS[form](FILE_LETTER, FILE, when=WHEN)
+    pdf.proof.cache_clear()
 
     assert WRITERS[form](FILE_LETTER, FILE, when=WHEN) == first
 
@@ -55,8 +56,12 @@ def test_nothing_typed_is_run_as_markup(typed):
     letter = replace(FILE_LETTER, body=(Block(f"甲{typed}乙"),), title=f"关于{typed}的答复")
 
     printed = measure.text(pdf.write(letter, FILE, when=WHEN).data)
+    shown = "".join(
+        char.char for page in ofd_measure.pages(WRITERS["ofd"](letter, FILE, when=WHEN).data) for char in page
+    )
 
     assert f"甲{typed}乙" in printed
+    assert f"甲{typed}乙" in shown
 
 
 def test_without_issuer_no_letterhead_and_a_finding():
@@ -130,12 +135,16 @@ def test_control_characters_do_not_break_a_writer():
         assert writer(letter, FILE, when=WHEN).data
 
 
-def test_threads_print_side_by_side():
+@pytest.mark.parametrize("form", sorted(WRITERS))
+def test_threads_print_side_by_side(form):
     results: list[bytes] = []
-    expected = pdf.write(FILE_LETTER, FILE, when=WHEN).data
-    threads = [
-        threading.Thread(target=lambda: results.append(pdf.write(FILE_LETTER, FILE, when=WHEN).data)) for _ in range(3)
-    ]
+    expected = WRITERS[form](FILE_LETTER, FILE, when=WHEN).data
+
+    def print_anew() -> None:
+        pdf.proof.cache_clear()
+        results.append(WRITERS[form](FILE_LETTER, FILE, when=WHEN).data)
+
+    threads = [threading.Thread(target=print_anew) for _ in range(3)]
 
     for thread in threads:
         thread.start()
@@ -143,6 +152,15 @@ def test_threads_print_side_by_side():
         thread.join()
 
     assert results == [expected] * 3
+
+
+def test_all_formats_of_a_letter_come_from_one_run_of_the_typesetter():
+    pdf.proof.cache_clear()
+
+    for writer in WRITERS.values():
+        writer(FILE_LETTER, FILE, when=WHEN)
+
+    assert pdf.proof.cache_info().misses == 1
 
 
 def test_pages_are_pictures_of_every_face():

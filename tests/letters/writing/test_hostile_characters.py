@@ -5,9 +5,11 @@ import datetime as dt
 import pypdfium2
 import pytest
 
+from letters import files
 from letters.letter import Block, Kind, Letter
 from letters.profiles import load
 from letters.writing import WRITERS
+from letters.writing.ofd.check import faults
 from letters.writing.pdf import pages
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
@@ -54,6 +56,16 @@ def test_a_letter_prints_with_whatever_was_pasted_and_its_figures_stay(text):
     assert "共建成12个服务站" in printed
     assert "投入31万元" in printed
     assert WRITERS["docx"](letter(text), load("standard-file"), when=NOON).data.startswith(b"PK")
+
+
+@pytest.mark.parametrize("text", PASTED, ids=ascii)
+def test_the_ofd_says_what_the_pdf_says_and_keeps_its_standard(text):
+    written = WRITERS["ofd"](letter(text), load("standard-file"), when=NOON)
+    shown = files.text_of(written.data, "复函.ofd")
+    assert "共建成12个服务站" in shown
+    assert "投入31万元" in shown
+    assert faults(written.data) == []
+    assert written.findings == WRITERS["pdf"](letter(text), load("standard-file"), when=NOON).findings
 
 
 def test_what_was_replaced_is_named():

@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 
 from letters import profiles
-from letters.files import docx, pdf
+from letters.files import docx, ofd, pdf
 from letters.letter import Copy
 from letters.profiles import Corner, Layout, PublicityPlace
 from letters.reading import read
 from letters.writing import WRITERS, head, sheet, wording
 from tests.letters.writing.samples import FILE_LETTER, WHEN
 
-READERS = {"docx": docx.text, "pdf": pdf.text}
+READERS = {"docx": docx.text, "ofd": ofd.text, "pdf": pdf.text}
 PLACES = tuple(name for name in profiles.names() if not name.startswith("standard"))
 FACTS = replace(
     FILE_LETTER,

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from letters import profiles
-from letters.files import docx, pdf
+from letters.files import docx, ofd, pdf
 from letters.letter import Kind, Letter
 from letters.reading import read
 from letters.writing import WRITERS
 from tests.letters.reading.layouts import STEMS, label_of, text_of
 from tests.letters.writing.samples import FILE_LETTER, LETTER_LETTER, WHEN
 
-READERS: dict[str, Callable[[bytes], str]] = {"docx": docx.text, "pdf": pdf.text}
+READERS: dict[str, Callable[[bytes], str]] = {"docx": docx.text, "ofd": ofd.text, "pdf": pdf.text}
 CORPUS = Path(os.environ.get("LETTER_CORPUS", "../shared/corpus/letters"))
 PLACES = {"001": "nanyang", "002": "mianyang", "003": "sanmenxia", "004": "puyang"}
 
