@@ -37,6 +37,7 @@ from desk.views import (
     staff,
     topics,
     unsent,
+    uploading,
     work,
     writing,
 )
@@ -88,6 +89,7 @@ urlpatterns = [
     page("replies/<uuid:uid>/autosave/", writing.autosave, "reply_autosave"),
     page("replies/<uuid:uid>/take-over/", writing.take_over, "reply_take_over"),
     page("replies/<uuid:uid>/discard/", writing.discard, "reply_discard"),
+    page("replies/<uuid:uid>/upload/", uploading.page, "reply_upload"),
     page("replies/<uuid:uid>/versions/", writing.versions, "reply_versions"),
     page("replies/<uuid:uid>/remarks/", writing.remark, "reply_remark"),
     page("replies/<uuid:uid>/remarks/<uuid:remark_uid>/settle/", writing.settle, "reply_settle"),

@@ -52,7 +52,7 @@ def reply_of(visit: Visit, uid: uuid.UUID) -> Reply:
 def _save(form: DraftForm, reply: Reply, visit: Visit) -> None:
     version, joint_with = form.cleaned_data["version"], list(form.cleaned_data["joint_with"])
     listed = form.copy_list()
-    lists = {"copy_list": listed, "joint_with": joint_with}
+    lists: dict[str, Any] = {"copy_list": listed, "joint_with": joint_with}
     drafting.revise(reply, version=version, by=visit.actor, at=visit.at, **lists, **form.text())
 
 

@@ -93,12 +93,16 @@ def revise(
     at: dt.datetime,
     copy_list: Sequence[tuple[str, int | None]] | None = None,
     joint_with: Sequence[Department] | None = None,
+    file: StoredFile | None = None,
     **fields: Any,
 ) -> None:
-    """Change the text while the table allows it; a stale `version` raises CaseMovedOn and nothing is written."""
+    """Change the text while the table allows it; a stale `version` raises CaseMovedOn and nothing is written.
+
+    file: the document out of which the text was read.
+    """
     allowed, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
     if not roles & reply.roles_of(by):
-        raise NotYours("当前环节您不能修改本稿。")
+        raise NotYours(editing.NOT_NOW)
     if locked := set(fields) - allowed:
         raise TransitionRefused(f"当前环节不能修改：{words_of(Reply, locked)}。")
     editing.refuse_while_another_writes(reply, by=by, at=at)
@@ -108,7 +112,7 @@ def revise(
     joint_with = None if joint_with is None else [unit.heir for unit in joint_with]
     refuse_strangers(reply, joint_with or ())
     edit(reply, version=version, **fields)
-    versions.keep(reply, by=by, at=at)
+    versions.keep(reply, by=by, at=at, source=TextSource.UPLOAD if file else "", file=file)
     editing.finish(reply, by=by)
     if joint_with is not None:
         reply.joint_with.set(joint_with)
@@ -123,6 +127,10 @@ LONGEST_BODY = 50_000
 def _check(reply: Reply, fields: dict[str, Any]) -> None:
     if len(fields.get("body", "")) > LONGEST_BODY:
         raise Invalid("正文不能超过5万字。", field="body")
+    for name, text in fields.items():
+        column: Any = Reply._meta.get_field(name)
+        if column.max_length and len(text) > column.max_length:
+            raise Invalid(f"{column.verbose_name}不能超过{column.max_length}字。", field=name)
     if fields.get("grade"):
         check_grade(reply, fields["grade"])
     if fields.get("publicity") and fields["publicity"] not in Publicity.values:
