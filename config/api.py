@@ -11,7 +11,7 @@ from proposals.api.staffing import AppointmentViewSet
 from proposals.api.topics import TopicViewSet
 from proposals.api.units import UnitViewSet
 from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalViewSet
-from replies.api.reading import LetterReading
+from replies.api.reading import LetterReading, LetterVerifying
 from replies.api.views import CopyViewSet, PromiseViewSet, ReplyViewSet
 from workflow.api.calendars import CalendarViewSet
 from workflow.api.shifts import ShiftViewSet
@@ -37,6 +37,7 @@ router.register("phone_readings", PhoneReadingViewSet, basename="phone_reading")
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("letters/read/", LetterReading.as_view(), name="letters-read"),
+    path("letters/verify/", LetterVerifying.as_view(), name="letters-verify"),
     path("", include(router.urls)),
     re_path(r".*/$", NothingHere.as_view()),
 ]

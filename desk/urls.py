@@ -38,6 +38,7 @@ from desk.views import (
     topics,
     unsent,
     uploading,
+    verifying,
     work,
     writing,
 )
@@ -82,6 +83,7 @@ urlpatterns = [
     page("proposals/<uuid:uid>/<slug:move>/", moves.proposal, "proposal_move"),
     page("assignments/<uuid:uid>/<slug:move>/", moves.assignment, "assignment_move"),
     page("materials/<uuid:uid>/<slug:move>/", moves.material, "material_move"),
+    page("verify/", verifying.page, "verify"),
     page("replies/<uuid:uid>/", drafting.page, "reply"),
     page("replies/<uuid:uid>/pages/<int:number>.png", files.printed_page, "printed_page"),
     page("replies/<uuid:uid>/letter.<slug:fmt>", files.letter, "letter"),

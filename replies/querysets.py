@@ -50,6 +50,13 @@ class ReplyQuerySet(models.QuerySet[Any]):
         """Numbered here and not yet printed: the archive owes them their files."""
         return self.filter(status__in=NUMBERED, origin="made", issued__isnull=False, files=None)
 
+    def archived_without_seal(self, *, since: dt.datetime) -> Self:
+        """Printed since then and not sealed; what is older was printed for the seal on paper."""
+        bare = self.model._meta.get_field("files").related_model._default_manager.filter(
+            reply=OuterRef("pk"), format__in=["pdf", "ofd"], sealed=None, made_at__gte=since
+        )
+        return self.filter(Exists(bare))
+
     def published(self) -> Self:
         """What the public may read: sent, open, made for the proposer, in a jurisdiction whose portal is on.
 

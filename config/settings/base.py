@@ -26,6 +26,7 @@ PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "")  # printed before /f/<token>/ wh
 DEBUG = False
 LOCAL = False  # sample data and open metrics only where this is set
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+SEAL_URL = env.text("SEAL_URL", "")  # the e-seal that archived letters get; none by default
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",  # templates and widgets; the site itself is workflow.site

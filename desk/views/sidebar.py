@@ -47,6 +47,7 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
     items.append(_link(request, "工作日历", "desk:calendars", "calendar_month"))
     if actor_of(request).holds(*OPENERS):
         items.append(_link(request, "开设届次", "desk:session_open", "event"))
+    items.append(_link(request, "核验公文", "desk:verify", "verified"))
     inbox = _link(request, "站内消息", "desk:inbox", "mail")
     user = request.user
     unread = outbox.unread_of(user)[: MOST_UNREAD + 1].count() if isinstance(user, User) else 0

@@ -22,7 +22,7 @@ from workflow.case import Case
 from workflow.enums import Role
 from workflow.models import GradeScheme, IssuedNumber, LetterProfile, RuleVersion, StoredFile
 from workflow.models.people import Department, Jurisdiction, User
-from workflow.models.row import Row, one_of
+from workflow.models.row import Row, one_of, together
 
 MADE = Q(origin=Origin.MADE)
 UNSIGNED = Q(status__in=["draft", "section", "office", "countersign", "review", "signing", "void"])
@@ -367,14 +367,25 @@ class ArchivedFile(Row):
     """A printed file of a numbered reply, with the hash of the letter that it prints."""
 
     public = "id uid reply format made_at"
-    internal = "file letter_hash"
+    internal = "file letter_hash sealed seal sealed_at"
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="files", verbose_name="答复")
     format = models.CharField("格式", max_length=6)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     letter_hash = models.CharField("公文哈希", max_length=64)
     made_at = models.DateTimeField("生成时间")
+    sealed = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签章文件"
+    )
+    seal = models.CharField("签章系统", max_length=80, blank=True)
+    sealed_at = models.DateTimeField("签章时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "归档文件"
-        constraints = [models.UniqueConstraint(fields=["reply", "format", "letter_hash"], name="archived_file_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["reply", "format", "letter_hash"], name="archived_file_once"),
+            together("sealed", "sealed_at", name="archived_file_sealed_facts_together"),
+            models.CheckConstraint(
+                condition=Q(sealed__isnull=True) ^ ~Q(seal=""), name="archived_file_sealed_by_somebody"
+            ),
+        ]

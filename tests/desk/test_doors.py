@@ -60,7 +60,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
     expected |= dict.fromkeys(("imports", "import", "import_report"), 403)
     expected |= dict.fromkeys(("lists", "list", "list_columns", "list_units", "list_refused"), 403)
     found = dict.fromkeys(
-        ("work", "inbox", "search", "law", "materials", "planning", "members", "topics", "calendars"), 200
+        ("work", "inbox", "search", "law", "materials", "planning", "members", "topics", "calendars", "verify"), 200
     )
     found |= dict.fromkeys(("handbook", "handbook_page"), 200)
     assert response.status_code == (expected | found).get(pattern.name, 404)
