@@ -12,6 +12,7 @@ from letters.body import blocks_of
 from proposals.actions import handling
 from proposals.models import Assignment, Proposal
 from replies import copies, papers
+from replies.actions.numbers import void_reserved
 from replies.actions.owing import answers_sent, hold_case, hold_part, kind_of, kinds_of, owed, reached
 from replies.enums import Clearance, Publicity, ReplyKind
 from replies.flows import EDITABLE, REPLY_FLOW
@@ -171,8 +172,12 @@ def submit(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str =
 
 @transaction.atomic
 def void(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """作废. A number reserved for it is void with it, and stays so when the draft is taken back."""
     row = REPLY_FLOW.begin("void", by, reply, on=on)
-    advance(reply, row, by=by, on=on, at=at, note=given(reason, "请填写作废原因。", field="reason"))
+    reason = given(reason, "请填写作废原因。", field="reason")
+    number = void_reserved(reply, f"稿件作废：{reason}")
+    payload = {"voided_number": str(number)} if number else {}
+    advance(reply, row, by=by, on=on, at=at, note=reason, payload=payload)
 
 
 @transaction.atomic

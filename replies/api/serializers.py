@@ -13,7 +13,8 @@ from replies.models import CopyRecipient, Countersignature, GradeChange, Promise
 from replies.papers import feedback_links
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
 from workflow.errors import LONGEST_TEXT
-from workflow.models import Department
+from workflow.issuing import LARGEST
+from workflow.models import Department, IssuedNumber
 
 TEXT_FIELDS = sorted(TEXT)
 
@@ -61,6 +62,7 @@ class ReplySerializer(ReplyRowSerializer):
     countersignatures = CountersignatureSerializer(many=True, read_only=True)
     joint_with = serializers.SlugRelatedField[Department](slug_field="uid", many=True, read_only=True)
     current_grade = serializers.CharField(read_only=True, help_text="跟踪办理后的办理结果")
+    reserved_number = serializers.StringRelatedField[IssuedNumber](read_only=True, help_text="预留的文号")
     grade_changes = GradeChangeSerializer(many=True, read_only=True)
     allowed_moves = serializers.SerializerMethodField(help_text="当前可以办理的事项")
 
@@ -68,7 +70,7 @@ class ReplySerializer(ReplyRowSerializer):
         fields = [
             *ReplyRowSerializer.Meta.fields, "addressees", "body", "grade_note", "contact_person", "contact_phone",
             "contact_unit", "postcode", "frozen_hash", "copies", "joint_with",
-            "countersignatures",
+            "countersignatures", "reserved_number",
             "current_grade", "grade_changes", "allowed_moves",
         ]  # fmt: skip
 
@@ -199,8 +201,16 @@ class PromiseSerializer(serializers.ModelSerializer[Promise]):
         return moves
 
 
+class ReserveNumberSerializer(MoveSerializer):
+    n = serializers.IntegerField(
+        min_value=1, max_value=LARGEST, required=False, help_text="纸上已用的序号，note 写明理由；不写则预留下一个号"
+    )
+
+
 class NumberSerializer(MoveSerializer):
-    doc_number = serializers.CharField(max_length=60)
+    doc_number = serializers.CharField(
+        max_length=60, required=False, allow_blank=True, help_text="由本系统编号的单位不必填写：用预留的号，或下一个号"
+    )
 
 
 class ByUidOrName(Named):

@@ -22,6 +22,7 @@ from replies.actions import (
     feedback,
     following_up,
     grading,
+    numbers,
     publishing,
     reviewing,
     sending,
@@ -66,6 +67,8 @@ class ReplyViewSet(ListModelMixin, Rows):
         "enter_clearance": Verb(
             signing.enter_clearance, s.ClearanceSerializer, s.links_told_once, s.SentReplySerializer
         ),
+        "reserve_number": Verb(numbers.reserve_number, s.ReserveNumberSerializer),
+        "void_number": Verb(numbers.void_number, ReasonedSerializer),
         "number": Verb(signing.number, s.NumberSerializer),
         "send": Verb(
             with_companions(sending.send),

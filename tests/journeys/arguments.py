@@ -288,9 +288,14 @@ def _(w: Any, rng: random.Random, *_: Any) -> Given:
 of("promise", "keep_promise")(words("evidence"))
 
 
+of("reply", "reserve_number")(lambda *_: {})
+of("reply", "void_number")(words("reason"))
+
+
 @of("reply", "number")
-def _(w: Any, rng: random.Random, *_: Any) -> Given:
-    return {"doc_number": a_number(w, rng)}
+def _(w: Any, rng: random.Random, row: Any, _by: Actor) -> Given:
+    given_out = row.number_series(row.signed_on.year) is not None
+    return {"doc_number": "" if given_out and rng.random() < 0.8 else a_number(w, rng)}
 
 
 @of("reply", "record_feedback")

@@ -40,7 +40,7 @@ from replies.models import (
 from workflow.audit import broken_rows
 from workflow.enums import ClockKind, Role
 from workflow.management.commands.check_clocks import differences
-from workflow.models import Appointment, AuditEvent, Clock, ClockEvent, IssuedNumber, TrailHead
+from workflow.models import Appointment, AuditEvent, Clock, ClockEvent, IssuedNumber, SeriesYear, TrailHead
 
 BEFORE_HAND_OVER = {"draft", "submitted", "filed", "refused", "withdrawn", "merged"}
 OVER = {ProposalStatus.CLOSED, ProposalStatus.ARCHIVED}
@@ -188,6 +188,11 @@ def check_world(people: list[Any]) -> None:
     assert list(twice) == []
     numbers = Reply.objects.exclude(doc_number="").exclude(status="void")
     assert list(numbers.values("jurisdiction", "doc_number").annotate(n=Count("pk")).filter(n__gt=1)) == []
+    for counter in SeriesYear.objects.select_related("series"):
+        given_out = IssuedNumber.objects.of_year(counter.series, counter.year).filter(n__gte=counter.first)
+        assert {*range(counter.first, counter.last + 1)} <= set(given_out.values_list("n", flat=True))
+    kept = IssuedNumber.objects.reserved().values("subject_uid")
+    assert not Reply.objects.filter(uid__in=kept, status__in=("numbered", "sent", "void")).exists()
     for actor in people:
         mine = {post.jurisdiction_id for post in actor.posts}
         for model in (Proposal, Assignment, Reply, Promise):

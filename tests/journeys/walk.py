@@ -36,6 +36,7 @@ from tests.journeys.arguments import ARGUMENTS, spoilt
 from tests.journeys.invariants import check_case, footprint
 from tests.office import LIMITS, Office
 from tests.personas import SHANGHAI
+from workflow import series
 from workflow.actor import Actor, Post
 from workflow.enums import Role, Source
 from workflow.errors import OfficeError
@@ -150,6 +151,9 @@ class Walk:
             section = Department.objects.create(jurisdiction=place.place, parent=place.units[0], name="综合科")
             office._person(f"{place.place.code}-section", "drafter", place.place, section)
             office._person(f"{place.place.code}-second", "drafter", place.place, place.units[1])
+            for index in (0, 2):
+                code, when = f"{place.place.name[0]}编{index}函", self.office.when(getattr(place, f"office{index}"))
+                series.open_series(place.units[index], code=code, papers=["reply", "opinion"], first=37, **when)
             Department.objects.filter(pk=place.units[1].pk).update(skips_section=True)
             Department.objects.filter(pk=place.units[2].pk).update(works_on_paper=True)
         Department.objects.filter(pk=office.city.units[3].pk).update(governs=office.county.place)
