@@ -26,7 +26,8 @@ from replies.models.reply import COSIGNING
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
-from workflow.models import Clock, Department, Job, Jurisdiction, StoredFile
+from workflow.models import Clock, Department, IssuedNumber, Job, Jurisdiction, NumberSeries, StoredFile
+from workflow.querysets import NumberQuerySet, SeriesQuerySet
 from workflow.statemachine import StateMachine
 
 
@@ -219,6 +220,17 @@ def roster_in_view(actor: Actor) -> MemberQuerySet:
     rows: MemberQuerySet = Member.objects.visible_to(actor).order_by("sector", "name", "id")
     seen: MemberQuerySet = rows.annotate(readable=ExpressionWrapper(readable, BooleanField()))
     return seen
+
+
+def series_in_view(actor: Actor) -> SeriesQuerySet:
+    """The series whose numbers this system gives out, or gave out once, with what they serve and their years."""
+    rows: SeriesQuerySet = NumberSeries.objects.visible_to(actor).counted().for_list()
+    return rows
+
+
+def numbers_in_view(actor: Actor) -> NumberQuerySet:
+    rows: NumberQuerySet = IssuedNumber.objects.visible_to(actor).select_related("series__department")
+    return rows
 
 
 def topics_kept_by(actor: Actor) -> QuerySet[Topic] | list[Topic]:

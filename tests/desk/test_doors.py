@@ -15,6 +15,8 @@ NOBODY = uuid.UUID(int=0)
 ARGUMENTS = {
     "uid": NOBODY,
     "person": NOBODY,
+    "which": NOBODY,
+    "act": "use",
     "move": "accept",
     "number": 1,
     "fmt": "pdf",
@@ -51,6 +53,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "shifts": 403,
         "rules": 403,
         "rule": 403,
+        "numbers": 403,
         "topic_gather": 405,
         "topic_drop": 405,
     }
