@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from proposals.actions.roster import READERS
 from proposals.actions.topics import KEEPERS as TOPIC_KEEPERS
-from proposals.enums import AssignmentStatus, ProposalStatus, ProposerRole
+from proposals.enums import AssignmentStatus, Origin, ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, HandlingNote, ImportBatch, Material, Member, Proposal, Proposer, Topic
 from proposals.models.assignment import ANSWER_CLOCKS
@@ -178,6 +178,14 @@ def own_replies(actor: Actor) -> QuerySet[Reply]:
     own = Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(assignment__department__in=spoken_for_by(actor))
     replies: QuerySet[Reply] = Reply.objects.visible_to(actor).filter(own)
     return replies
+
+
+def letters_sent(actor: Actor) -> QuerySet[Reply]:
+    """What went out from here, of one's own unit or of a place one watches over, with the rules that it went under."""
+    rows: Any = own_replies(actor)
+    sent = rows.sent().filter(origin=Origin.MADE).for_list()
+    letters: QuerySet[Reply] = sent.select_related("assignment__rule", "assignment__proposal").defer("body", "frozen")
+    return letters
 
 
 def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:

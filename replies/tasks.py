@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from replies.actions import dispatching
 from replies.actions.archiving import archive_files
 from replies.models import Reply
 
@@ -32,3 +33,9 @@ def archive_missing() -> None:
             log.exception("could not archive %s", reply.uid)
         else:
             log.info("archived %s late", reply.uid)
+
+
+@shared_task(name="replies.tasks.remind_of_copies")
+def remind_of_copies() -> None:
+    """Tell offices of copies that nobody acknowledged in time."""
+    log.info("reminded of %d copies", dispatching.remind(timezone.now()))

@@ -14,7 +14,7 @@ from proposals.models import Proposer
 from replies.actions.following_up import candidates_of
 from replies.actions.owing import kinds_of
 from replies.actions.together import companions
-from replies.enums import Extent, FeedbackWay, Mark, ReplyKind
+from replies.enums import CopyChannel, Extent, FeedbackWay, Mark, ReplyKind
 from replies.models import Reply
 from workflow.issuing import LARGEST, next_of
 from workflow.models import Department
@@ -178,6 +178,26 @@ def number_to_come(reply: Reply) -> str:
         return ""
     kept = reply.reserved_number
     return str(kept if kept and (kept.series_id, kept.year) == (series.pk, year) else next_of(series, year))
+
+
+class SendForm(NoteForm):
+    copies_later = forms.BooleanField(
+        label="抄送件另行发出", required=False, help_text="不勾选的，抄送件与答复同日发出。"
+    )
+    field_order = ["version", "on", "copies_later", "note"]
+
+    def prepare(self) -> None:
+        if not self.case.copies.exists():
+            del self.fields["copies_later"]
+
+
+class CopySendForm(NoteForm):
+    channel = forms.ChoiceField(label="抄送方式", choices=CopyChannel.choices)
+    field_order = ["version", "channel", "on", "note"]
+
+    def prepare(self) -> None:
+        self.fields["channel"].initial = self.case.channel
+        self.fields["on"].label = "发出日期"
 
 
 class FeedbackForm(MoveForm):

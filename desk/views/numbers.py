@@ -16,7 +16,7 @@ from django.utils import timezone
 from desk.forms import numbers as forms
 from desk.querysets import numbers_in_view, series_in_view, units_kept_by
 from desk.views.edge import Visit, page_of, show, visit_of
-from desk.views.files import download
+from desk.views.files import XLSX, download
 from desk.views.refusals import tell
 from replies.models import Reply
 from workflow import issuing, series
@@ -28,7 +28,6 @@ from workflow.standing import posts_as
 from workflow.tables.writing import Column, xlsx
 
 TITLE = "文号管理"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (Column("文号", 26), Column("情况", 12), Column("用途、原因", 60), Column("登记日期", 14))
 
 

@@ -44,6 +44,7 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
     items.append(_link(request, "委员名册", "desk:members", "contacts"))
     if actor_of(request).holds(*KEEPERS):
         items.append(_link(request, "人员与代理", "desk:staff", "group"))
+    items.append(_link(request, "发文台账", "desk:outgoing", "outbox"))
     if actor_of(request).holds(*CLERKS):
         items.append(_link(request, "文号管理", "desk:numbers", "tag"))
     items.append(_link(request, "专题", "desk:topics", "topic"))

@@ -20,8 +20,8 @@ from proposals.enums import (
     RefusalOutcome,
 )
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
-from replies.enums import Extent, FeedbackWay, Mark, PromiseStatus, ReplyStatus
-from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.enums import CopyChannel, CopyStatus, Extent, FeedbackWay, Mark, PromiseStatus, ReplyStatus
+from replies.flows import COPY_FLOW, PROMISE_FLOW, REPLY_FLOW
 from workflow.enums import Role, Source
 from workflow.models import AuditEvent
 
@@ -31,6 +31,7 @@ FLOWS = {
     "material": MATERIAL_FLOW,
     "reply": REPLY_FLOW,
     "promise": PROMISE_FLOW,
+    "copyrecipient": COPY_FLOW,
 }
 STATES = {
     "proposal": ProposalStatus,
@@ -38,6 +39,7 @@ STATES = {
     "material": MaterialStatus,
     "reply": ReplyStatus,
     "promise": PromiseStatus,
+    "copyrecipient": CopyStatus,
 }
 # What a later undo needs of an event; people read the rest.
 MACHINERY = {"before", "undone", "version"}
@@ -128,7 +130,7 @@ WORDS = {
     "result": "对办理结果",
 }
 VALUES = {
-    "way": dict(FeedbackWay.choices) | dict(ContactWay.choices),
+    "way": dict(FeedbackWay.choices) | dict(ContactWay.choices) | dict(CopyChannel.choices),
     "attitude": dict(Mark.choices),
     "result": dict(Mark.choices),
     "refusal_ground": dict(RefusalGround.choices),

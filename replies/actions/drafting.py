@@ -139,15 +139,12 @@ def refuse_strangers(reply: Reply, units: Sequence[Department]) -> None:
 
 
 def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) -> None:
-    names = [name.strip() for name, _ in copy_list]
-    if len(set(names)) < len(names) or not all(names):
-        raise Invalid("抄送机关不能为空或重复。", field="copies")
+    rows = copies.listed(reply, copy_list)
     known = {copy.name: copy.department_id for copy in reply.copies.all()}
+    for row in rows:
+        row.department_id = known.get(row.name) or row.department_id
     reply.copies.all().delete()
-    CopyRecipient.objects.bulk_create(
-        CopyRecipient(reply=reply, order=order, name=name, copies=count, department_id=known.get(name))
-        for order, (name, (_, count)) in enumerate(zip(names, copy_list, strict=True), start=1)
-    )
+    CopyRecipient.objects.bulk_create(rows)
 
 
 @transaction.atomic

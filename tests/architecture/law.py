@@ -202,7 +202,28 @@ PROMISE = """
 【已落实】终
 """
 
-LAW = {"proposal": PROPOSAL, "assignment": ASSIGNMENT, "material": MATERIAL, "reply": REPLY, "promise": PROMISE}
+COPY = """
+【始】
+单位办公室：发出抄送→待签收
+随办 单位办公室：随答复发出→待签收
+
+【待签收】单位办公室
+单位办公室、督查、提案委：登记签收→已签收＊；登记退回→退回＊
+
+【已签收】终
+
+【退回】单位办公室
+单位办公室：重新发出→待签收
+"""
+
+LAW = {
+    "proposal": PROPOSAL,
+    "assignment": ASSIGNMENT,
+    "material": MATERIAL,
+    "reply": REPLY,
+    "promise": PROMISE,
+    "copy": COPY,
+}
 START, END = "始", "终"
 
 

@@ -53,7 +53,7 @@ TABLES = [
         Countersignature, GradeChange, Promise, Publication,
     )
 ]  # fmt: skip
-ROWS = {"proposal", "assignment", "material", "reply", "promise"}
+ROWS = {"proposal", "assignment", "material", "reply", "promise", "copyrecipient"}
 
 
 def footprint() -> tuple[Any, ...]:
@@ -62,7 +62,8 @@ def footprint() -> tuple[Any, ...]:
     summed = (
         "(SELECT SUM(length) FROM workflow_trailhead), (SELECT SUM(version) FROM proposals_proposal),"
         "(SELECT SUM(version) FROM proposals_assignment), (SELECT SUM(version) FROM proposals_material),"
-        "(SELECT SUM(version) FROM replies_reply), (SELECT SUM(epoch) FROM workflow_clock),"
+        "(SELECT SUM(version) FROM replies_reply), (SELECT SUM(version) FROM replies_copyrecipient),"
+        "(SELECT SUM(epoch) FROM workflow_clock),"
         "(SELECT COUNT(*) FROM workflow_clock), (SELECT COUNT(closed_at) FROM workflow_clock)"
     )
     with connection.cursor() as cursor:
@@ -75,7 +76,8 @@ def check_case(proposal: Proposal, today: dt.date) -> None:
     materials = list(Material.objects.filter(assignment__in=parts).select_related("assignment"))
     replies = list(Reply.objects.filter(proposal=proposal))
     promises = list(Promise.objects.filter(reply__in=replies))
-    moves = check_trail(proposal, [proposal, *parts, *materials, *replies, *promises])
+    copies = list(CopyRecipient.objects.filter(reply__in=replies).exclude(status=""))
+    moves = check_trail(proposal, [proposal, *parts, *materials, *replies, *promises, *copies])
     if proposal.origin == Origin.MADE:
         check_shape(proposal, parts)
         check_floors(parts, replies, moves)

@@ -17,6 +17,7 @@ from desk.views.buttons import blank_material, blank_reply
 from desk.views.moves import (
     ASSIGNMENT_MOVES,
     COLLECTING,
+    COPY_MOVES,
     MATERIAL_MOVES,
     OPENING_MOVES,
     PROMISE_MOVES,
@@ -29,9 +30,9 @@ from proposals.actions.filing import ProposerEntry
 from proposals.flows import ASSIGNMENT_FLOW, EDITABLE, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
 from replies.actions import drafting, following_up, reviewing
+from replies.flows import COPY_FLOW, PROMISE_FLOW, REPLY_FLOW
 from replies.flows import EDITABLE as REPLY_EDITABLE
-from replies.flows import PROMISE_FLOW, REPLY_FLOW
-from replies.models import Promise, Reply
+from replies.models import CopyRecipient, Promise, Reply
 from tests.journeys.arguments import ARGUMENTS, spoilt
 from tests.journeys.invariants import check_case, footprint
 from tests.office import LIMITS, Office
@@ -48,6 +49,7 @@ FLOWS = {
     Material: MATERIAL_FLOW,
     Reply: REPLY_FLOW,
     Promise: PROMISE_FLOW,
+    CopyRecipient: COPY_FLOW,
 }
 VERBS = {
     (flow.name, name): move.action
@@ -57,6 +59,7 @@ VERBS = {
         (MATERIAL_FLOW, COLLECTING | MATERIAL_MOVES),
         (REPLY_FLOW, OPENING_MOVES | REPLY_MOVES),
         (PROMISE_FLOW, PROMISE_MOVES),
+        (COPY_FLOW, COPY_MOVES),
     )
     for name, move in moves.items()
 }
@@ -261,8 +264,8 @@ class Walk:
 
     def a_row(self, rng: random.Random) -> Any:
         """A row to act on, the living before the dead; what is about to begin is a row that does not stand yet."""
-        kinds = ("proposal", "assignment", "material", "reply", "promise", "begins", "collects")
-        (kind,) = rng.choices(kinds, (26, 24, 6, 30, 4, 8, 3))
+        kinds = ("proposal", "assignment", "material", "reply", "promise", "copy", "begins", "collects")
+        (kind,) = rng.choices(kinds, (26, 24, 6, 30, 4, 3, 8, 3))
         if kind in {"begins", "collects"}:
             assignment = self._one_of(rng, Assignment.objects.for_move(), set(ASSIGNMENT_FLOW.states) - {"in_hand"})
             begin = blank_reply if kind == "begins" else blank_material
