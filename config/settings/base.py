@@ -221,6 +221,9 @@ SPECTACULAR_SETTINGS = {
         "ClockKindEnum": "workflow.enums.ClockKind",
         "DayKindEnum": "workflow.enums.DayKind",
         "ShiftStatusEnum": "workflow.enums.ShiftStatus",
+        "NumberStatusEnum": "workflow.enums.NumberStatus",
+        "PromiseStatusEnum": "replies.enums.PromiseStatus",
+        "CopyStatusEnum": "replies.enums.CopyStatus",
     },
 }
 

@@ -18,8 +18,9 @@ from desk.views.files import XLSX, download
 from desk.views.work import BulkButton
 from replies.copies import prints_of
 from replies.flows import COPY_FLOW
-from replies.models import CopyRecipient, Reply
+from replies.models import Reply
 from workflow.actor import Actor
+from workflow.case import know_calendars
 from workflow.tables.writing import Column, Value, xlsx
 
 TITLE = "发文台账"
@@ -44,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
         TITLE,
         form=chosen.form,
         page=found,
-        rows=[_row(reply, visit.on) for reply in found.rows],
+        rows=[_row(reply, visit.on) for reply in ready(found.rows)],
         query=query.urlencode(),
         filtered=any(query.values()),
         bulk=bulk_buttons(visit.actor),
@@ -55,7 +56,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """What the filters leave, a line for the letter and one for each of its copies."""
     visit = visit_of(request)
     _, rows = narrowed(request, visit)
-    lines = (line for reply in rows[:MOST_SHEET] for line in _lines(reply, visit.on))
+    lines = (line for reply in ready(rows[:MOST_SHEET]) for line in _lines(reply, visit.on))
     return download(xlsx(COLUMNS, lines, title=TITLE), f"{TITLE}{visit.on:%Y%m%d}.xlsx", XLSX)
 
 
@@ -65,6 +66,16 @@ def narrowed(request: HttpRequest, visit: Visit) -> tuple[OutgoingFilter, QueryS
     found = chosen.qs if chosen.is_valid() else chosen.queryset.none()
     shown = Prefetch("copies", chosen.copies().order_by("order"), to_attr="shown")
     return chosen, found.prefetch_related("copies", shown, "proposal__proposers").order_by("-sent_on", "-id")
+
+
+def ready(letters: Iterable[Any]) -> list[Any]:
+    """Each copy with its letter, whose rules are at hand, and the calendar of its place."""
+    letters = list(letters)
+    for letter in letters:
+        for copy in letter.shown:
+            copy.reply = letter
+    know_calendars(copy for letter in letters for copy in letter.shown)
+    return letters
 
 
 def bulk_buttons(actor: Actor) -> list[BulkButton]:
@@ -78,14 +89,8 @@ def bulk_buttons(actor: Actor) -> list[BulkButton]:
 
 
 def _row(reply: Any, on: dt.date) -> dict[str, Any]:
-    copies = [(copy, copy_badge(copy, on)) for copy in _shown(reply)]
+    copies = [(copy, copy_badge(copy, on)) for copy in reply.shown]
     return {"reply": reply, "copies": copies, "prints": prints_of(reply)}
-
-
-def _shown(reply: Any) -> Iterable[CopyRecipient]:
-    for copy in reply.shown:
-        copy.reply = reply  # with its rules at hand
-        yield copy
 
 
 def _lines(reply: Any, on: dt.date) -> Iterator[list[Value]]:
@@ -95,7 +100,7 @@ def _lines(reply: Any, on: dt.date) -> Iterator[list[Value]]:
     names = "、".join(each.name for each in reply.proposal.proposers.all())
     prints = prints_of(reply).addressees
     yield [*head, "主送", names, prints, None, "已送达", reply.sent_on, reply.received_on, None, None]
-    for copy in _shown(reply):
+    for copy in reply.shown:
         yield [
             *head, "抄送", copy.name, copy.copies, copy.get_channel_display(), copy_badge(copy, on).text,
             copy.sent_on, copy.received_on, copy.returned_on, copy.return_reason or None,

@@ -14,6 +14,7 @@ from replies.flows import COPY_FLOW
 from replies.models import CopyRecipient, Reply
 from workflow import clocks, outbox, quiet
 from workflow.actor import Actor
+from workflow.case import know_calendars
 from workflow.enums import Channel, Role
 from workflow.errors import Invalid, given
 from workflow.models import Appointment, User
@@ -82,7 +83,9 @@ def remind(at: dt.datetime) -> int:
     """
     on, told = timezone.localdate(at), 0
     for place in quiet.awake(at):
-        late = [copy for copy in _unacknowledged(place) if overdue(copy, on)]
+        silent = list(_unacknowledged(place))
+        know_calendars(silent)
+        late = [copy for copy in silent if overdue(copy, on)]
         for unit in sorted({copy.reply.writer.pk for copy in late}):
             told += _tell_office(unit, [copy for copy in late if copy.reply.writer.pk == unit], on=on, at=at)
     return told
