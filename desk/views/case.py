@@ -23,7 +23,8 @@ from proposals.enums import ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, KeyHandling, Material, PlanOpinion, Proposal, Proposer
 from replies.copies import Prints, prints_of
-from replies.flows import COPY_FLOW, PROMISE_FLOW, REPLY_FLOW
+from replies.copyflow import COPY_FLOW
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import CopyRecipient, Promise, Reply
 from replies.querysets import FINISHED
 from workflow import clocks

@@ -57,7 +57,8 @@ from replies.actions import (
 from replies.actions import undoing as taking_back
 from replies.actions.correcting import correct as correct_reply
 from replies.actions.together import with_companions
-from replies.flows import COPY_FLOW, PROMISE_FLOW, REPLY_FLOW
+from replies.copyflow import COPY_FLOW
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import CopyRecipient, Promise, Reply
 from workflow import files
 from workflow.actor import Actor

@@ -17,7 +17,7 @@ from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.files import XLSX, download
 from desk.views.work import BulkButton
 from replies.copies import prints_of
-from replies.flows import COPY_FLOW
+from replies.copyflow import COPY_FLOW
 from replies.models import Reply
 from workflow.actor import Actor
 from workflow.case import know_calendars

@@ -20,8 +20,9 @@ from proposals.enums import (
     RefusalOutcome,
 )
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
+from replies.copyflow import COPY_FLOW
 from replies.enums import CopyChannel, CopyStatus, Extent, FeedbackWay, Mark, PromiseStatus, ReplyStatus
-from replies.flows import COPY_FLOW, PROMISE_FLOW, REPLY_FLOW
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from workflow.enums import Role, Source
 from workflow.models import AuditEvent
 

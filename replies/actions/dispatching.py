@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from replies.copyflow import COPY_FLOW
 from replies.enums import CopyChannel
-from replies.flows import COPY_FLOW
 from replies.models import CopyRecipient, Reply
 from workflow import clocks, outbox, quiet
 from workflow.actor import Actor

@@ -33,8 +33,9 @@ from replies.actions import (
 from replies.actions.together import with_companions
 from replies.api import serializers as s
 from replies.citing import cited_by
+from replies.copyflow import COPY_FLOW
 from replies.filters import CopyFilter, ReplyFilter
-from replies.flows import COPY_FLOW, PROMISE_FLOW, REPLY_FLOW
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import CopyRecipient, Promise, Reply
 from workflow.api.moves import (
     IF_MATCH,

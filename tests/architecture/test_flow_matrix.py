@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
-from replies.flows import COPY_FLOW, PROMISE_FLOW, REPLY_FLOW
+from replies.copyflow import COPY_FLOW
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from workflow.actor import Actor
 from workflow.checks import problems
 from workflow.enums import Role, Source

@@ -15,7 +15,8 @@ from proposals.actions import assigning, pausing
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment
 from replies.actions import drafting, reviewing
-from replies.flows import COPY_FLOW, REPLY_FLOW
+from replies.copyflow import COPY_FLOW
+from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from tests.desk.pages import moves_on, words_of
 from workflow.models import AuditEvent

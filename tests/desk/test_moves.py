@@ -12,7 +12,8 @@ from proposals.actions import closing, returning
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
 from replies.actions import drafting, feedback, reviewing
-from replies.flows import COPY_FLOW, PROMISE_FLOW, REPLY_FLOW
+from replies.copyflow import COPY_FLOW
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Feedback, Reply
 from tests.desk.conftest import rows
 from tests.desk.pages import words_of

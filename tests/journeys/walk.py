@@ -30,8 +30,9 @@ from proposals.actions.filing import ProposerEntry
 from proposals.flows import ASSIGNMENT_FLOW, EDITABLE, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
 from replies.actions import drafting, following_up, reviewing
-from replies.flows import COPY_FLOW, PROMISE_FLOW, REPLY_FLOW
+from replies.copyflow import COPY_FLOW
 from replies.flows import EDITABLE as REPLY_EDITABLE
+from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import CopyRecipient, Promise, Reply
 from tests.journeys.arguments import ARGUMENTS, spoilt
 from tests.journeys.invariants import check_case, footprint
