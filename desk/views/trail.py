@@ -42,6 +42,8 @@ STATES = {
     "promise": PromiseStatus,
     "copyrecipient": CopyStatus,
 }
+# Where the trail calls a row otherwise than its flow.
+SUBJECTS = {"copy": "copyrecipient"}
 # What a later undo needs of an event; people read the rest.
 MACHINERY = {"before", "undone", "version"}
 OTHER_MOVES = {

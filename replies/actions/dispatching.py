@@ -18,17 +18,19 @@ from workflow.case import know_calendars
 from workflow.enums import Channel, Role
 from workflow.errors import Invalid, given
 from workflow.models import Appointment, User
-from workflow.progress import advance, take_back
+from workflow.progress import advance, advance_each, take_back
 
 MOST_TOLD = 30  # lines of one message: the ledger has them all
 
 
 def go_with(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime) -> None:
     """Every copy that is not out yet goes with the letter."""
-    for copy in reply.copies.filter(status=""):
+    copies = list(reply.copies.filter(status=""))
+    for copy in copies:
         copy.reply = reply  # as it is now
-        row = COPY_FLOW.follow("go_along", by, copy, on=on)
-        advance(copy, row, by=by, on=on, at=at, facts={"sent_on": on}, payload={"way": copy.channel})
+    if copies:
+        row = COPY_FLOW.follow("go_along", by, copies[0], on=on)
+        advance_each(copies, row, by=by, on=on, at=at, facts={"sent_on": on})
 
 
 @transaction.atomic
