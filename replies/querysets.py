@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 
 from proposals.enums import AssignmentStatus
 from proposals.querysets import spoken_for_by
-from replies.enums import Extent, IncomingStatus, ReplyKind, ReplyStatus
+from replies.enums import CopyStatus, Extent, IncomingStatus, ReplyKind, ReplyStatus
 from workflow.actor import Actor
 
 NUMBERED = (ReplyStatus.NUMBERED, ReplyStatus.SENT)
@@ -135,8 +135,27 @@ class PromiseQuerySet(models.QuerySet[Any]):
 
 class CopyQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
+        """With the letter; the unit that gets a copy sees it and no other, once it went out."""
         replies = self.model._meta.get_field("reply").related_model._default_manager
-        return self.filter(Exists(replies.visible_to(actor).filter(pk=OuterRef("reply_id"))))
+        mine = Q(department_id__in=actor.unit_ids) & ~Q(status="")
+        return self.filter(mine | Exists(replies.visible_to(actor).filter(pk=OuterRef("reply_id"))))
+
+    def waiting(self) -> Self:
+        """Gone out and not acknowledged."""
+        return self.filter(status=CopyStatus.SENT)
+
+    def to_remind_of(self) -> Self:
+        """Not acknowledged, and nobody was told so since it went out last."""
+        return self.waiting().filter(reminded_on=None)
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "reply__proposal__session", "reply__assignment__department", "reply__assignment__proposal", "department"
+        )
+
+    def for_move(self) -> Self:
+        """With all that the guards of a move ask about the row itself."""
+        return self.for_page().select_related("reply__assignment__rule")
 
 
 class FeedbackQuerySet(models.QuerySet[Any]):

@@ -9,6 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from replies import seals
+from replies.actions import dispatching
 from replies.actions.archiving import archive_files, press_seals
 from replies.models import Reply
 
@@ -50,3 +51,9 @@ def _seal(reply: Reply) -> None:
             log.info("sealed %s: %s", reply.uid, ", ".join(file.format for file in pressed))
     except seals.SealError:
         log.exception("could not seal %s", reply.uid)
+
+
+@shared_task(name="replies.tasks.remind_of_copies")
+def remind_of_copies() -> None:
+    """Tell offices of copies that nobody acknowledged in time."""
+    log.info("reminded of %d copies", dispatching.remind(timezone.now()))

@@ -16,6 +16,8 @@ from replies.actions.archiving import CONTENT_TYPES, render
 from replies.models import Reply
 from workflow import files
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def printed_page(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
     reply = _reply(request, uid)

@@ -15,6 +15,7 @@ from proposals.actions import handling
 from proposals.models import Assignment, Proposal
 from replies import copies, papers
 from replies.actions import editing, versions
+from replies.actions.numbers import void_reserved
 from replies.actions.owing import answers_sent, hold_case, hold_part, kind_of, kinds_of, owed, reached
 from replies.enums import Clearance, Publicity, ReplyKind, TextSource
 from replies.flows import EDITABLE, REPLY_FLOW
@@ -154,15 +155,12 @@ def refuse_strangers(reply: Reply, units: Sequence[Department]) -> None:
 
 
 def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) -> None:
-    names = [name.strip() for name, _ in copy_list]
-    if len(set(names)) < len(names) or not all(names):
-        raise Invalid("抄送机关不能为空或重复。", field="copies")
+    rows = copies.listed(reply, copy_list)
     known = {copy.name: copy.department_id for copy in reply.copies.all()}
+    for row in rows:
+        row.department_id = known.get(row.name) or row.department_id
     reply.copies.all().delete()
-    CopyRecipient.objects.bulk_create(
-        CopyRecipient(reply=reply, order=order, name=name, copies=count, department_id=known.get(name))
-        for order, (name, (_, count)) in enumerate(zip(names, copy_list, strict=True), start=1)
-    )
+    CopyRecipient.objects.bulk_create(rows)
 
 
 @transaction.atomic
@@ -188,8 +186,12 @@ def submit(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str =
 
 @transaction.atomic
 def void(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """作废. A number reserved for it is void with it, and stays so when the draft is taken back."""
     row = REPLY_FLOW.begin("void", by, reply, on=on)
-    advance(reply, row, by=by, on=on, at=at, note=given(reason, "请填写作废原因。", field="reason"))
+    reason = given(reason, "请填写作废原因。", field="reason")
+    number = void_reserved(reply, f"稿件作废：{reason}")
+    payload = {"voided_number": str(number)} if number else {}
+    advance(reply, row, by=by, on=on, at=at, note=reason, payload=payload)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('replies', '0009_work_on_a_draft'),
+        ('replies', '0012_work_on_a_draft'),
         ('workflow', '0011_jobs'),
     ]
 
