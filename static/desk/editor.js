@@ -75,7 +75,6 @@ if (body) {
       mark.textContent = problems.length > 1 ? problems.length : "!";
       return mark;
     }));
-    editor.classList.toggle("flagged", lines.size > 0);
   };
   editor.append(flags);
   flag();
