@@ -126,7 +126,9 @@ def withdraw(request: HttpRequest, uid: uuid.UUID, waiver_uid: uuid.UUID) -> Htt
     return _done(request, uid, make, "情况说明已收回。")
 
 
-def _done(request: HttpRequest, uid: uuid.UUID, make: Callable[[Reply, dict[str, Any]], Any], said: str) -> HttpResponse:
+def _done(
+    request: HttpRequest, uid: uuid.UUID, make: Callable[[Reply, dict[str, Any]], Any], said: str
+) -> HttpResponse:
     """Back to the draft, with what was done or why it was not."""
     visit = visit_of(request)
     reply = get_object_or_404(Reply.objects.visible_to(visit.actor).for_move(), uid=uid)

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from desk.forms.drafting import DraftForm, RemarkForm
-from desk.views.drafting import reply_of
 from desk.views.checking import checked
+from desk.views.drafting import reply_of
 from desk.views.edge import Visit, show, visit_of
 from letters.differences import Change, differences
 from letters.letter import Copy
@@ -49,7 +49,9 @@ def preview(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "reply": reply,
         "pages": [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in pages],
-        "checked": checked(reply, visit, letter, typed=_as_typed(request), rows=form.filled_rows() if rows_hold else ()),
+        "checked": checked(
+            reply, visit, letter, typed=_as_typed(request), rows=form.filled_rows() if rows_hold else ()
+        ),
     }
     return render(request, "desk/reply_preview.html", context)
 
