@@ -17,6 +17,8 @@ from replies.models import Reply
 from replies.papers import letter_of, profile_of
 from workflow import files
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def printed_page(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
     reply = _reply(request, uid)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import itertools
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -28,7 +31,11 @@ _HEADER: Final = re.compile(r"word/header\d*\.xml", re.IGNORECASE)
 _MOST_BYTES: Final = 40 * MOST_CHARACTERS  # mark-up is many times the text; a bomb is far more
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
 _MOST_HEADERS: Final = 3
-_MOVED_AWAY: Final = f"{_W}moveFrom"
+# What a tracked change holds: in the text as it would be with all changes, and as it was before them.
+_CAME: Final = frozenset({f"{_W}ins", f"{_W}moveTo"})
+_WENT: Final = frozenset({f"{_W}del", f"{_W}moveFrom"})
+_DELETED: Final = f"{_W}delText"
+_MOST_CHANGES: Final = 500
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -36,13 +43,24 @@ def holds(data: bytes) -> bool:
     return holds_part(data, _DOCUMENT)
 
 
-def text(data: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A tracked change: who made it, on which day where the file says so, and what came or went."""
+
+    author: str
+    day: dt.date | None
+    came: bool
+    text: str
+
+
+def text(data: bytes, *, original: bool = False) -> str:
+    """The text with all tracked changes made, or, as `original`, without any of them."""
     parts = _Parts(data)
     body = parts.tree(_DOCUMENT)
     numbering = Numbering(parts.optional("word/numbering.xml"), parts.optional("word/styles.xml"))
     paragraphs = [line for header in parts.headers() for line in _paragraphs(header) if _HAN.search(line)]
     length = 0
-    for line in _paragraphs(body, numbering):
+    for line in _paragraphs(body, numbering, dropped=_CAME if original else _WENT):
         length += len(line) + 1
         if length > MOST_CHARACTERS:
             of_bearable_length(" " * length)
@@ -50,10 +68,70 @@ def text(data: bytes) -> str:
     return "\n".join(paragraphs)
 
 
-def _paragraphs(root: etree._Element, numbering: Numbering | None = None) -> Iterator[str]:
+def styled(data: bytes, *, original: bool = False) -> list[tuple[str, str]]:
+    """Each paragraph of the body with the name of its style, in small letters; "" where it bears none."""
+    parts = _Parts(data)
+    names = _style_names(parts.optional("word/styles.xml"))
+    numbering = Numbering(parts.optional("word/numbering.xml"), parts.optional("word/styles.xml"))
+    found = _with_text(parts.tree(_DOCUMENT), numbering, _CAME if original else _WENT)
+    return [(names.get(_style_of(paragraph), ""), said) for paragraph, said in found]
+
+
+def _style_names(styles: etree._Element | None) -> dict[str, str]:
+    """Programs give ids of their own; the names are what they keep."""
+    found = {}
+    for style in styles.iter(f"{_W}style") if styles is not None else ():
+        name = style.find(f"{_W}name")
+        found[style.get(f"{_W}styleId", "")] = (name.get(f"{_W}val") or "").lower() if name is not None else ""
+    return found
+
+
+def _style_of(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else style.get(f"{_W}val", "")
+
+
+def revisions(data: bytes) -> tuple[Revision, ...]:
+    """The tracked changes in the order of the text, at most five hundred; changes of format are none."""
+    found = (_revision(change) for change in _Parts(data).tree(_DOCUMENT).iter(*_CAME, *_WENT))
+    return tuple(itertools.islice((each for each in found if each.text.strip()), _MOST_CHANGES))
+
+
+def _revision(change: etree._Element) -> Revision:
+    said = "".join(element.text or "" for element in change.iter(f"{_W}t", _DELETED))
+    try:
+        day = dt.date.fromisoformat((change.get(f"{_W}date") or "")[:10])
+    except ValueError:
+        day = None
+    return Revision(change.get(f"{_W}author") or "", day, change.tag in _CAME, said)
+
+
+def _paragraphs(
+    root: etree._Element, numbering: Numbering | None = None, *, dropped: frozenset[str] = _WENT
+) -> Iterator[str]:
+    return (said for _, said in _with_text(root, numbering, dropped))
+
+
+def _with_text(
+    root: etree._Element, numbering: Numbering | None, dropped: frozenset[str]
+) -> Iterator[tuple[etree._Element, str]]:
+    """Each paragraph and its text; one whose own mark was dropped runs on into the next."""
+    first, open_line = None, ""
     for paragraph in root.iter(f"{_W}p"):
-        said = "".join(_pieces(paragraph))
-        yield (numbering.numeral_of(paragraph) if numbering and said.strip() else "") + said
+        said = open_line + "".join(_pieces(paragraph, dropped))
+        numeral = numbering.numeral_of(paragraph) if numbering and said.strip() and not open_line else ""
+        first = paragraph if first is None else first
+        open_line = numeral + said if _loses_its_mark(paragraph, dropped) else ""
+        if not open_line:
+            yield first, numeral + said
+            first = None
+    if open_line and first is not None:
+        yield first, open_line
+
+
+def _loses_its_mark(paragraph: etree._Element, dropped: frozenset[str]) -> bool:
+    mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+    return mark is not None and any(child.tag in dropped for child in mark)
 
 
 class _Parts:
@@ -101,17 +179,19 @@ def _tree(xml: bytes) -> etree._Element:
     return root
 
 
-def _pieces(paragraph: etree._Element) -> Iterator[str]:
+def _pieces(paragraph: etree._Element, dropped: frozenset[str]) -> Iterator[str]:
     # Every text box stands twice, once for programs that do not know it.
     if any(str(above.tag).endswith("}Fallback") for above in paragraph.iterancestors()):
         return
-    for element in paragraph.iter(*_PARTS):
+    # What was deleted stands in elements of its own.
+    wanted = (*_PARTS, _DELETED) if dropped is _CAME else tuple(_PARTS)
+    for element in paragraph.iter(*wanted):
         if next(element.iterancestors(f"{_W}p")) is not paragraph:
             continue
-        if next(element.iterancestors(_MOVED_AWAY), None) is not None:
-            continue  # it stands a second time where it was moved to
+        if next(element.iterancestors(*dropped), None) is not None:
+            continue
         parent = element.getparent()
         if element.tag == f"{_W}tab" and parent is not None and parent.tag != f"{_W}r":
             continue  # a tab stop of the paragraph's style
-        piece = _PARTS[element.tag]
+        piece = _PARTS.get(element.tag)
         yield (element.text or "") if piece is None else piece

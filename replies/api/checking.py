@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -25,6 +26,7 @@ from replies.models import ArchivedFile, Reply, Waiver
 from workflow import files
 from workflow.api.moves import IF_MATCH, REFUSALS, CaseViewSet, refuse_stale
 from workflow.errors import LONGEST_TEXT
+from workflow.models import StoredFile
 
 NAMES = {rule.id: rule.name for rule in RULES}
 BYTES = {(200, each): OpenApiTypes.BINARY for each in CONTENT_TYPES.values()}
@@ -70,14 +72,21 @@ class ArchivedFileSerializer(serializers.ModelSerializer[ArchivedFile]):
     size = serializers.IntegerField(source="file.size", read_only=True)
     sha256 = serializers.CharField(source="file.sha256", read_only=True)
     url = serializers.SerializerMethodField(help_text="下载地址")
+    sealed_url = serializers.SerializerMethodField(help_text="签章文件的下载地址")
 
     class Meta:
         model = ArchivedFile
-        fields = ["uid", "format", "name", "size", "sha256", "letter_hash", "made_at", "url"]
+        fields = ["uid", "format", "name", "size", "sha256", "letter_hash", "made_at", "url", "seal", "sealed_url"]
 
     def get_url(self, row: ArchivedFile) -> str:
+        return self._address(row.file)
+
+    def get_sealed_url(self, row: ArchivedFile) -> str | None:
+        return self._address(row.sealed) if row.sealed else None
+
+    def _address(self, file: StoredFile) -> str:
         request: Request = self.context["request"]
-        return request.build_absolute_uri(f"{request.path.rstrip('/')}/{row.file.uid}/")
+        return request.build_absolute_uri(f"{request.path.rstrip('/')}/{file.uid}/")
 
 
 def as_json(noted: Noted) -> dict[str, Any]:
@@ -167,7 +176,7 @@ class WithChecks(CaseViewSet):
     @action(detail=True, methods=["get"], url_path="files", filterset_class=None, pagination_class=None)
     def files(self, _request: Request, **_kwargs: Any) -> Response:
         """The printed files of a numbered reply, with their hashes."""
-        kept = self.get_object().files.select_related("file").order_by("id")
+        kept = self.get_object().files.select_related("file", "sealed").order_by("id")
         return Response(ArchivedFileSerializer(kept, many=True, context=self.get_serializer_context()).data)
 
     @extend_schema(
@@ -178,7 +187,9 @@ class WithChecks(CaseViewSet):
     )
     @action(detail=True, methods=["get"], url_path="files/(?P<file>[0-9a-f-]{36})", filterset_class=None)
     def file(self, _request: Request, file: str, **_kwargs: Any) -> HttpResponse:
-        kept = get_object_or_404(self.get_object().files.select_related("file"), file__uid=file).file
+        archived = self.get_object().files
+        mine = Q(pk__in=archived.values("file")) | Q(pk__in=archived.values("sealed"))
+        kept = get_object_or_404(StoredFile, mine, uid=file)
         return sent(files.read(kept), kept.name, kept.content_type)
 
 

@@ -18,10 +18,11 @@ from proposals.models import Assignment, Proposal, Proposer
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
+from workflow import issuing
 from workflow.actor import Actor, Post
 from workflow.case import Case
-from workflow.enums import Role
-from workflow.models import GradeScheme, IssuedNumber, LetterProfile, RuleVersion, StoredFile
+from workflow.enums import PaperKind, Role
+from workflow.models import GradeScheme, IssuedNumber, LetterProfile, NumberSeries, RuleVersion, StoredFile
 from workflow.models.people import Department, Jurisdiction, User
 from workflow.models.row import one_of
 
@@ -181,6 +182,15 @@ class Reply(Case):
         """
         unit = self.assignment.department
         return unit.heir if self.origin == Origin.MADE else unit
+
+    def number_series(self, year: int) -> NumberSeries | None:
+        """The series from which it gets its number in a year; None where numbers are typed in."""
+        paper = PaperKind.OPINION if self.kind == ReplyKind.OPINION else PaperKind.REPLY
+        return issuing.series_for(self.writer.pk, paper, year)
+
+    @property
+    def reserved_number(self) -> IssuedNumber | None:
+        return issuing.reserved_for(self.uid)
 
     @property
     def issuer(self) -> str:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('replies', '0009_work_on_a_draft'),
+        ('replies', '0013_sealed_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,74 @@
+"""Owns a draft that comes back from a word processor: title, salutation and body, and the changes tracked in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from letters.body import text_of
+from letters.files import docx
+from letters.files import text_of as text_of_file
+from letters.files.docx import Revision
+from letters.files.errors import Unreadable
+from letters.pasting import cleaned
+from letters.reading import read
+
+# What our own documents name these parts; word processors keep the names.
+_TITLE, _SALUTATION = "title", "salutation"
+_AFTER_THE_BODY: Final = frozenset({"附件说明", "signature", "date", "附注", "抄送", "印发", "版记锚点"})
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The three texts of a letter that people write."""
+
+    title: str
+    addressees: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft read from a file: with all tracked changes, without them, and the changes one by one."""
+
+    revised: Texts
+    original: Texts
+    revisions: tuple[Revision, ...]
+
+
+def read_draft(data: bytes, name: str) -> Draft:
+    """By the styles of our own documents, else by the eye of the reader. Unreadable says why nothing was found."""
+    if not docx.holds(data):
+        texts = _by_eye(text_of_file(data, name))
+        return Draft(texts, texts, ())
+    return Draft(_texts(data, original=False), _texts(data, original=True), docx.revisions(data))
+
+
+def _texts(data: bytes, *, original: bool) -> Texts:
+    styled = docx.styled(data, original=original)
+    if _SALUTATION in {style for style, _ in styled}:
+        return _by_style(styled)
+    return _by_eye(docx.text(data, original=original))
+
+
+def _by_style(styled: list[tuple[str, str]]) -> Texts:
+    styles = [style for style, _ in styled]
+    start = styles.index(_SALUTATION) + 1
+    end = next((i for i in range(start, len(styles)) if styles[i] in _AFTER_THE_BODY), len(styles))
+    return _found(
+        title="".join(text for style, text in styled[: start - 1] if style == _TITLE).replace("\n", ""),
+        addressees=styled[start - 1][1],
+        body="\n".join(text for _, text in styled[start:end]),
+    )
+
+
+def _by_eye(text: str) -> Texts:
+    letter = read(text).letter
+    return _found(title=letter.title or "", addressees=letter.salutation or "", body=text_of(letter.body))
+
+
+def _found(*, title: str, addressees: str, body: str) -> Texts:
+    lines = [line for line in cleaned(body).split("\n") if line]
+    if not lines:
+        raise Unreadable("no_body", "文件中没有找到称谓和正文，请用从本系统下载的文件修改后上传。")
+    return Texts(cleaned(title), cleaned(addressees), "\n".join(lines))
