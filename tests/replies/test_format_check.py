@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from proposals.models import Proposal, Proposer, Topic
+from replies import gates
 from replies.actions import drafting, reviewing, signing
-from replies.linting import facts_of, problems
+from replies.linting import facts_of, objection, problems
 from replies.models import PolicyDocument, Reply
 from tests.letterbox import import_letter
-from workflow.errors import TransitionRefused
-from workflow.models import DepartmentAlias
+from workflow.errors import TransitionRefused, Unavailable
+from workflow.models import Appointment, DepartmentAlias
 
 ALL = frozenset({"ITEM_COVERAGE", "SALUTATION", "COHANDLERS", "DATE_WINDOW", "CC_LIST", "DOCNO", "SIGNER",
                  "REPEATED_SENTENCE"})  # fmt: skip
@@ -226,6 +227,29 @@ def test_a_rule_about_the_pages_can_stop_it_too(office):
     set_switch(office, lint={"LAYOUT": "block", "TITLE_CASE": "off"})
     with pytest.raises(TransitionRefused, match="请缩短"):
         sign(office, reply)
+
+
+def test_who_signed_elsewhere_is_compared_with_the_rule_of_the_place(office):
+    set_switch(office, head_signs="always")
+    reply = change(office.at_signing(), signer=office.city.signer0.name)
+    post = Appointment.objects.get(user=office.city.signer0)
+    assert found(office, reply)["SIGNER"] == ["本件应由主要领导签发，签发人的职务是其他领导。"]
+    Appointment.objects.filter(pk=post.pk).update(is_head=True)
+    assert "SIGNER" not in found(office, reply)
+    assert "SIGNER" not in found(office, change(reply, signer="外来人员"))
+
+
+def test_nothing_is_signed_where_nobody_reads(office, monkeypatch):
+    reply = office.at_signing()
+    monkeypatch.setattr(gates, "_readers", [])
+    with pytest.raises(Unavailable, match="格式校核尚未就绪"):
+        sign(office, reply)
+    monkeypatch.undo()
+    sign(office, reply)
+
+
+def test_the_reader_gave_itself_once_at_start_up():
+    assert gates._readers == [objection]
 
 
 @needs_real_letters
