@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from letters.reading.vocabulary import ORGANISATIONS
-
 # 某区委 and 某区政府 give their place to a bare 政府 or 政协 behind them.
 _PLACE: Final = re.compile(r"(?P<place>.*[省市县区州旗盟])(?:委员会|委|人民政府|政府)$")
-_OF_THE_SAME_PLACE: Final = frozenset(ORGANISATIONS["of_the_same_place"])
+# After a full body of the same place, these words stand for that place's own: 某区委、政府、政协.
+# Not in a vocabulary of the reader, since the writer asks too and neither may need the other to begin.
+_OF_THE_SAME_PLACE: Final = frozenset(
+    {"政府", "政协", "人大", "人大常委会", "纪委", "政府办", "政府办公室", "委办", "政协办", "人民政府", "委"}
+)
 
 
 def full_name(name: str, before: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
 from replies.copyflow import COPY_FLOW
 from replies.enums import PromiseStatus, ReplyKind, ReplyStatus
+from replies.gates import against_signing
 from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.statemachine import NEW, StateMachine, consequence, guard, move, road
@@ -265,6 +266,12 @@ def part_was_corrected(reply: Any, _on: dt.date) -> str | None:
     return None if assists == opines else "本单位的承办方式已更正，本稿不再适用，请作废后重新拟稿。"
 
 
+@guard("格式校核没有阻止签发的问题，或已写情况说明", switch="lint")
+def letter_is_faulty(reply: Any, on: dt.date) -> str | None:
+    """Asked last: whoever may not sign anyway need not wait until the letter has been read."""
+    return against_signing(reply, on)
+
+
 # What must hold before a draft leaves the drafter, and before a clearance from outside is entered.
 READY = (
     assignment_is_not_in_hand,
@@ -313,9 +320,9 @@ REPLY_FLOW = StateMachine(
         move("send_back",             "退回拟稿",     {R.SIGNING},    R.DRAFT,    SIGNER,                 paper=ADVICE, undoable=True),
         move("regrade",               "调整办理结果", {R.REVIEW},     None,       SUPERVISOR,             it_is_an_opinion),
         move("regrade",               "调整办理结果", {R.SENT},       None,       SUPERVISOR,             nobody_judges_it, outside=True, paper="办理结果调整记录→承办单位"),
-        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 head_must_sign, a_partner_has_not_agreed, *READY, paper="签发单", undoable=True),
-        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 countersign_comes_first, review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
-        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 a_partner_has_not_agreed, *READY, outside=True, paper="发文稿纸", undoable=True),
+        move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 head_must_sign, a_partner_has_not_agreed, *READY, letter_is_faulty, paper="签发单", undoable=True),
+        move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 countersign_comes_first, review_comes_first, *READY, letter_is_faulty, outside=True, paper="发文稿纸", undoable=True),
+        move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 a_partner_has_not_agreed, *READY, letter_is_faulty, outside=True, paper="发文稿纸", undoable=True),
         move("reserve_number",        "预留文号",     BEFORE_SIGNING | {R.SIGNED}, None,      OFFICE,             numbers_are_typed, number_is_reserved),
         move("void_number",           "作废预留文号", BEFORE_SIGNING | {R.SIGNED}, None,      OFFICE,             no_number_is_reserved),
         move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
@@ -374,4 +381,11 @@ EDITABLE: dict[str, tuple[frozenset[str], frozenset[Role]]] = {
     R.DRAFT: (TEXT, frozenset(DRAFTER | OFFICE)),
     R.SECTION: (TEXT, frozenset(HEAD)),
     R.OFFICE: (TEXT, frozenset(OFFICE)),
+}
+# Who may write 情况说明 for what 格式校核 found, in which state: who may change the text, sign it or enter its clearance.
+EXPLAINED_BY: dict[str, frozenset[Role]] = {
+    R.DRAFT: frozenset(DRAFTER | OFFICE),
+    R.SECTION: frozenset(HEAD | OFFICE),
+    R.OFFICE: frozenset(OFFICE),
+    R.SIGNING: frozenset(SIGNER | OFFICE),
 }

@@ -16,7 +16,7 @@ from letters.plain import digest, from_plain, to_plain
 from letters.profiles import Profile
 from letters.writing import wording
 from proposals.enums import AssignmentRole, ProposerKind
-from proposals.models import Assignment, Proposal, Proposer
+from proposals.models import Proposal, Proposer
 from replies.enums import Publicity, ReplyKind
 from replies.models import Reply
 from workflow import layouts
@@ -29,16 +29,19 @@ ANNOUNCED: dict[str, str] = {
 }
 
 
-def layouts_of(assignment: Assignment, on: dt.date) -> list[LetterProfile]:
+def layouts_of(reply: Reply, on: dt.date) -> list[LetterProfile]:
     """The editions that make the layout of the unit that writes, the nearest one last."""
-    return layouts.in_force(assignment.jurisdiction, assignment.department.heir, on=on)
+    if on not in reply.layouts:
+        assignment = reply.assignment
+        reply.layouts[on] = layouts.in_force(assignment.jurisdiction, assignment.department.heir, on=on)
+    return reply.layouts[on]
 
 
 def profile_of(reply: Reply, *, on: dt.date) -> Profile:
     """The layout it was signed in; before that, the one that counts on a day."""
     if reply.frozen:
         return Profile.from_dict(reply.frozen["profile"])
-    return layouts.profile_of(layouts_of(reply.assignment, on))
+    return layouts.profile_of(layouts_of(reply, on))
 
 
 def letter_of(reply: Reply) -> Letter:
@@ -65,7 +68,7 @@ def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
         proposal_number=proposal.number,
         proposal_title=proposal.title,
         salutation=reply.addressees,
-        proposers=tuple(each.name for each in proposal.proposers.all()),
+        proposers=tuple(each.name for each in reply.proposers),
         co_units=names_of(reply.consulted()),
         body=blocks_of(reply.body),
         sign_off=unit.name,
@@ -85,7 +88,7 @@ def names_of(units: Iterable[Department]) -> tuple[str, ...]:
 
 def freeze(reply: Reply, letter: Letter, *, on: dt.date) -> dict[str, Any]:
     """What signing keeps for good, as facts of the reply: the letter without its number, the layout, their hash."""
-    chain = layouts_of(reply.assignment, on)
+    chain = layouts_of(reply, on)
     profile = layouts.profile_of(chain)
     frozen = {"letter": to_plain(dataclasses.replace(letter, doc_number=None)), "profile": profile.as_dict()}
     return {"profile": chain[-1] if chain else None, "frozen": frozen, "frozen_hash": digest(frozen)}

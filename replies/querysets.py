@@ -116,6 +116,12 @@ class RemarkQuerySet(models.QuerySet[Any]):
         return self.filter(settled_at=None)
 
 
+class WaiverQuerySet(models.QuerySet[Any]):
+    def holding(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
 class PromiseQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         """With the reply that it stands in, and to the unit that is to do it."""

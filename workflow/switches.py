@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from letters.lint import RULES, UnknownSetting, severities_from
 from workflow.enums import JURISDICTION_ROLES, UNIT_ROLES, Channel, LimitUnit
 from workflow.limits import is_number, is_span
 
@@ -76,6 +77,20 @@ def is_time(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is not None
 
 
+def is_severities(value: Any) -> bool:
+    """{rule of 格式校核: severity}."""
+    if not isinstance(value, dict):
+        return False
+    try:
+        severities_from(value)
+    except UnknownSetting:
+        return False
+    return True
+
+
+LINT_RULES = tuple(rule.id for rule in RULES)
+
+
 @dataclass(frozen=True, slots=True)
 class Switch:
     """One setting: its words on the page of law, its form, and the usual value."""
@@ -127,6 +142,12 @@ SWITCHES: dict[str, Switch] = {
         "抄送机关",
         list_of(is_copy, '[机关, 份数] 组成的列表，如 [["市政协提案委", 3]]'),
         [["市政协提案委", 1], ["市政府督查室", 1]],
+    ),
+    "lint": Switch(
+        "格式校核级别", Form(is_severities, '{规则: 级别} 的形式，如 {"CC_LIST": "block", "VAGUE": "off"}'), {}
+    ),
+    "lint_strict": Switch(
+        "不得以情况说明代替的校核规则", list_of(LINT_RULES.__contains__, '校核规则组成的列表，如 ["SALUTATION"]'), []
     ),
     "file_copies": Switch("存档份数", number(0, 20), 2),
     "copy_receipt_within": Switch("抄送签收期限", LIMIT_OR_NONE, [10, LimitUnit.WORKING_DAY]),

@@ -31,6 +31,20 @@ class RemarkForm(forms.Form):
     words = WordsField(label="批注", error_messages={"required": "请填写批注。"})
 
 
+class FixForm(forms.Form):
+    """Which problem is put right in which revision."""
+
+    key = forms.CharField(max_length=64)
+    version = forms.IntegerField()
+
+
+class WaiverForm(forms.Form):
+    """情况说明 for one problem."""
+
+    key = forms.CharField(max_length=64, error_messages={"required": "请先选择要说明的问题。"})
+    reason = WordsField(label="情况说明", error_messages={"required": "请填写情况说明。"})
+
+
 class DraftForm(forms.Form):
     """Everything that the flow table lets a drafter change; its field names are those of the reply."""
 
@@ -90,8 +104,12 @@ class DraftForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in TEXT}
 
     def copy_list(self) -> Sequence[tuple[str, int | None]]:
-        filled = (row.cleaned_data for row in self.rows if row.cleaned_data.get("name"))
+        filled = (self.rows[number].cleaned_data for number in self.filled_rows())
         return [(row["name"], row["copies"]) for row in filled]
+
+    def filled_rows(self) -> list[int]:
+        """The rows of recipients that count, by their numbers on the page."""
+        return [number for number, row in enumerate(self.rows) if row.cleaned_data.get("name")]
 
 
 def initial_of(reply: Reply) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django import forms
 
 from desk.forms import cases
 from desk.forms.fields import DayField, RowField, offer
+from letters.lint import RULES, Severity
 from workflow.enums import Base, Channel, ClockKind, LimitUnit, Role
 from workflow.limits import ANCHORS, LONGEST
 from workflow.models import Jurisdiction
@@ -36,11 +37,14 @@ SECTIONS = {
     "办理和延期": ("extension_most", "extension_times", "cap", "volume_allowance", "warn_within"),
     "答复": (
         "reply_counts_on", "contact_required", "grade_required", "countersign", "supervisor_review", "head_signs",
-        "copies", "file_copies", "copy_receipt_within",
+        "copies", "file_copies", "copy_receipt_within", "lint", "lint_strict",
     ),
     "答复以后": ("feedback_from", "second_handling_marks", "follow_up_grades"),
     "提醒": ("ladder", "channels", "escalation", "remind_hours"),
 }  # fmt: skip
+RULE_NAMES = {rule.id: rule.name for rule in RULES}
+RULE_IDS = {name: rule for rule, name in RULE_NAMES.items()}
+SEVERITIES = {each.label: each.value for each in Severity}
 # What a person named has no limit of the rules.
 LIMITED = [kind for kind in ClockKind if kind != ClockKind.MATERIAL]
 
@@ -212,6 +216,15 @@ def _hours(said: str) -> list[str] | None:
     return None if said.strip() == "不限" else [each.rjust(5, "0") for each in _parts(HOURS, said)]
 
 
+def _severity(said: str) -> tuple[str, str]:
+    name, _, severity = said.partition("：")
+    return _rule(name.strip()), SEVERITIES[severity.strip()]
+
+
+def _rule(name: str) -> str:
+    return RULE_IDS[name]
+
+
 def _parts(pattern: re.Pattern[str], said: str) -> tuple[str, ...]:
     match = pattern.fullmatch(said.strip())
     if match is None:
@@ -237,6 +250,15 @@ WORDINGS = {
     ),
     "hours": Wording(
         ["08:30", "18:00"], lambda value: "不限" if value is None else "至".join(value), _hours, "如“08:30至18:00”"
+    ),
+    "severities": Wording(
+        {"VAGUE": "off"},
+        lambda value: "；".join(f"{RULE_NAMES[rule]}：{Severity(each).label}" for rule, each in value.items()),
+        lambda said: dict(_severity(each) for each in re.split("[；;\n]", said.replace(":", "：")) if each.strip()),
+        f"如“抄送：阻止签发；空泛表述：不查”，级别为{'、'.join(SEVERITIES)}，规则见使用手册《格式校核》",
+    ),
+    "rules": Wording(
+        ["VAGUE"], **_many(RULE_NAMES.__getitem__, _rule, between="、"), help="填写规则名称，如“称谓、未填内容”"
     ),
     "json": Wording(None, lambda value: json.dumps(value, ensure_ascii=False), json.loads, "按办理规程所列形式"),
 }

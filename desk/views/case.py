@@ -24,7 +24,8 @@ from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, KeyHandling, Material, PlanOpinion, Proposal, Proposer
 from replies.copies import Prints, prints_of
 from replies.copyflow import COPY_FLOW
-from replies.flows import PROMISE_FLOW, REPLY_FLOW
+from replies.flows import BEFORE_SIGNING, PROMISE_FLOW, REPLY_FLOW
+from replies.linting import objection
 from replies.models import CopyRecipient, Promise, Reply
 from replies.querysets import FINISHED
 from workflow import clocks
@@ -69,6 +70,7 @@ class Paper:
     reply: Reply
     state: Badge
     own: bool
+    stopped: str | None
     copies: list[Sent]
     prints: Prints
     promises: list[Undertaking]
@@ -223,17 +225,25 @@ def _request(material: Material, visit: Visit) -> Request:
 
 def _paper(reply: Reply, visit: Visit) -> Paper:
     state, own = state_badge(reply.status, reply.get_status_display()), is_own(reply, visit.actor)
+    buttons = buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move")
     return Paper(
         reply,
         state,
         own,
+        _stopped(reply, buttons, visit) if own else None,
         [_sent(each, reply, visit) for each in copies_of(reply)],
         prints_of(reply),
         [_undertaking(each, reply, visit) for each in promises_of(reply)],
         reply.evidence if own else None,
         may_edit(reply, visit.actor),
-        buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
+        buttons,
     )
+
+
+def _stopped(reply: Reply, buttons: Buttons, visit: Visit) -> str | None:
+    """What 格式校核 has against the signature, for those whose buttons do not say it."""
+    said = objection(reply, visit.on) if reply.status in BEFORE_SIGNING else None
+    return None if said in [each.reason for each in buttons.hindered] else said
 
 
 def copies_of(reply: Any) -> list[CopyRecipient]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from desk.forms.drafting import DraftForm
 from desk.views.badges import state_badge
 from desk.views.buttons import buttons_of, may_edit
+from desk.views.checking import checked
 from desk.views.edge import Visit, show, visit_of
 from desk.views.printing import printed
 from desk.views.refusals import renew, tell
@@ -21,6 +22,7 @@ from replies.citing import cited_by
 from replies.copies import prints_of
 from replies.flows import BEFORE_SIGNING, REPLY_FLOW
 from replies.models import PolicyDocument, Reply
+from replies.papers import letter_of, profile_of
 from workflow.errors import CaseMovedOn, NotYours, OfficeError
 from workflow.site import site
 
@@ -80,8 +82,8 @@ def may_open_library(request: HttpRequest) -> bool:
 def _show(
     request: HttpRequest, reply: Reply, visit: Visit, form: DraftForm, *, status: int = 200, theirs: Reply | None = None
 ) -> HttpResponse:
-    sheet = printed(reply, on=visit.on)
-    cited = cited_by(reply, on=visit.on)
+    letter = letter_of(reply)
+    sheets = printed(letter, profile_of(reply, on=visit.on))
     return show(
         request,
         "reply",
@@ -94,9 +96,9 @@ def _show(
         editable=may_edit(reply, visit.actor),
         theirs=theirs,
         buttons=buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
-        pages=[reverse("desk:printed_page", args=[reply.uid, n]) for n in range(1, len(sheet.pages) + 1)],
-        findings=[*sheet.findings, *(doubt for each in cited for doubt in each.doubts)],
-        cited=cited,
+        pages=[reverse("desk:printed_page", args=[reply.uid, n]) for n in range(1, len(sheets) + 1)],
+        checked=checked(reply, visit, letter),
+        cited=cited_by(reply, on=visit.on),
         prints=prints_of(reply),
         opens_library=may_open_library(request),
         **_beside(reply, visit),

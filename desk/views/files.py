@@ -14,6 +14,7 @@ from desk.views.printing import printed
 from letters.writing import WRITERS
 from replies.actions.archiving import CONTENT_TYPES, render
 from replies.models import Reply
+from replies.papers import letter_of, profile_of
 from workflow import files
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,7 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def printed_page(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
     reply = _reply(request, uid)
-    pages = printed(reply, on=visit_of(request).on).pages
+    pages = printed(letter_of(reply), profile_of(reply, on=visit_of(request).on))
     if not 1 <= number <= len(pages):
         raise Http404
     return HttpResponse(pages[number - 1], content_type="image/png")

@@ -121,6 +121,8 @@ def said(value: Any) -> str:
     """A setting as people say it."""
     if isinstance(value, list):
         return _limit(value) or "、".join(said(each) for each in value) or "无"
+    if isinstance(value, dict):
+        return "；".join(f"{said(name)}：{said(each)}" for name, each in value.items()) or "无"
     return SAID.get(value) or str(value) if isinstance(value, str) or value is None else _plain(value)
 
 

@@ -261,7 +261,8 @@ def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpRes
         else:
             messages.success(request, f"“{label}”已完成。")
             return after(request, case, result)
-    return show(request, "move", label, form=form, case=case, warning=warning, back=back)
+    draft = reverse("desk:reply", args=[case.uid]) if isinstance(case, Reply) else ""
+    return show(request, "move", label, form=form, case=case, warning=warning, back=back, draft=draft)
 
 
 def warning_of(flow: StateMachine, name: str, case: Any, visit: Visit) -> str:

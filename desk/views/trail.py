@@ -64,6 +64,8 @@ OTHER_MOVES = {
     "add_topic": "加入专题",
     "remove_topic": "移出专题",
     "shift": "期限调整",
+    "waive_problem": "情况说明",
+    "withdraw_waiver": "收回情况说明",
     "open_series": "启用文号代字",
     "start_year": "设定起始号",
     "close_series": "停用文号代字",
@@ -129,6 +131,8 @@ WORDS = {
     "proposer": "提案人",
     "deadlines": "调整",
     "why": "原因",
+    "problem": "校核问题",
+    "quote": "原文",
     "attitude": "对办理态度",
     "result": "对办理结果",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +15,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from desk.forms.drafting import DraftForm, RemarkForm
+from desk.views.checking import checked
 from desk.views.drafting import reply_of
 from desk.views.edge import Visit, show, visit_of
-from desk.views.printing import pictures
 from letters.differences import Change, differences
 from letters.files.draft import Texts
+from letters.letter import Copy
+from letters.writing import pdf
 from replies.actions import editing, remarking
 from replies.flows import TEXT
 from replies.models import Reply, TextVersion
+from replies.papers import letter_of, profile_of
 from workflow.errors import OfficeError
 
 PARTS = (("标题", "title"), ("称谓", "addressees"), ("正文", "body"))
@@ -32,17 +36,30 @@ PREVIEW_PPI = 80
 
 @require_POST
 def preview(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """The pages that the form would make, nothing kept."""
+    """The pages that the form would make and what 格式校核 says of them, nothing kept."""
     visit = visit_of(request)
     reply = reply_of(visit, uid)
     form = DraftForm(request.POST, reply=reply, actor=visit.actor)
     form.is_valid()
     for name in TEXT & form.cleaned_data.keys():
         setattr(reply, name, form.cleaned_data[name])
-    copies = form.copy_list() if form.rows.is_valid() else []
-    pages = pictures(reply, copies, on=visit.on, ppi=PREVIEW_PPI)
-    sources = [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in pages]
-    return render(request, "desk/reply_preview.html", {"pages": sources})
+    rows_hold = form.rows.is_valid()
+    copies = tuple(Copy(name, count) for name, count in form.copy_list()) if rows_hold else ()
+    letter = dataclasses.replace(letter_of(reply), cc=copies)
+    pages = pdf.pages(letter, profile_of(reply, on=visit.on), ppi=PREVIEW_PPI)
+    context = {
+        "reply": reply,
+        "pages": [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in pages],
+        "checked": checked(
+            reply, visit, letter, typed=_as_typed(request), rows=form.filled_rows() if rows_hold else ()
+        ),
+    }
+    return render(request, "desk/reply_preview.html", context)
+
+
+def _as_typed(request: HttpRequest) -> dict[str, str]:
+    """Places are those of the field, not of what is kept of it; and a browser sends other line ends than it counts."""
+    return {name: request.POST[name].replace("\r\n", "\n") for name in TEXT if name in request.POST}
 
 
 @require_POST

@@ -72,9 +72,14 @@ def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
 def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
     """Each page as PNG, with the same marks for missing characters as the PDF."""
     # A picture would show an empty box without a word: only PDF/A complains.
-    done = _print(sheet.build(letter, profile), EPOCH)
+    done = proved(letter, profile)
     pictures = _compiler().compile(format="png", ppi=ppi, sys_inputs=_inputs(done.data))
     return [picture for picture in (pictures if isinstance(pictures, list) else [pictures]) if picture]
+
+
+def proved(letter: Letter, profile: Profile) -> Proof:
+    """The letter in type: where it ends and which characters cannot be shown. Costs nothing after `pages`."""
+    return _print(sheet.build(letter, profile), EPOCH)
 
 
 def _faces() -> Faces:

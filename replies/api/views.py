@@ -32,6 +32,7 @@ from replies.actions import (
 )
 from replies.actions.together import with_companions
 from replies.api import serializers as s
+from replies.api.checking import WithChecks
 from replies.citing import cited_by
 from replies.copyflow import COPY_FLOW
 from replies.filters import CopyFilter, ReplyFilter
@@ -49,7 +50,7 @@ from workflow.api.moves import (
 
 
 @moving
-class ReplyViewSet(ListModelMixin, Rows):
+class ReplyViewSet(ListModelMixin, WithChecks, Rows):
     """答复：拟稿、修改、审核、签发、编号、送达、评价。"""
 
     queryset = Reply.objects.for_page()

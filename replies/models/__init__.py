@@ -1,5 +1,6 @@
 """The rows of the answer."""
 
+from replies.models.archived import ArchivedFile
 from replies.models.copy import CopyRecipient
 from replies.models.countersign import Countersignature
 from replies.models.feedback import Feedback, FeedbackLink
@@ -9,7 +10,8 @@ from replies.models.incoming import IncomingLetter
 from replies.models.policy import PolicyDocument
 from replies.models.promise import Promise
 from replies.models.publication import Publication
-from replies.models.reply import ArchivedFile, Reply
+from replies.models.reply import Reply
+from replies.models.waiver import Waiver
 from replies.models.working import Editing, Remark, TextVersion, UnsavedText
 
 __all__ = [
@@ -29,4 +31,5 @@ __all__ = [
     "Reply",
     "TextVersion",
     "UnsavedText",
+    "Waiver",
 ]

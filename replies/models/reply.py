@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +14,7 @@ from django.db.models import F, Q
 
 from proposals import deadlines
 from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Proposal, Proposer
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
@@ -23,7 +24,7 @@ from workflow.case import Case
 from workflow.enums import PaperKind, Role
 from workflow.models import GradeScheme, IssuedNumber, LetterProfile, NumberSeries, RuleVersion, StoredFile
 from workflow.models.people import Department, Jurisdiction, User
-from workflow.models.row import Row, one_of, together
+from workflow.models.row import one_of
 
 MADE = Q(origin=Origin.MADE)
 UNSIGNED = Q(status__in=["draft", "section", "office", "countersign", "review", "signing", "void"])
@@ -315,8 +316,26 @@ class Reply(Case):
         """The co-handlers that had their say to the lead."""
         if self.assignment.role != AssignmentRole.LEAD:
             return []
-        parts = self.main.assignments.consulted().order_by("id").select_related("department__successor")
-        return self._beside(part.department for part in parts)
+        return self._beside(part.department for part in self.consulted_parts)
+
+    @functools.cached_property
+    def consulted_parts(self) -> list[Assignment]:
+        return list(self.main.assignments.consulted().order_by("id").select_related("department__successor"))
+
+    @functools.cached_property
+    def proposers(self) -> list[Proposer]:
+        """Whom it answers, in their order."""
+        return list(self.proposal.proposers.all())
+
+    @functools.cached_property
+    def layouts(self) -> dict[dt.date, list[LetterProfile]]:
+        """The editions that make its layout, by the day on which that was asked."""
+        return {}
+
+    def forget(self) -> None:
+        super().forget()
+        for remembered in ("consulted_parts", "proposers", "layouts"):
+            self.__dict__.pop(remembered, None)
 
     def _beside(self, units: Iterable[Department]) -> list[Department]:
         """Who stands in the place of these units today, each once, beside the one that writes the letter itself."""
@@ -371,31 +390,3 @@ class Reply(Case):
             for post in watching
             if unit.works_on_paper
         )
-
-
-class ArchivedFile(Row):
-    """A printed file of a numbered reply, with the hash of the letter that it prints."""
-
-    public = "id uid reply format made_at"
-    internal = "file letter_hash sealed seal sealed_at"
-
-    reply = models.ForeignKey(Reply, models.PROTECT, related_name="files", verbose_name="答复")
-    format = models.CharField("格式", max_length=6)
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
-    letter_hash = models.CharField("公文哈希", max_length=64)
-    made_at = models.DateTimeField("生成时间")
-    sealed = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签章文件"
-    )
-    seal = models.CharField("签章系统", max_length=80, blank=True)
-    sealed_at = models.DateTimeField("签章时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "归档文件"
-        constraints = [
-            models.UniqueConstraint(fields=["reply", "format", "letter_hash"], name="archived_file_once"),
-            together("sealed", "sealed_at", name="archived_file_sealed_facts_together"),
-            models.CheckConstraint(
-                condition=Q(sealed__isnull=True) ^ ~Q(seal=""), name="archived_file_sealed_by_somebody"
-            ),
-        ]

@@ -138,4 +138,6 @@ if (previewed) {
     } catch { /* the server is away for a moment */ }
   };
   previewed.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(renew, 150); });
+  // What was typed before and is not what is saved: the page beside it is still of that.
+  if ("stale" in previewed.dataset) renew();
 }

@@ -37,6 +37,8 @@ const tops = () => {
   return found;
 };
 
+const fieldOf = (name) => (form && name && form.elements[name]) || body;
+
 if (body) {
   fit();
   body.addEventListener("input", fit);
@@ -45,9 +47,39 @@ if (body) {
     const link = event.target.closest("[data-passage]");
     if (!link) return;
     event.preventDefault();
-    const [start, end] = link.dataset.passage.split("-").map((at) => placed(body.value, Number(at)));
-    select(start, end);
+    const field = fieldOf(link.dataset.in), value = field.value;
+    const [start, end] = link.dataset.passage.split("-").map((at) => placed(value, Number(at)));
+    if (field === body) { select(start, end); return; }
+    field.focus();
+    if (field.setSelectionRange) field.setSelectionRange(start, end);
   });
+
+  // Beside the line: a flag at each paragraph in which something was found, as grave as the gravest there.
+  const editor = body.closest(".editor"), flags = document.createElement("div");
+  Object.assign(flags, { className: "flags" });
+  const GRAVITY = ["late", "soon", "busy", "hollow"];
+  const flag = () => {
+    const lines = new Map();
+    document.querySelectorAll('[data-problem][data-field="body"]').forEach((problem) => {
+      if (problem.dataset.end === "0") return;
+      const line = body.value.slice(0, placed(body.value, Number(problem.dataset.start))).split("\n").length - 1;
+      lines.set(line, [...(lines.get(line) ?? []), problem]);
+    });
+    const heights = lines.size ? tops() : [];
+    flags.replaceChildren(...[...lines].map(([line, problems]) => {
+      const told = problems.map((problem) => `${problem.querySelector(".badge").textContent}：${problem.querySelector("[data-message]").textContent}`);
+      const tone = GRAVITY.find((each) => problems.some((problem) => problem.dataset.tone === each));
+      const mark = Object.assign(document.createElement("a"), { className: `flag ${tone}`, href: `#${problems[0].id}`, title: told.join("\n") });
+      mark.setAttribute("aria-label", told.join("；"));
+      mark.style.top = `${heights[line] ?? 0}px`;
+      mark.textContent = problems.length > 1 ? problems.length : "!";
+      return mark;
+    }));
+  };
+  editor.append(flags);
+  flag();
+  window.addEventListener("resize", flag);
+  if (form) form.addEventListener("previewed", flag);
 }
 
 // A remark is made on what stands saved: the form tells when it does not.
@@ -69,6 +101,26 @@ if (remark && body) {
 }
 
 if (form) {
+  // A fix is made in the field, where it can be undone; without scripts the button makes it in what is saved.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-replace]");
+    if (!button) return;
+    event.preventDefault();
+    const problem = button.closest("[data-problem]"), field = form.elements[problem.dataset.field];
+    const [start, end] = [problem.dataset.start, problem.dataset.end].map((at) => placed(field.value, Number(at)));
+    const said = button.dataset.quote;
+    if (field.value.slice(start, end) !== said) { button.textContent = "文字已改，请稍候"; button.disabled = true; return; }
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(start, end);
+    // Through the browser's own editing, so that its undo takes it back.
+    const gone = button.dataset.replace === "";
+    if (!(gone ? start === end || document.execCommand("delete") : document.execCommand("insertText", false, button.dataset.replace))) {
+      field.setRangeText(button.dataset.replace, start, end, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    button.disabled = true;
+  });
+
   // What Word and web pages bring along; the server cleans once more when the text is saved.
   body.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text/plain");

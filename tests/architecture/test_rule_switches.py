@@ -12,7 +12,9 @@ import pytest
 
 from proposals.actions import closing, extending, filing, returning, undoing
 from proposals.models import Assignment, Proposal
-from replies.actions import drafting, feedback, reviewing, signing
+from replies.actions import drafting, feedback, reviewing, signing, waiving
+from replies.linting import problems
+from replies.models import Reply
 from workflow.checks import all_flows
 from workflow.errors import OfficeError
 from workflow.models import Appointment
@@ -155,6 +157,26 @@ def signing_as(*, head: bool, key: bool) -> Scene:
     return scene
 
 
+def signing_what_is_addressed_to_another(office) -> Attempt:
+    reply = office.at_signing()
+    type(reply).objects.filter(pk=reply.pk).update(addressees="钱静委员：")
+    reply.refresh_from_db()
+    return lambda: signing.sign(reply, **office.when(office.city.signer0))
+
+
+def explaining_what_is_addressed_to_another(office) -> Attempt:
+    attempt = signing_what_is_addressed_to_another(office)
+    reply = Reply.objects.for_move().get()
+    [problem] = [each for each in problems(reply, on=office.day) if each.stops]
+
+    def explained() -> None:
+        reason = {"key": problem.key, "reason": "提案人已更名。"}
+        waiving.waive_problem(reply, **reason, **office.when(office.city.signer0))
+        attempt()
+
+    return explained
+
+
 def writing_in_between(office) -> Attempt:
     (assignment,) = office.in_hand()
     return lambda: drafting.draft(assignment, kind="interim", **office.when(office.city.drafter0))
@@ -180,6 +202,7 @@ NO_CATEGORY, NO_GROUND = "请先填写提案分类", "请选择不予立案的�
 NO_CONTACT, NO_GRADE = "尚无与提案人的沟通记录", "请先填写办理结果"
 COUNTERSIGN, HEAD = "须先送会办单位会签", "本件由主要领导签发"
 TOO_EARLY, UNTRACKED = "应拟正式答复，不作阶段性答复", "办理结果无须跟踪办理"
+FAULTY = "格式校核未通过：称谓写的是钱静，提案者是赵明"
 REVIEW, NO_CALL = "须先送督查审核", "委员评价未达到重新办理的条件"
 
 # switch: (value, what is tried, the refusal or OPEN).
@@ -274,6 +297,15 @@ PROOFS: dict[str, list[tuple[Any, Scene, str | None]]] = {
         ("key", signing_as(head=False, key=True), HEAD),
         ("always", signing_as(head=False, key=False), HEAD),
         ("always", signing_as(head=True, key=False), OPEN),
+    ],
+    "lint": [
+        ({}, signing_what_is_addressed_to_another, FAULTY),
+        ({"SALUTATION": "error"}, signing_what_is_addressed_to_another, OPEN),
+        ({"SALUTATION": "off"}, signing_what_is_addressed_to_another, OPEN),
+    ],
+    "lint_strict": [
+        ([], explaining_what_is_addressed_to_another, OPEN),
+        (["SALUTATION"], explaining_what_is_addressed_to_another, "不得以情况说明代替"),
     ],
     "follow_up_grades": [
         (["B"], supplementing_a_reply_of_grade_a, UNTRACKED),

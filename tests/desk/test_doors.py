@@ -16,6 +16,7 @@ ARGUMENTS = {
     "uid": NOBODY,
     "person": NOBODY,
     "remark_uid": NOBODY,
+    "waiver_uid": NOBODY,
     "which": NOBODY,
     "act": "use",
     "move": "accept",
@@ -59,7 +60,8 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "layout": 403,
     }
     posted = "reply_preview reply_autosave reply_take_over reply_discard reply_remark reply_settle layout_sample"
-    expected |= dict.fromkeys((*posted.split(), "topic_gather", "topic_drop"), 405)
+    checked = ("reply_fix", "reply_waive", "reply_withdraw")
+    expected |= dict.fromkeys((*posted.split(), *checked, "topic_gather", "topic_drop"), 405)
     expected |= dict.fromkeys(("imports", "import", "import_report"), 403)
     expected |= dict.fromkeys(("lists", "list", "list_columns", "list_units", "list_refused"), 403)
     found = dict.fromkeys(

@@ -83,7 +83,7 @@ def test_an_opinion_has_no_grade_to_fill_in(desk):
     assert desk.post(desk.city.drafter1, "reply", opinion.uid, **data).status_code == 302
 
 
-def test_the_page_shows_the_print_and_what_the_typesetter_says(desk):
+def test_the_page_shows_the_print_and_what_is_missing(desk):
     reply = desk.office.drafted()
     drafting.revise(
         reply, version=reply.version, at=desk.office.at, by=desk.office.by(desk.city.drafter0), addressees=""
@@ -91,7 +91,7 @@ def test_the_page_shows_the_print_and_what_the_typesetter_says(desk):
     page = desk.get(desk.city.drafter0, "reply", reply.uid)
     picture = desk.of(desk.city.drafter0).get(page.context["pages"][0])
     assert (picture["Content-Type"], picture.content[:4]) == ("image/png", b"\x89PNG")
-    assert "没有主送（称谓）。" in words_of(page)
+    assert "没有称谓。" in words_of(page)
     assert desk.get(desk.city.drafter0, "printed_page", reply.uid, 99).status_code == 404
 
 

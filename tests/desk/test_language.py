@@ -14,9 +14,9 @@ from django.test import Client
 from tests.desk.pages import words_of
 
 CATALOGUE = Path(settings.ROOT) / "locale/zh_Hans/LC_MESSAGES/django.po"
-# Names of formats and systems, and the key on the keyboard.
+# Names of formats, standards and systems, and the key on the keyboard.
 NAMES = {"PDF", "DOCX", "OA", "JPG", "PNG", "XLSX", "XLS", "CSV", "JSON", "A", "B", "C", "esc",
-         "TXT", "HTML", "OFD", "DOC", "WPS", "RTF", "ZIP"}  # fmt: skip
+         "TXT", "HTML", "OFD", "DOC", "WPS", "RTF", "ZIP", "GB", "T"}  # fmt: skip
 
 
 def foreign(text: str) -> set[str]:

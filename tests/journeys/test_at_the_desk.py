@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from letters.body import text_of
 from proposals.models import Proposal
+from replies.models import Reply
 from workflow.audit import broken_rows
 
 CHROMIUM = shutil.which("chromium")
@@ -175,3 +176,24 @@ def test_one_case_from_registration_to_closing(open_office, browser, live_server
     printed = clerk.context.request.get(f"{reply_url}letter.pdf")
     assert printed.body().startswith(b"%PDF")
     assert {name: person.wrong for name, person in people.items() if person.wrong} == {}
+
+
+def test_a_slip_is_mended_beside_the_line(open_office, browser, live_server):
+    """The flag stands at the paragraph, the button replaces the very words, and the list follows."""
+    office = open_office
+    office.day = timezone.localdate()
+    reply = office.drafted()
+    Reply.objects.filter(pk=reply.pk).update(body="𠮷您好，现答复如下：\n\n已建成服务站12个,床位30张。")
+    drafter = Person(browser, live_server.url, office.city.drafter0)
+    drafter.page.goto(f"{live_server.url}/admin/desk/replies/{reply.uid}/")
+    body, flag = drafter.page.locator("#id_body"), drafter.page.locator(".flag", has_text="!").last
+    slip = drafter.page.locator("[data-problem]", has=drafter.page.locator("[data-replace='，']"))
+    assert (slip.count(), "提醒" in flag.get_attribute("title")) == (1, True)
+    slip.get_by_text("定位").click()
+    assert body.evaluate("each => each.value.slice(each.selectionStart, each.selectionEnd)") == ","
+    slip.locator("[data-replace]").click()
+    assert body.input_value().endswith("已建成服务站12个，床位30张。")
+    slip.wait_for(state="detached")
+    drafter.send("保存并更新版面")
+    reply.refresh_from_db()
+    assert (reply.body.endswith("12个，床位30张。"), drafter.wrong) == (True, [])
