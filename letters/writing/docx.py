@@ -13,7 +13,7 @@ from pathlib import Path
 from letters.letter import Letter
 from letters.profiles import Layout, Profile
 from letters.writing import geometry as g
-from letters.writing import ooxml, pdf, rare, sheet
+from letters.writing import ooxml, pdf, press, rare, sheet
 from letters.writing.head import Head, Mark, Piece, Rule
 from letters.writing.ooxml import paragraph, run
 from letters.writing.written import Written
@@ -41,7 +41,7 @@ def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
     parts |= ooxml.margins_parts(page.layout, page.head.rules)
     parts["word/document.xml"] = ooxml.document("".join(_content(page, proof.faces)))
     parts["docProps/core.xml"] = ooxml.core(page.name, page.issuer, when)
-    missing = pdf.missing_finding(proof.missing, "文件中保留原字，请在打开它的电脑上核对")
+    missing = press.missing_finding(proof.missing, "文件中保留原字，请在打开它的电脑上核对")
     return Written(_zip(parts), (*sheet.findings(letter), *missing))
 
 
