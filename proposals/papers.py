@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from proposals.models import Proposal
 from workflow.checks import all_flows
@@ -10,22 +10,21 @@ from workflow.models import AuditEvent
 
 
 def contents(proposal: Proposal) -> list[str]:
-    """卷内目录: every paper of the case and of what was merged into it, in the order in which they were made.
+    """卷内目录: every paper of the case and of what was merged into it, in the order in which they were made."""
+    events = (event for uid in proposal.family for event in AuditEvent.objects.of_case(uid))
+    by_case: dict[object, list[AuditEvent]] = {}
+    for event in events:
+        by_case.setdefault(event.case_uid, []).append(event)
+    made = (found for each in by_case.values() for found in papers_of_moves(each))
+    return [f"{place}. {paper}（{event.happened_on:%Y-%m-%d}）" for place, (event, paper) in enumerate(made, start=1)]
 
-    A move that was taken back left no paper.
-    """
+
+def papers_of_moves(events: Iterable[AuditEvent]) -> Iterator[tuple[AuditEvent, str]]:
+    """Of one case's events those that left a paper, with its name. A move that was taken back left none."""
     papers = {(flow.name, row.name): row.paper for flow in all_flows() for row in flow if row.paper}
-    lines: list[str] = []
-    for case_uid in proposal.family:
-        events = list(AuditEvent.objects.of_case(case_uid))
-        undone = {event.payload["undone"] for event in events if "undone" in event.payload}
-        made = (event for event in events if event.seq not in undone and (event.subject_kind, event.move) in papers)
-        lines += _numbered(made, papers, start=len(lines) + 1)
-    return lines
-
-
-def _numbered(events: Iterable[AuditEvent], papers: dict[tuple[str, str], str], *, start: int) -> list[str]:
-    return [
-        f"{number}. {papers[event.subject_kind, event.move].split('→')[0]}（{event.happened_on:%Y-%m-%d}）"
-        for number, event in enumerate(events, start=start)
-    ]
+    events = list(events)
+    undone = {event.payload["undone"] for event in events if "undone" in event.payload}
+    for event in events:
+        paper = papers.get((event.subject_kind, event.move))
+        if paper and event.seq not in undone:
+            yield event, paper.split("→")[0]

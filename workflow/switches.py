@@ -128,6 +128,7 @@ SWITCHES: dict[str, Switch] = {
         list_of(is_copy, '[机关, 份数] 组成的列表，如 [["市政协提案委", 3]]'),
         [["市政协提案委", 1], ["市政府督查室", 1]],
     ),
+    "letter_per_signer": Switch("联名提案逐人行文", YES_NO, default=False),
     # After it.
     "feedback_from": Switch("征询谁的评价", one_of("lead", "all"), "lead"),
     "second_handling_marks": Switch(

@@ -37,15 +37,20 @@ def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
     """
     page = sheet.build(letter, profile)
     proof = pdf.proof(page, when=when)
-    parts = {name: (PARTS / file).read_text(encoding="utf-8") for name, file in STATIC_PARTS.items()}
-    parts |= ooxml.margins_parts(page.layout, page.head.rules)
+    parts = static_parts() | ooxml.margins_parts(page.layout, page.head.rules)
     parts["word/document.xml"] = ooxml.document("".join(_content(page, proof.faces)))
     parts["docProps/core.xml"] = ooxml.core(page.name, page.issuer, when)
     missing = press.missing_finding(proof.missing, "文件中保留原字，请在打开它的电脑上核对")
-    return Written(_zip(parts), (*sheet.findings(letter), *missing))
+    return Written(zipped(parts), (*sheet.findings(letter), *missing))
 
 
-def _zip(parts: dict[str, str]) -> bytes:
+def static_parts() -> dict[str, str]:
+    """What is the same in every document of ours, in the package's own order."""
+    return {name: (PARTS / file).read_text(encoding="utf-8") for name, file in STATIC_PARTS.items()}
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    """The package; equal parts give equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():

@@ -13,7 +13,6 @@ from django.db.models import Max
 from django.utils import timezone
 
 from proposals.actions import handling
-from proposals.enums import ProposerRole
 from proposals.models import Proposer
 from replies.actions.owing import hold_case
 from replies.enums import FeedbackWay, Mark
@@ -43,17 +42,9 @@ class Marks:
     scan: StoredFile | None = None
 
 
-def who_is_asked(reply: Reply) -> list[Proposer]:
-    """The first proposer, or every signer where the rules say so."""
-    proposers = list(reply.proposal.proposers.all())
-    if reply.rules.switch("feedback_from") == "all":
-        return proposers
-    return [each for each in proposers if each.role == ProposerRole.LEAD]
-
-
 def invite(reply: Reply, *, at: dt.datetime) -> dict[int, str]:
     """Make one link a proposer. Tokens are returned once and never stored: only their hashes are."""
-    tokens = {proposer.pk: secrets.token_urlsafe(18) for proposer in who_is_asked(reply)}
+    tokens = {proposer.pk: secrets.token_urlsafe(18) for proposer in reply.asked_for_marks()}
     FeedbackLink.objects.bulk_create(
         FeedbackLink(
             reply=reply,
@@ -138,7 +129,7 @@ def _note(reply: Reply, proposer: Proposer, marks: Marks, *, by: Actor, on: dt.d
     feedback = Feedback.objects.create(
         reply=reply, proposer=proposer, revision=last + 1, happened_on=on, entered_by=str(by), entered_at=at, **facts
     )
-    if {each.pk for each in who_is_asked(reply)} <= set(reply.feedback.values_list("proposer_id", flat=True)):
+    if {each.pk for each in reply.asked_for_marks()} <= set(reply.feedback.values_list("proposer_id", flat=True)):
         clocks.close(reply, ClockKind.FEEDBACK, on=on, at=at)
     return feedback
 

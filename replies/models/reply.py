@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from proposals import deadlines
-from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin
-from proposals.models import Assignment, Proposal
+from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin, ProposerRole
+from proposals.models import Assignment, Proposal, Proposer
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
@@ -336,6 +336,13 @@ class Reply(Case):
         parts = self.main.assignments.held().exclude(status=AssignmentStatus.WAIVED).exclude(pk=self.assignment_id)
         units: models.QuerySet[Any] = Department.objects.filter(pk__in=parts.values("department")).heirs()
         return units.exclude(pk=self.writer.pk).order_by("pk")
+
+    def asked_for_marks(self) -> list[Proposer]:
+        """委员评价 is asked of the first proposer, or of every signer where the rules say so."""
+        proposers = list(self.proposal.proposers.all())
+        if self.rules.switch("feedback_from") == "all":
+            return proposers
+        return [each for each in proposers if each.role == ProposerRole.LEAD]
 
     def siblings(self) -> models.QuerySet[Any]:
         """All replies of this unit to this proposal."""
