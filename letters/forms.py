@@ -51,13 +51,13 @@ class Row:
 class Grid:
     """A ruled table. widths: shares of the type area. head: how many rows stand again on every further page.
 
-    small: the type of a list of many columns.
+    size: of the type, in points; lists of many columns are set smaller.
     """
 
     widths: tuple[float, ...]
     rows: tuple[Row, ...]
     head: int = 0
-    small: bool = False
+    size: float = 14.0
 
 
 @dataclass(frozen=True, slots=True)

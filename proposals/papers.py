@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from proposals.models import Proposal
 from workflow.checks import all_flows
 from workflow.models import AuditEvent
+from workflow.statemachine import NEW, Transition
 
 
 def contents(proposal: Proposal) -> list[str]:
@@ -21,10 +22,16 @@ def contents(proposal: Proposal) -> list[str]:
 
 def papers_of_moves(events: Iterable[AuditEvent]) -> Iterator[tuple[AuditEvent, str]]:
     """Of one case's events those that left a paper, with its name. A move that was taken back left none."""
-    papers = {(flow.name, row.name): row.paper for flow in all_flows() for row in flow if row.paper}
+    rows = [(flow.name, row) for flow in all_flows() for row in flow if row.paper]
     events = list(events)
     undone = {event.payload["undone"] for event in events if "undone" in event.payload}
     for event in events:
-        paper = papers.get((event.subject_kind, event.move))
-        if paper and event.seq not in undone:
-            yield event, paper.split("→")[0]
+        # One move may leave another paper on each of its ways.
+        ways = (row for flow, row in rows if (flow, row.name) == (event.subject_kind, event.move))
+        made = next((row for row in ways if _went(event, row)), None)
+        if made and event.seq not in undone:
+            yield event, made.paper.split("→")[0]
+
+
+def _went(event: AuditEvent, row: Transition) -> bool:
+    return (event.from_status or NEW) in row.sources and (row.target is None or row.target == event.to_status)

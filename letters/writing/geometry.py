@@ -57,7 +57,7 @@ FOOT_EMS = floor(AREA_WIDTH / SMALL_SIZE) - 2  # characters in a line of the 版
 
 # Forms have no standard of their own: 小标宋 and 仿宋 of the letter, cells that a pen has room in.
 FORM_HEADING_SIZE = 18.0  # 小2号
-FORM_SMALL_SIZE = 10.5  # 5号, for lists of many columns
+FORM_SMALL_SIZE = 10.5  # 5号
 CELL_INSET = 2.2 * MM
 CODE_SIDE = 25 * MM  # a QR code of a link: squares of half a millimetre and more
 

@@ -17,12 +17,10 @@ def handling_sheet(assignment: Assignment, _known: None) -> Iterator[Document]:
     """承办单: what the case is, who handles it by when, what was said about it, and the proposal's own text."""
     proposal = assignment.proposal
     parts: list[Grid | Prose] = [Grid(COLUMNS, tuple(_rows(assignment)))]
-    asks = tuple(f"{ask.number}．{ask.text}" for ask in proposal.asks.all())
-    if asks:
-        parts.append(Prose("具体建议", asks))
-    if proposal.body.strip():
-        text = tuple(line.strip() for line in proposal.body.splitlines() if line.strip())
+    if text := tuple(line.strip() for line in proposal.body.splitlines() if line.strip()):
         parts.append(Prose(proposal.title, text, new_page=True))
+    if asks := tuple(f"{ask.number}．{ask.text}" for ask in proposal.asks.all()):
+        parts.append(Prose("具体建议", asks, new_page=not text))
     left, right = f"承办单位：{assignment.department.name}", f"交办日期：{day(assignment.assigned_on)}"
     yield Form(f"{proposal.kind.name}承办单", tuple(parts), left=left, right=right)
 

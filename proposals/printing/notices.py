@@ -21,7 +21,7 @@ from workflow.printing import Document, Occasion, Posted
 DUTIES = (
     Block("二、办理时限", 1),
     Block(
-        "各承办单位应当在附件所列期限内办结。认为不属于本单位职责的，应当在申退截止日期前书面说明理由，"
+        "请在附件所列期限内办结。认为不属于本单位职责的，请在申退截止日期前书面说明理由，"
         "并提出改由何单位承办的建议，不得自行转办。"
     ),
     Block("三、办理质量", 1),
@@ -30,7 +30,7 @@ DUTIES = (
         "会办单位应当在期限内将会办意见送主办单位，不直接答复提案人。"
     ),
     Block("四、沟通协商", 1),
-    Block("承办单位应当在办理前、办理中、答复后主动与提案人联系，当面听取意见，并做好记录。"),
+    Block("请在办理前、办理中、答复后主动与提案人联系，当面听取意见，并做好记录。"),
     Block("五、答复报送", 1),
     Block("答复应当连同征询意见表一并送交提案人，并按规定份数抄送有关机关。"),
 )
@@ -79,7 +79,7 @@ def _tasks(rows: Sequence[Assignment]) -> Form:
     head = Row(tuple(label(name) for name in HEADS))
     title = f"{rows[0].proposal.session}提案办理任务分解表"
     left = f"承办单位：{rows[0].department.name}"
-    grid = Grid(COLUMNS, (head, *lines), head=1, small=True)
+    grid = Grid(COLUMNS, (head, *lines), head=1, size=10.5)
     return Form(title, (grid,), left=left, right=f"共{len(rows)}件", landscape=True)
 
 

@@ -15,8 +15,8 @@ from workflow.models import Clock
 from workflow.printing import Occasion
 
 BLANK_DAY = "　　　　年　　月　　日"
-SIGNATURE = f"签名：　　　　　　　　{BLANK_DAY}"
-STAMP = f"负责人签名（单位盖章）：　　　　　　　　{BLANK_DAY}"
+SIGNATURE = f"签名：　　　　　　{BLANK_DAY}"
+STAMP = f"负责人签名（盖章）：　　　{BLANK_DAY}"
 
 
 def day(date: dt.date | None) -> str:
@@ -76,8 +76,4 @@ def part_of(assignment: Assignment) -> Row:
 
 def said(notes: Iterable[Any], *kinds: str) -> str:
     """Opinions and instructions, each with whose it is and of which day."""
-    return "\n".join(
-        f"{note.text}{f'（{note.person}，' if note.person else '（'}{day(note.happened_on)}）"
-        for note in notes
-        if note.kind in kinds
-    )
+    return "\n".join(f"{note.text}\n　　{note.person}　{day(note.happened_on)}" for note in notes if note.kind in kinds)

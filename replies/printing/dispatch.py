@@ -78,13 +78,13 @@ def _view(agreed: bool | None, words: str) -> str:  # noqa: FBT001 - three-value
 
 def _who(trail: Trail, move: str, source: str) -> str:
     event = next((each for each in reversed(trail) if each.move == move and each.from_status == source), None)
-    return f"{event.actor}　{day(event.happened_on)}" if event else ""
+    return f"{event.actor}\n{day(event.happened_on)}" if event else ""
 
 
 def _drafted(reply: Reply, trail: Trail) -> str:
     event = next((each for each in reversed(trail) if each.move in {"submit", "draft"}), None)
     name = reply.drafted_by.name if reply.drafted_by else event.actor if event else ""
-    return f"{name}　{day(event.happened_on)}" if event else name
+    return f"{name}\n{day(event.happened_on)}" if event else name
 
 
 def _section(reply: Reply) -> str:
@@ -97,4 +97,4 @@ def _copies(reply: Reply) -> str:
 
 def _count(reply: Reply) -> str:
     to, others = len(addressees(reply)), paper_copies(reply)
-    return f"主送{to}份，抄送{others}份，共{to + others}份"
+    return f"主送{to}、抄送{others}，共{to + others}份"

@@ -11,14 +11,14 @@ from proposals.models import Assignment, Proposal
 from proposals.papers import papers_of_moves
 from proposals.printing.wording import number
 from replies.models import Reply
-from replies.printing.wording import day
 from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.models import AuditEvent
 from workflow.printing import Document, Occasion
 
 HEADS = ("顺序号", "责任者", "文号", "题名", "日期", "页号", "备注")
-COLUMNS = (0.8, 2.0, 2.0, 4.2, 1.9, 0.8, 0.9)
+COLUMNS = (0.9, 2.0, 2.5, 4.2, 1.7, 0.8, 0.8)
+LETTER_MOVES = {"number", "send"}
 SIGNERS = ("立卷人", "检查人", "立卷时间")
 
 
@@ -71,18 +71,20 @@ def _items(
 ) -> Iterator[Item]:
     proposers = case.proposers.all()
     lead = f"{proposers[0].name}{'等' if len(proposers) > 1 else ''}" if proposers else ""
-    yield Item(lead, "", f"{number(case)}提案《{case.title}》", day(case.filed_on))
+    yield Item(lead, "", f"{number(case)}提案《{case.title}》", case.filed_on.isoformat() if case.filed_on else "")
     for event, paper in papers_of_moves(events):
         if event.subject_uid in authors:
             unit, doc_number = authors[event.subject_uid]
             role = Role(event.role).label if event.role in Role.values else event.actor
-            yield Item(unit or role, doc_number, paper, day(event.happened_on))
+            yield Item(
+                unit or role, doc_number if event.move in LETTER_MOVES else "", paper, event.happened_on.isoformat()
+            )
 
 
 def file_list(proposal: Proposal, contents: Contents) -> Iterator[Document]:
     """卷内目录: the pages are numbered by whoever binds the file."""
     lines = tuple(_line(place, item) for place, item in enumerate(contents[proposal.uid], start=1))
-    grid = Grid(COLUMNS, (Row(tuple(map(label, HEADS)), 10), *lines), head=1, small=True)
+    grid = Grid(COLUMNS, (Row(tuple(map(label, HEADS)), 10), *lines), head=1, size=10.5)
     yield Form("卷内目录", (grid,), left=f"案卷题名：{proposal.line}", right=f"共{len(lines)}件")
 
 

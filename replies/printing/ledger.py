@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from letters.forms import Align, Cell, Form, Grid, Row, label
 from proposals.enums import AssignmentRole
 from proposals.models import Assignment, Proposal
-from proposals.printing.wording import know_deadlines, leading, units
+from proposals.models.assignment import ANSWER_CLOCKS
+from proposals.printing.wording import leading, units
 from replies.enums import PromiseStatus, ReplyKind, ReplyStatus
 from replies.models import Reply
 from workflow.actor import Actor
+from workflow.models import Clock
 from workflow.printing import Document, Ledger, Occasion
 from workflow.tables.writing import Column
 
@@ -41,7 +43,10 @@ def ledger(rows: Sequence[Proposal], occasion: Occasion) -> list[Document]:
 def _parts(rows: Sequence[Proposal], actor: Actor) -> Mapping[int, Sequence[Assignment]]:
     seen = Assignment.objects.visible_to(actor).held().filter(proposal__in=rows).order_by("id")
     found = list(seen.select_related("department", "section", "officer").prefetch_related("contacts"))
-    know_deadlines(found)
+    known = {row.uid: row for row in found}
+    # The newest one counts: the second handling has a day of its own, and what was met stays in the list.
+    for clock in Clock.objects.filter(subject_uid__in=known, kind__in=ANSWER_CLOCKS).order_by("id"):
+        known[clock.subject_uid].due_day = clock.due
     return _grouped(found)
 
 
@@ -109,8 +114,8 @@ def _handlers(say: Callable[[Assignment], str]) -> Callable[[Line], str]:
 
 
 def _due(line: Line) -> str:
-    """Of the units that write to the proposer; once they did, the day is no longer open."""
-    days = [part.due_to_answer() for part in line.parts if part.answers_the_proposer]
+    """The last day of the units that write to the proposer."""
+    days = [getattr(part, "due_day", None) for part in line.parts if part.answers_the_proposer]
     return _day(max(filter(None, days), default=None))
 
 
@@ -159,20 +164,20 @@ WIDTHS = {
 }
 # On paper columns that belong together share one, and the promises are counted.
 PRINTED: dict[str, tuple[float, Callable[[Line], str]]] = {
-    "序号": (0.7, COLUMNS["序号"]),
-    "提案号": (1.0, COLUMNS["提案号"]),
-    "案由": (4.2, COLUMNS["案由"]),
+    "序号": (0.8, COLUMNS["序号"]),
+    "提案号": (1.2, COLUMNS["提案号"]),
+    "案由": (4.0, COLUMNS["案由"]),
     "提案者": (2.2, _proposers),
     "主办单位": (2.2, COLUMNS["主办单位"]),
     "会办单位": (2.2, COLUMNS["会办单位"]),
-    "承办科室\n承办人": (1.5, lambda line: _lines(COLUMNS["承办科室"](line), COLUMNS["承办人"](line))),
-    "交办日期\n办理期限": (1.75, lambda line: _lines(COLUMNS["交办日期"](line), _due(line))),
-    "沟通情况": (1.75, _contacts),
+    "承办科室\n承办人": (1.6, lambda line: _lines(COLUMNS["承办科室"](line), COLUMNS["承办人"](line))),
+    "交办日期\n办理期限": (1.8, lambda line: _lines(COLUMNS["交办日期"](line), _due(line))),
+    "沟通情况": (1.8, _contacts),
     "答复日期\n文号": (2.4, lambda line: _lines(COLUMNS["答复日期"](line), COLUMNS["文号"](line))),
-    "办理\n结果": (0.8, COLUMNS["办理结果"]),
+    "办理\n结果": (1.0, COLUMNS["办理结果"]),
     "公开\n属性": (1.1, COLUMNS["公开属性"]),
-    "委员评价\n态度/结果": (1.5, COLUMNS["委员评价（态度/结果）"]),
-    "落实\n事项": (0.9, lambda line: f"{len(found)}项" if (found := _promises(line)) else ""),
+    "委员评价\n态度/结果": (1.7, COLUMNS["委员评价（态度/结果）"]),
+    "落实\n事项": (1.0, lambda line: f"{len(found)}项" if (found := _promises(line)) else ""),
 }
 
 
@@ -193,7 +198,7 @@ def _form(lines: Sequence[Line], *, on: dt.date) -> Form:
         for line in lines
     )
     head = Row(tuple(map(label, PRINTED)), 12)
-    grid = Grid(tuple(share for share, _ in PRINTED.values()), (head, *rows), head=1, small=True)
+    grid = Grid(tuple(share for share, _ in PRINTED.values()), (head, *rows), head=1, size=9.0)
     return Form(
         "提案办理情况汇总表",
         (grid,),
