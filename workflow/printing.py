@@ -25,7 +25,7 @@ from letters.writing.joined import join
 from letters.writing.written import Written
 from workflow.actor import Actor
 from workflow.enums import Role
-from workflow.errors import Invalid
+from workflow.errors import Invalid, NotYours, OfficeError, TransitionRefused
 from workflow.tables.writing import Column, xlsx
 
 CONTENT_TYPES = {
@@ -98,11 +98,12 @@ class Sheet:
     formats: tuple[str, ...] = ("pdf",)
     listed: bool = False
 
-    def refusal(self, row: Any, actor: Actor) -> str | None:
+    def refusal(self, row: Any, actor: Actor) -> OfficeError | None:
         """Why this person does not get it now; None where they do."""
         if self.who is not None and not self.who & row.roles_of(actor):
-            return f"《{self.name}》不由您打印。"
-        return self.lacks(row) or None
+            return NotYours(f"{row.line}：《{self.name}》不由您打印。")
+        lacking = self.lacks(row)
+        return TransitionRefused(f"{row.line}：{lacking}") if lacking else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def print_out(kind: Sheet, rows: Sequence[Any], fmt: str, occasion: Occasion) ->
         raise Invalid(f"一次最多打印{MOST_ROWS}件。")
     for row in rows:
         if refusal := kind.refusal(row, occasion.actor):
-            raise Invalid(f"{row.line}：{refusal}" if len(rows) > 1 else refusal)
+            raise refusal
     written = _written(kind.make(rows, occasion), fmt, occasion)
     name = kind.name if len(rows) > 1 else f"{kind.name}（{_named(rows[0])}）"
     return Printed(written.data, f"{name}.{fmt}", CONTENT_TYPES[fmt], written.findings)
