@@ -175,9 +175,11 @@ def _written(documents: Sequence[Document], fmt: str, occasion: Occasion) -> Wri
         made = [_as_pdf(each, when) for each in documents]
         findings = tuple(dict.fromkeys(finding for each in made for finding in each.findings))
         return Written(join([each.data for each in made], duplex=occasion.duplex, when=when), findings)
-    if len(documents) > 1:
+    # To be worked on, a letter comes without the forms that are printed after it.
+    letters = [each for each in documents if isinstance(each, Posted)] or documents
+    if len(letters) > 1:
         raise Invalid("多份文件请打印PDF，或逐份下载。", field="format")
-    return _as_file(documents[0], fmt, when)
+    return _as_file(letters[0], fmt, when)
 
 
 def _as_pdf(document: Document, when: dt.datetime) -> Written:

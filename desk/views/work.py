@@ -77,7 +77,7 @@ def proposals(*statuses: str) -> Rows:
 PRESSING = (("assignment", "urge"), ("assignment", "supervise"))
 PAUSING = (("assignment", "pause_clock"), ("assignment", "resume_clock"))
 PASSING = (("reply", "pass"), ("reply", "send_back"))
-SHEETS = (("assignment", "handling"), ("assignment", "receipt"), ("assignment", "assigning"))
+SHEETS = (("assignment", "handling"), ("assignment", "receipt"), ("assignment", "assigning"), ("assignment", "tasks"))
 POSTING = (("reply", "mailing"), ("reply", "feedback"), ("reply", "delivery"), ("reply", "labels"))
 LEDGER = (("proposal", "ledger"),)
 FILES = (("proposal", "contents"), ("proposal", "note"), *LEDGER)

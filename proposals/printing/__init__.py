@@ -15,6 +15,7 @@ from proposals.printing.notices import (
     nobody_was_urged,
     not_handed_over,
     supervising_letter,
+    task_lists,
     urging_letter,
 )
 from proposals.printing.requests import (
@@ -65,6 +66,7 @@ PAPERS = (
         formats=("pdf", "docx"),
     ),
     Sheet("assigning", "交办通知", "assignment", WATCHERS, assigning_notice, not_handed_over, LETTER),
+    Sheet("tasks", "任务分解表", "assignment", WATCHERS, task_lists, not_handed_over, ("pdf", "xlsx"), listed=True),
     Sheet("urging", "催办函", "assignment", WATCHERS, each(urging_letter, read=letterheads), nobody_was_urged, LETTER),
     Sheet(
         "supervising",

@@ -13,10 +13,11 @@ from letters.letter import Block, BodyLevel, Kind, Letter
 from letters.profiles import Profile
 from proposals.enums import NoteKind
 from proposals.models import Assignment, HandlingNote, Session
-from proposals.printing.wording import called, day, know_deadlines, leading, number, proposers
+from proposals.printing.wording import called, day, know_deadlines, number, proposers
 from workflow import layouts
-from workflow.models import HandingOffice, Jurisdiction
-from workflow.printing import Document, Occasion, Posted
+from workflow.models import Department, HandingOffice, Jurisdiction
+from workflow.printing import Document, Ledger, Occasion, Posted
+from workflow.tables.writing import Column
 
 DUTIES = (
     Block("二、办理时限", 1),
@@ -35,6 +36,7 @@ DUTIES = (
     Block("答复应当连同征询意见表一并送交提案人，并按规定份数抄送有关机关。"),
 )
 COLUMNS = (0.6, 1.1, 3.4, 1.5, 2.3, 0.9, 1.6, 1.6)
+WIDTHS = {"案由": 44, "提案人": 24, "承办单位": 24}
 HEADS = ("序号", "提案号", "案由", "提案人", "承办单位", "方式", "申退截止", "办理期限")
 
 
@@ -73,18 +75,36 @@ def _notice(rows: Sequence[Assignment], offices: Offices) -> Posted:
     return _posted(letter, first, offices, ("提案办理任务分解表",))
 
 
+def task_lists(rows: Sequence[Assignment], _occasion: Occasion) -> list[Document]:
+    """任务分解表 by itself: of all rows one list, on paper and as a spreadsheet."""
+    know_deadlines(rows)
+    heads = tuple(Column(name, WIDTHS.get(name, 12)) for name in HEADS)
+    lines = (_task(place, row) for place, row in enumerate(rows, start=1))
+    return [Ledger(_tasks(rows), heads, tuple(tuple(cell.text for cell in line.cells) for line in lines))]
+
+
 def _tasks(rows: Sequence[Assignment]) -> Form:
-    """任务分解表: landscape, its head repeated on every page."""
+    """Landscape, its head repeated on every page. 承办单位 stands above it where it is one alone."""
     lines = tuple(_task(place, row) for place, row in enumerate(rows, start=1))
     head = Row(tuple(label(name) for name in HEADS))
-    title = f"{rows[0].proposal.session}提案办理任务分解表"
-    left = f"承办单位：{rows[0].department.name}"
+    sessions, units = ({str(of(row)): None for row in rows} for of in (_session, _unit))
+    title = f"{next(iter(sessions)) if len(sessions) == 1 else ''}提案办理任务分解表"
+    left = f"承办单位：{next(iter(units))}" if len(units) == 1 else ""
     grid = Grid(COLUMNS, (head, *lines), head=1, size=10.5)
     return Form(title, (grid,), left=left, right=f"共{len(rows)}件", landscape=True)
 
 
+def _session(row: Assignment) -> Session:
+    session: Session = row.proposal.session
+    return session
+
+
+def _unit(row: Assignment) -> Department:
+    return row.department
+
+
 def _task(place: int, row: Assignment) -> Row:
-    words = (row.proposal.title, proposers(row.proposal), leading(row.proposal))
+    words = (row.proposal.title, proposers(row.proposal), row.department.name)
     centred = (str(place), number(row.proposal)), (row.get_role_display(), day(row.return_by), day(row.due_to_answer()))
     before, after = (tuple(Cell(text, align=Align.CENTRE) for text in texts) for texts in centred)
     return Row((*before, *map(Cell, words), *after))

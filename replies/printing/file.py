@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from letters.forms import Align, Cell, Form, Grid, Row, label, room
-from proposals.models import Assignment, Proposal
+from proposals.models import Assignment, Material, Proposal
 from proposals.papers import papers_of_moves
 from proposals.printing.wording import number
-from replies.models import Reply
+from replies.models import Promise, Reply
 from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.models import AuditEvent
@@ -18,7 +18,8 @@ from workflow.printing import Document, Occasion
 
 HEADS = ("顺序号", "责任者", "文号", "题名", "日期", "页号", "备注")
 COLUMNS = (0.9, 2.0, 2.5, 4.2, 1.7, 0.8, 0.8)
-LETTER_MOVES = {"number", "send"}
+# What a sent letter leaves in every file that it reaches; what came before stays in the file of its unit.
+LETTER_MOVES = {"give_opinion", "number", "send"}
 SIGNERS = ("立卷人", "检查人", "立卷时间")
 
 
@@ -51,34 +52,40 @@ def contents_of(rows: Sequence[Proposal], occasion: Occasion) -> Contents:
     }
 
 
-def _authors(cases: Sequence[Proposal], actor: Actor) -> dict[uuid.UUID, tuple[str, str]]:
-    """Of each row that this person sees: the unit it is of, and its 文号."""
+class Author(NamedTuple):
+    """Whose a row is, its 文号, and whether the person who prints sees how it came about."""
+
+    unit: str = ""
+    doc_number: str = ""
+    inside: bool = True
+
+
+def _authors(cases: Sequence[Proposal], actor: Actor) -> dict[uuid.UUID, Author]:
+    """Of each row that this person sees."""
     parts = Assignment.objects.visible_to(actor).filter(proposal__in=cases).select_related("department")
-    replies = Reply.objects.visible_to(actor).filter(proposal__in=cases).select_related("assignment__department")
+    asked = Material.objects.visible_to(actor).filter(assignment__proposal__in=cases)
+    replies = Reply.objects.visible_to(actor).filter(proposal__in=cases)
+    replies = replies.select_related("assignment__department__successor").defer("body")
+    kept = Promise.objects.visible_to(actor).filter(reply__proposal__in=cases).select_related("owner")
     return (
-        {case.uid: ("", "") for case in cases}
-        | {part.uid: (part.department.name, "") for part in parts}
-        | {reply.uid: (reply.issuer, reply.doc_number) for reply in replies if _is_shared(reply, actor)}
+        {case.uid: Author() for case in cases}
+        | {part.uid: Author(part.department.name) for part in parts}
+        | {each.uid: Author(each.assignment.department.name) for each in asked.select_related("assignment__department")}
+        | {each.uid: Author(each.issuer, each.doc_number, bool(each.roles_of(actor))) for each in replies}
+        | {each.uid: Author(each.owner.name) for each in kept}
     )
 
 
-def _is_shared(reply: Reply, actor: Actor) -> bool:
-    return bool(reply.roles_of(actor)) or reply.sent_on is not None
-
-
-def _items(
-    case: Proposal, events: Iterable[AuditEvent], authors: Mapping[uuid.UUID, tuple[str, str]]
-) -> Iterator[Item]:
+def _items(case: Proposal, events: Iterable[AuditEvent], authors: Mapping[uuid.UUID, Author]) -> Iterator[Item]:
     proposers = case.proposers.all()
     lead = f"{proposers[0].name}{'等' if len(proposers) > 1 else ''}" if proposers else ""
     yield Item(lead, "", f"{number(case)}提案《{case.title}》", case.filed_on.isoformat() if case.filed_on else "")
     for event, paper in papers_of_moves(events):
-        if event.subject_uid in authors:
-            unit, doc_number = authors[event.subject_uid]
+        author, is_letter = authors.get(event.subject_uid), event.move in LETTER_MOVES
+        if author and (author.inside or is_letter):
             role = Role(event.role).label if event.role in Role.values else event.actor
-            yield Item(
-                unit or role, doc_number if event.move in LETTER_MOVES else "", paper, event.happened_on.isoformat()
-            )
+            doc_number = author.doc_number if is_letter else ""
+            yield Item(author.unit or role, doc_number, paper, event.happened_on.isoformat())
 
 
 def file_list(proposal: Proposal, contents: Contents) -> Iterator[Document]:
