@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from letters.forms import Cell, Form, Grid, Labels, Row, Sticker, Tick, fields, label, room
+from letters.forms import Align, Cell, Form, Grid, Labels, Row, Sticker, Tick, fields, label, room
 from proposals.printing.wording import BLANK_DAY
 from replies.enums import CopyChannel, ReplyStatus
 from replies.models import Reply
@@ -15,6 +15,8 @@ from replies.printing.wording import Addressee, addressees, day
 from workflow.printing import Document, Occasion, Posted
 
 COLUMNS = (1.0, 1.75, 1.0, 1.75)
+LIST_HEADS = ("序号", "收件人", "发文字号", "文件", "份数", "方式", "日期")
+LIST_COLUMNS = (0.9, 2.6, 2.6, 3.2, 0.9, 1.0, 1.4)
 
 
 def not_numbered(reply: Reply) -> str:
@@ -22,14 +24,40 @@ def not_numbered(reply: Reply) -> str:
 
 
 def mailing(rows: Sequence[Reply], occasion: Occasion) -> list[Document]:
-    """For each signer letter, 征询意见表 and 送达回执; then the labels of all."""
+    """What is to be put into which envelope; for each signer letter, 征询意见表 and 送达回执; the labels of all."""
     documents = [document for reply in rows for document in _mailing(reply, occasion)]
-    return documents + labels(rows, occasion)
+    return [_checklist(rows), *documents, *labels(rows, occasion)]
+
+
+def _checklist(rows: Sequence[Reply]) -> Form:
+    """寄发清单: every recipient with what goes to them and how many, to be ticked off at the post."""
+    lines = [line for reply in rows for line in _recipients(reply)]
+    count = sum(copies for *_, copies in lines)
+    body = (
+        Row((*(Cell(str(text), align=Align.CENTRE) for text in (place, *line)), Cell(), Cell()))
+        for place, line in enumerate(lines, start=1)
+    )
+    grid = Grid(LIST_COLUMNS, (Row(tuple(map(label, LIST_HEADS))), *body), head=1, size=10.5)
+    return Form("寄发清单", (grid,), right=f"共{len(lines)}处，答复{count}份")
+
+
+def _recipients(reply: Reply) -> Iterator[tuple[str, str, str, int]]:
+    """Who, which letter, what goes along, how many."""
+    asked = _asked(reply)
+    for each in addressees(reply):
+        form = "、征询意见表" if each.proposer and each.proposer.pk in asked else ""
+        yield each.name, reply.doc_number, f"答复{form}、送达回执", 1
+    for copy in reply.copies.all():
+        yield copy.name, reply.doc_number, "抄送件", copy.copies or 1
+
+
+def _asked(reply: Reply) -> set[int]:
+    return set() if nobody_is_asked(reply) else {each.pk for each in reply.asked_for_marks()}
 
 
 def _mailing(reply: Reply, occasion: Occasion) -> Iterator[Document]:
     links = dict(occasion.links)
-    asked = {each.pk for each in reply.asked_for_marks()} if not nobody_is_asked(reply) else set()
+    asked = _asked(reply)
     for each in addressees(reply):
         yield letter_to(each, reply, occasion)
         if each.proposer and each.proposer.pk in asked:
@@ -58,7 +86,7 @@ def _receipt(reply: Reply, addressee: Addressee) -> Form:
     rows = (
         Row((label("文件标题"), Cell(reply.title, span=3)), 18),
         fields(("发文字号", reply.doc_number), ("成文日期", day(reply.signed_on))),
-        fields(("发文单位", reply.issuer), ("份数及附件", f"答复1份　{enclosed}")),
+        fields(("发文单位", reply.issuer), ("份数及附件", f"答复1份\n{enclosed}")),
         Row((label("收件人"), Cell(addressee.name, span=3)), 13),
         Row((label("送达方式"), Cell(span=3, ticks=ways)), 12),
         fields(("送达人", ""), ("送达日期", day(reply.sent_on))),

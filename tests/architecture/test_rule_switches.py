@@ -294,6 +294,7 @@ ELSEWHERE = {
     "volume_allowance": "tests/proposals/test_volume_allowance.py::test_each_step_gives_its_days_once",
     "copies": "tests/architecture/test_rule_switches.py::test_the_copies_go_to_whom_the_rules_name",
     "feedback_from": "tests/replies/test_clearance.py::test_every_signer_is_asked_where_the_rules_say_so",
+    "letter_per_signer": "tests/replies/test_papers.py::test_each_signer_gets_a_letter_with_their_own_salutation",
     "ladder": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",
     "channels": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",
     "escalation": "tests/workflow/test_escalation.py::test_a_place_may_have_its_own_steps",

@@ -144,7 +144,7 @@ def test_without_a_public_address_there_is_no_code(office):
 def test_one_letter_goes_to_all_where_the_rules_do_not_say_otherwise(office):
     reply = office.sent(proposers=("赵明", "钱红"))
     whole = text_of(printed(office, "mailing", reply))
-    assert (whole.count("赵明、钱红委员："), whole.count("送达回执")) == (1, 1)
+    assert (whole.count("赵明、钱红委员："), whole.count("送达人送达日期")) == (1, 1)
 
 
 def test_each_signer_gets_a_letter_with_their_own_salutation(office):
@@ -153,8 +153,19 @@ def test_each_signer_gets_a_letter_with_their_own_salutation(office):
     whole = text_of(printed(office, "mailing", reply))
     assert (whole.count("赵明委员："), whole.count("钱红委员："), whole.count("赵明、钱红委员：")) == (1, 1, 0)
     assert whole.count("已建成服务站12个。") == 2
-    assert (whole.count("提案办理情况征询意见表"), whole.count("送达回执")) == (1, 2)
+    assert (whole.count("提案办理情况征询意见表"), whole.count("送达人送达日期")) == (1, 2)
     assert "钱红委员　收" in whole
+
+
+def test_the_job_begins_with_what_goes_into_which_envelope(office):
+    switched(office, letter_per_signer=True, copies=[["市政协提案委", 60]])
+    reply = office.sent(proposers=("赵明", "钱红"))
+    lines = lines_of(printed(office, "mailing", reply))
+    assert lines[:3] == ["寄发清单", "共3处，答复62份", "序号收件人发文字号文件份数方式日期"]
+    whole = "".join(lines)
+    assert "1赵明丽卫函〔2026〕12号答复、征询意见表、送达回执1" in whole
+    assert "2钱红丽卫函〔2026〕12号答复、送达回执1" in whole
+    assert "3市政协提案委丽卫函〔2026〕12号抄送件60" in whole
 
 
 def test_the_signed_letter_stays_the_same_whoever_gets_a_copy(office):
@@ -179,7 +190,7 @@ def test_forty_signers_and_their_copies_are_one_job_in_order(office):
     # letter of two faces, form, receipt, and the back of each
     assert [after - before for before, after in itertools.pairwise(starts)] == [6] * 39
     assert "".join(pages).count("市政协提案委　收") == 1
-    assert "60份" in "".join(pages)
+    assert "共41处，答复100份" in pages[0]
     pdf.proof.cache_clear()
     assert printed(office, "mailing", reply) == data
 
