@@ -48,7 +48,7 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class Listing:
     """A long list: the form that is printed and the table that is opened as a spreadsheet say the same."""
 
     form: Form
@@ -56,7 +56,7 @@ class Ledger:
     rows: tuple[tuple[str, ...], ...]
 
 
-Document = Posted | Form | Labels | Ledger
+Document = Posted | Form | Labels | Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +185,13 @@ def _written(documents: Sequence[Document], fmt: str, occasion: Occasion) -> Wri
 def _as_pdf(document: Document, when: dt.datetime) -> Written:
     if isinstance(document, Posted):
         return WRITERS["pdf"](document.letter, document.profile, when=when)
-    return form.write(document.form if isinstance(document, Ledger) else document, when=when)
+    return form.write(document.form if isinstance(document, Listing) else document, when=when)
 
 
 def _as_file(document: Document, fmt: str, when: dt.datetime) -> Written:
     if isinstance(document, Posted):
         return WRITERS[fmt](document.letter, document.profile, when=when)
-    if isinstance(document, Ledger):
+    if isinstance(document, Listing):
         return Written(xlsx(document.columns, document.rows, title=document.form.title[:31]))
     if isinstance(document, Form):
         return form_docx.write(document, when=when)

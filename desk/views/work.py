@@ -79,8 +79,8 @@ PAUSING = (("assignment", "pause_clock"), ("assignment", "resume_clock"))
 PASSING = (("reply", "pass"), ("reply", "send_back"))
 SHEETS = (("assignment", "handling"), ("assignment", "receipt"), ("assignment", "assigning"), ("assignment", "tasks"))
 POSTING = (("reply", "mailing"), ("reply", "feedback"), ("reply", "delivery"), ("reply", "labels"))
-LEDGER = (("proposal", "ledger"),)
-FILES = (("proposal", "contents"), ("proposal", "note"), *LEDGER)
+SUMMARY = (("proposal", "summary"),)
+FILES = (("proposal", "contents"), ("proposal", "note"), *SUMMARY)
 MINE = Tab("mine", "我的待办", held_assignments, "没有等您办理的件。")
 ASSIGNMENT_TABS = (
     Tab(
@@ -131,7 +131,7 @@ PROPOSAL_TABS = (
         "没有待办结的提案。",
         of_proposals=True,
         bulk=(("proposal", "close"),),
-        prints=LEDGER,
+        prints=SUMMARY,
     ),
     Tab(
         "to_archive",

@@ -16,7 +16,7 @@ from proposals.models import Assignment, HandlingNote, Session
 from proposals.printing.wording import called, day, know_deadlines, number, proposers
 from workflow import layouts
 from workflow.models import Department, HandingOffice, Jurisdiction
-from workflow.printing import Document, Ledger, Occasion, Posted
+from workflow.printing import Document, Listing, Occasion, Posted
 from workflow.tables.writing import Column
 
 DUTIES = (
@@ -80,7 +80,7 @@ def task_lists(rows: Sequence[Assignment], _occasion: Occasion) -> list[Document
     know_deadlines(rows)
     heads = tuple(Column(name, WIDTHS.get(name, 12)) for name in HEADS)
     lines = (_task(place, row) for place, row in enumerate(rows, start=1))
-    return [Ledger(_tasks(rows), heads, tuple(tuple(cell.text for cell in line.cells) for line in lines))]
+    return [Listing(_tasks(rows), heads, tuple(tuple(cell.text for cell in line.cells) for line in lines))]
 
 
 def _tasks(rows: Sequence[Assignment]) -> Form:

@@ -10,8 +10,8 @@ from replies.models import Reply
 from replies.printing.dispatch import dispatch_sheet, trails_of
 from replies.printing.feedback import feedback_forms, nobody_is_asked
 from replies.printing.file import contents_of, file_list, file_note
-from replies.printing.ledger import ledger
 from replies.printing.mailing import labels, mailing, not_numbered, receipts
+from replies.printing.summary import summary
 from workflow.actor import Actor
 from workflow.enums import JURISDICTION_ROLES, UNIT_ROLES, Role
 from workflow.printing import Sheet, always, each
@@ -28,7 +28,7 @@ PAPERS = (
     Sheet("mailing", "寄发全套", "reply", SENDERS, mailing, not_numbered),
     Sheet("contents", "卷内目录", "proposal", KEEPERS, each(file_list, read=contents_of)),
     Sheet("note", "卷内备考表", "proposal", KEEPERS, each(file_note, read=contents_of)),
-    Sheet("ledger", "办理情况汇总表", "proposal", None, ledger, always, ("pdf", "xlsx"), listed=True),
+    Sheet("summary", "办理情况汇总表", "proposal", None, summary, always, ("pdf", "xlsx"), listed=True),
 )
 
 

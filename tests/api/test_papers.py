@@ -47,10 +47,10 @@ def test_many_rows_are_one_file(api):
     rows = [str(reply.uid) for reply in replies]
     answer = api.post("city.office0", "replies/papers/labels.pdf/", {"rows": rows})
     assert (answer.status_code, page_count(answer.content)) == (200, 1)
-    ledger = api.post(
-        "city.reader", "proposals/papers/ledger.xlsx/", {"rows": [str(reply.proposal.uid) for reply in replies]}
+    file = api.post(
+        "city.reader", "proposals/papers/summary.xlsx/", {"rows": [str(reply.proposal.uid) for reply in replies]}
     )
-    assert (ledger.status_code, ledger.content[:2]) == (200, b"PK")
+    assert (file.status_code, file.content[:2]) == (200, b"PK")
 
 
 def test_a_row_that_is_not_seen_refuses_the_whole_job(api):

@@ -88,12 +88,12 @@ def test_nothing_chosen_is_told(desk):
     assert (answer.status_code, "请先选择" in words_of(answer)) == (409, True)
 
 
-def test_the_search_prints_the_ledger_of_what_is_ticked(desk):
+def test_the_search_prints_the_summary_of_what_is_ticked(desk):
     desk.office.filed("35")
     proposal = desk.office.filed("36", title="关于修路的提案")
     assert "打印所选汇总表" in words_of(desk.get(desk.city.reader, "search"))
     for fmt in ("pdf", "xlsx"):
-        answer = desk.post(desk.city.reader, "papers", "proposal", "ledger", fmt, proposal=[str(proposal.uid)])
+        answer = desk.post(desk.city.reader, "papers", "proposal", "summary", fmt, proposal=[str(proposal.uid)])
         assert answer.status_code == 200
     assert Proposal.objects.count() == 2
 

@@ -207,7 +207,7 @@ def test_a_members_phone_is_on_no_paper(office):
     reply.proposal.proposers.update(phone="13800001111")
     for code in ("dispatch", "feedback", "delivery", "labels", "mailing"):
         assert "1380000" not in text_of(printed(office, code, reply))
-    for code in ("contents", "note", "ledger"):
+    for code in ("contents", "note", "summary"):
         assert "1380000" not in text_of(of_proposals(office, code, reply.proposal))
     handling = print_paper(office, office.city.office0, "assignment", "handling", Assignment.objects.get()).data
     assert "1380000" not in text_of(handling)
@@ -234,7 +234,7 @@ def test_a_unit_does_not_read_in_its_contents_how_another_came_to_its_reply(offi
     assert "签发单" in text_of(of_proposals(office, "contents", Proposal.objects.get(), user=office.city.office0))
 
 
-def test_the_ledger_has_a_line_a_case_on_paper_and_as_a_spreadsheet(office):
+def test_the_summary_has_a_line_a_case_on_paper_and_as_a_spreadsheet(office):
     reply = office.sent("lead", "assist")
     when = office.when(office.city.drafter0)
     due = office.day + dt.timedelta(days=200)
@@ -247,7 +247,7 @@ def test_the_ledger_has_a_line_a_case_on_paper_and_as_a_spreadsheet(office):
         way="paper",
         **office.when(office.city.committee),
     )
-    book = openpyxl.load_workbook(io.BytesIO(of_proposals(office, "ledger", reply.proposal, fmt="xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(of_proposals(office, "summary", reply.proposal, fmt="xlsx")))
     heads, row = list(book.active.values)
     line = dict(zip(heads, row, strict=True))
     assert len(heads) == 21
@@ -259,21 +259,21 @@ def test_the_ledger_has_a_line_a_case_on_paper_and_as_a_spreadsheet(office):
         "委员评价（态度/结果）": "满意/基本满意", "落实事项": "建成服务站20个。",
     }  # fmt: skip
     assert {name: line[name] for name in expected} == expected
-    whole = text_of(of_proposals(office, "ledger", reply.proposal))
+    whole = text_of(of_proposals(office, "summary", reply.proposal))
     assert "提案办理情况汇总表" in whole
     assert "共1件　制表日期：2026年3月2日" in whole
 
 
-def test_a_co_handler_sees_in_the_ledger_what_was_sent_and_no_more(office):
+def test_a_co_handler_sees_in_the_summary_what_was_sent_and_no_more(office):
     office.sent("lead", "assist")
-    file = of_proposals(office, "ledger", Proposal.objects.get(), user=office.city.office1, fmt="xlsx")
+    file = of_proposals(office, "summary", Proposal.objects.get(), user=office.city.office1, fmt="xlsx")
     heads, row = list(openpyxl.load_workbook(io.BytesIO(file)).active.values)
     line = dict(zip(heads, row, strict=True))
     assert line["文号"] == "丽卫函〔2026〕12号"
     assert not line["沟通情况"]  # of the lead unit
 
 
-@pytest.mark.parametrize(("code", "queries"), [("contents", 11), ("ledger", 13)])
+@pytest.mark.parametrize(("code", "queries"), [("contents", 11), ("summary", 13)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_cost_the_same_at_one_and_at_three(office, django_assert_num_queries, code, queries, count):
     for n in range(count):

@@ -15,7 +15,7 @@ from replies.enums import PromiseStatus, ReplyKind, ReplyStatus
 from replies.models import Reply
 from workflow.actor import Actor
 from workflow.models import Clock
-from workflow.printing import Document, Ledger, Occasion
+from workflow.printing import Document, Listing, Occasion
 from workflow.tables.writing import Column
 
 
@@ -28,7 +28,7 @@ class Line(NamedTuple):
     replies: Sequence[Reply]
 
 
-def ledger(rows: Sequence[Proposal], occasion: Occasion) -> list[Document]:
+def summary(rows: Sequence[Proposal], occasion: Occasion) -> list[Document]:
     """As much of each case as the person sees who prints it: of another unit what it sent."""
     parts, replies = _parts(rows, occasion.actor), _replies(rows, occasion.actor)
     lines = [
@@ -37,7 +37,7 @@ def ledger(rows: Sequence[Proposal], occasion: Occasion) -> list[Document]:
     ]
     table = tuple(tuple(say(line) for say in COLUMNS.values()) for line in lines)
     heads = tuple(Column(name, WIDTHS.get(name, 12)) for name in COLUMNS)
-    return [Ledger(_form(lines, on=occasion.on), heads, table)]
+    return [Listing(_form(lines, on=occasion.on), heads, table)]
 
 
 def _parts(rows: Sequence[Proposal], actor: Actor) -> Mapping[int, Sequence[Assignment]]:
