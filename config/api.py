@@ -11,9 +11,10 @@ from proposals.api.staffing import AppointmentViewSet
 from proposals.api.topics import TopicViewSet
 from proposals.api.units import UnitViewSet
 from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalViewSet
-from replies.api.reading import LetterReading
+from replies.api.reading import LetterReading, LetterVerifying
 from replies.api.views import CopyViewSet, PromiseViewSet, ReplyViewSet
 from workflow.api.calendars import CalendarViewSet
+from workflow.api.series import NumberViewSet, SeriesViewSet
 from workflow.api.shifts import ShiftViewSet
 from workflow.api.views import NothingHere
 
@@ -32,11 +33,14 @@ router.register("topics", TopicViewSet)
 router.register("calendars", CalendarViewSet)
 router.register("shifts", ShiftViewSet)
 router.register("rules", RuleViewSet)
+router.register("series", SeriesViewSet)
+router.register("numbers", NumberViewSet)
 router.register("phone_readings", PhoneReadingViewSet, basename="phone_reading")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("letters/read/", LetterReading.as_view(), name="letters-read"),
+    path("letters/verify/", LetterVerifying.as_view(), name="letters-verify"),
     path("", include(router.urls)),
     re_path(r".*/$", NothingHere.as_view()),
 ]

@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from proposals.actions.roster import READERS
 from proposals.actions.topics import KEEPERS as TOPIC_KEEPERS
-from proposals.enums import AssignmentStatus, ProposalStatus, ProposerRole
+from proposals.enums import AssignmentStatus, Origin, ProposalStatus, ProposerRole
 from proposals.flows import ASSIGNMENT_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, HandlingNote, ImportBatch, Material, Member, Proposal, Proposer, Topic
 from proposals.models.assignment import ANSWER_CLOCKS
@@ -26,7 +26,8 @@ from replies.models.reply import COSIGNING
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
 from workflow.enums import Role
-from workflow.models import Clock, Department, Job, Jurisdiction, StoredFile
+from workflow.models import Clock, Department, IssuedNumber, Job, Jurisdiction, NumberSeries, StoredFile
+from workflow.querysets import NumberQuerySet, SeriesQuerySet
 from workflow.statemachine import StateMachine
 
 
@@ -179,6 +180,14 @@ def own_replies(actor: Actor) -> QuerySet[Reply]:
     return replies
 
 
+def letters_sent(actor: Actor) -> QuerySet[Reply]:
+    """What went out from here, of one's own unit or of a place one watches over, with the rules that it went under."""
+    rows: Any = own_replies(actor)
+    sent = rows.sent().filter(origin=Origin.MADE).for_list()
+    letters: QuerySet[Reply] = sent.select_related("assignment__rule", "assignment__proposal").defer("body", "frozen")
+    return letters
+
+
 def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     """Printed files, scans and originals that hang on something this person may see."""
     replies = Reply.objects.visible_to(actor)
@@ -219,6 +228,17 @@ def roster_in_view(actor: Actor) -> MemberQuerySet:
     rows: MemberQuerySet = Member.objects.visible_to(actor).order_by("sector", "name", "id")
     seen: MemberQuerySet = rows.annotate(readable=ExpressionWrapper(readable, BooleanField()))
     return seen
+
+
+def series_in_view(actor: Actor) -> SeriesQuerySet:
+    """The series whose numbers this system gives out, or gave out once, with what they serve and their years."""
+    rows: SeriesQuerySet = NumberSeries.objects.visible_to(actor).counted().for_list()
+    return rows
+
+
+def numbers_in_view(actor: Actor) -> NumberQuerySet:
+    rows: NumberQuerySet = IssuedNumber.objects.visible_to(actor).select_related("series__department")
+    return rows
 
 
 def topics_kept_by(actor: Actor) -> QuerySet[Topic] | list[Topic]:

@@ -75,8 +75,19 @@ class PromiseStatus(TextChoices):
 
 
 class CopyChannel(TextChoices):
-    PAPER = "paper", "纸质"
-    ELECTRONIC = "electronic", "电子"
+    """How a copy goes out. Only the first two are printed."""
+
+    PAPER = "paper", "纸质专送"
+    MAIL = "mail", "邮寄"
+    ELECTRONIC = "electronic", "系统交换"
+
+
+class CopyStatus(TextChoices):
+    """What became of a copy that went out; before that it is a line of the letter and no more."""
+
+    SENT = "sent", "待签收"
+    RECEIVED = "received", "已签收"
+    RETURNED = "returned", "退回"
 
 
 class IncomingStatus(TextChoices):

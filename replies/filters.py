@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import django_filters as filters
 
-from replies.enums import ReplyKind, ReplyStatus
+from replies.enums import CopyChannel, CopyStatus, ReplyKind, ReplyStatus
 from replies.models import CopyRecipient, Reply
 
 
@@ -24,6 +24,11 @@ class ReplyFilter(filters.FilterSet):
 class CopyFilter(filters.FilterSet):
     reply = filters.UUIDFilter("reply__uid", label="答复")
     name = filters.CharFilter(label="抄送机关")
+    department = filters.UUIDFilter("department__uid", label="抄送机关为本地区单位的")
+    channel = filters.MultipleChoiceFilter(choices=CopyChannel.choices, label="方式")
+    status = filters.MultipleChoiceFilter(choices=CopyStatus.choices, label="状态")
+    sent_since = filters.DateFilter("sent_on", "gte", label="发出日期起")
+    sent_until = filters.DateFilter("sent_on", "lte", label="发出日期止")
 
     class Meta:
         model = CopyRecipient

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposalStatus
+from replies.copyflow import COPY_FLOW
 from replies.enums import PromiseStatus, ReplyKind, ReplyStatus
 from workflow.actor import Actor
 from workflow.enums import Role
@@ -228,6 +229,23 @@ def its_place_is_taken(reply: Any, on: dt.date) -> str | None:
     return assignment_is_not_in_hand.test(reply, on) or another_is_under_way.test(reply, on)
 
 
+@road("本单位的文号由本系统编号")
+def numbers_are_typed(reply: Any, on: dt.date) -> str | None:
+    series = reply.number_series((reply.signed_on or on).year)
+    return None if series else "本单位的文号不由本系统编号，编号时填写即可。"
+
+
+@guard("尚未预留文号")
+def number_is_reserved(reply: Any, _on: dt.date) -> str | None:
+    number = reply.reserved_number
+    return f"已预留{number}。" if number else None
+
+
+@road("已预留文号")
+def no_number_is_reserved(reply: Any, _on: dt.date) -> str | None:
+    return None if reply.reserved_number else "没有预留的文号。"
+
+
 ADVICE = "退回意见→拟稿人"
 
 
@@ -298,6 +316,8 @@ REPLY_FLOW = StateMachine(
         move("sign",                  "签发",         {R.SIGNING},    R.SIGNED,   SIGNER,                 head_must_sign, a_partner_has_not_agreed, *READY, paper="签发单", undoable=True),
         move("enter_clearance",       "录入审签结果", {R.DRAFT, R.SECTION, R.OFFICE}, R.SIGNED,   OFFICE,                 countersign_comes_first, review_comes_first, *READY, outside=True, paper="发文稿纸", undoable=True),
         move("enter_clearance",       "录入审签结果", {R.SIGNING},    R.SIGNED,   OFFICE,                 a_partner_has_not_agreed, *READY, outside=True, paper="发文稿纸", undoable=True),
+        move("reserve_number",        "预留文号",     BEFORE_SIGNING | {R.SIGNED}, None,      OFFICE,             numbers_are_typed, number_is_reserved),
+        move("void_number",           "作废预留文号", BEFORE_SIGNING | {R.SIGNED}, None,      OFFICE,             no_number_is_reserved),
         move("number",                "编号",         {R.SIGNED},     R.NUMBERED, OFFICE,                 assignment_is_not_in_hand, outside=True, paper="正式复文（印制、用印）"),
         move("send",                  "送达",         {R.NUMBERED},   R.SENT,     OFFICE,                 assignment_is_not_in_hand, part_was_corrected, opinions_are_missing, outside=True, paper="复文、征询意见表→提案人；复文→抄送机关"),
         move("hand_in",               "登记送交",     {R.SENT},       None,       OFFICE | SUPERVISOR,    nothing_to_hand_in, outside=True, paper="复文→交办机关", undoable=True),
@@ -333,7 +353,7 @@ PROMISE_FLOW = StateMachine(
     ),
 )  # fmt: skip
 
-FLOWS = (REPLY_FLOW, PROMISE_FLOW)
+FLOWS = (REPLY_FLOW, PROMISE_FLOW, COPY_FLOW)
 
 TEXT = frozenset(
     [

@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 
 from proposals.enums import AssignmentStatus
 from proposals.querysets import spoken_for_by
-from replies.enums import Extent, IncomingStatus, ReplyKind, ReplyStatus
+from replies.enums import CopyStatus, Extent, IncomingStatus, ReplyKind, ReplyStatus
 from workflow.actor import Actor
 
 NUMBERED = (ReplyStatus.NUMBERED, ReplyStatus.SENT)
@@ -49,6 +49,13 @@ class ReplyQuerySet(models.QuerySet[Any]):
     def numbered_without_files(self) -> Self:
         """Numbered here and not yet printed: the archive owes them their files."""
         return self.filter(status__in=NUMBERED, origin="made", issued__isnull=False, files=None)
+
+    def archived_without_seal(self, *, since: dt.datetime) -> Self:
+        """Printed since then and not sealed; what is older was printed for the seal on paper."""
+        bare = self.model._meta.get_field("files").related_model._default_manager.filter(
+            reply=OuterRef("pk"), format__in=["pdf", "ofd"], sealed=None, made_at__gte=since
+        )
+        return self.filter(Exists(bare))
 
     def published(self) -> Self:
         """What the public may read: sent, open, made for the proposer, in a jurisdiction whose portal is on.
@@ -128,8 +135,27 @@ class PromiseQuerySet(models.QuerySet[Any]):
 
 class CopyQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
+        """With the letter; the unit that gets a copy sees it and no other, once it went out."""
         replies = self.model._meta.get_field("reply").related_model._default_manager
-        return self.filter(Exists(replies.visible_to(actor).filter(pk=OuterRef("reply_id"))))
+        mine = Q(department_id__in=actor.unit_ids) & ~Q(status="")
+        return self.filter(mine | Exists(replies.visible_to(actor).filter(pk=OuterRef("reply_id"))))
+
+    def waiting(self) -> Self:
+        """Gone out and not acknowledged."""
+        return self.filter(status=CopyStatus.SENT)
+
+    def to_remind_of(self) -> Self:
+        """Not acknowledged, and nobody was told so since it went out last."""
+        return self.waiting().filter(reminded_on=None)
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "reply__proposal__session", "reply__assignment__department", "reply__assignment__proposal", "department"
+        )
+
+    def for_move(self) -> Self:
+        """With all that the guards of a move ask about the row itself."""
+        return self.for_page().select_related("reply__assignment__rule")
 
 
 class FeedbackQuerySet(models.QuerySet[Any]):

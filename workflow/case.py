@@ -122,6 +122,14 @@ def know_last_moves(rows: Iterable[Case]) -> None:
     newest = AuditEvent.objects.filter(subject_uid__in=wanted).order_by().values("subject_uid").annotate(last=Max("id"))
     events = AuditEvent.objects.in_bulk([each["last"] for each in newest])
     found = {event.subject_uid: event for event in events.values()}
-    calendars = {place: clocks.calendar_of(place) for place in {row.jurisdiction_id for row in wanted.values()}}
     for uid, row in wanted.items():
-        row.__dict__ |= {"last_move": found.get(uid), "calendar": calendars[row.jurisdiction_id]}
+        row.__dict__["last_move"] = found.get(uid)
+    know_calendars(wanted.values())
+
+
+def know_calendars(rows: Iterable[Case]) -> None:
+    """Read the calendar of each place once, for lists that reckon with working days."""
+    rows = list(rows)
+    calendars = {place: clocks.calendar_of(place) for place in {row.jurisdiction_id for row in rows}}
+    for row in rows:
+        row.__dict__["calendar"] = calendars[row.jurisdiction_id]

@@ -131,3 +131,18 @@ class NumberStatus(TextChoices):
     RESERVED = "reserved", "预留"
     ISSUED = "issued", "已用"
     VOID = "void", "作废"
+
+
+class PaperKind(TextChoices):
+    """What a series of numbers may serve: some offices number opinions apart from replies."""
+
+    REPLY = "reply", "答复"
+    OPINION = "opinion", "会办意见"
+
+
+class GapKind(TextChoices):
+    """Why no paper bears a number."""
+
+    MISSING = "missing", "断号"
+    RESERVED = "reserved", "预留未用"
+    VOID = "void", "作废"

@@ -11,18 +11,28 @@ from django.db import IntegrityError, transaction
 from letters.letter import DocNumber
 from workflow.enums import NumberStatus
 from workflow.errors import Invalid, NumberTaken
+from workflow.issuing import LARGEST, claim, owns, settle
 from workflow.models import IssuedNumber, NumberSeries
-
-# Far beyond what an agency issues in a year, and within every database's integers.
-LARGEST = 999_999
 
 
 def take(
-    text: str, *, jurisdiction_id: int, subject_uid: uuid.UUID, at: dt.datetime, field: str = "doc_number"
+    text: str,
+    *,
+    jurisdiction_id: int,
+    subject_uid: uuid.UUID,
+    at: dt.datetime,
+    field: str = "doc_number",
+    used_because: str = "",
 ) -> IssuedNumber:
-    """Enter a number typed in or pushed by the OA. Invalid for its form, NumberTaken when it is somebody else's."""
+    """Enter a number typed in or pushed by the OA. Invalid for its form, NumberTaken when it is somebody else's.
+
+    Of a series that gives out its numbers itself only the one reserved for this paper may be typed; with
+    `used_because` also one that the paper bears already.
+    """
     number = parsed(text, field=field)
     series, _ = NumberSeries.objects.get_or_create(jurisdiction_id=jurisdiction_id, code=number.code)
+    if owns(series, number.year):
+        return _take_owned(series, number, subject_uid=subject_uid, at=at, field=field, used_because=used_because)
     if taken_over := _take_over(series, number, subject_uid=subject_uid, at=at):
         return taken_over
     try:
@@ -91,6 +101,25 @@ def taken(number: DocNumber, *, field: str = "doc_number") -> NumberTaken:
     return NumberTaken(f"文号{number}已被使用。", field=field)
 
 
+def _take_owned(
+    series: NumberSeries, number: DocNumber, *, subject_uid: uuid.UUID, at: dt.datetime, field: str, used_because: str
+) -> IssuedNumber:
+    standing: IssuedNumber | None = IssuedNumber.objects.of_year(series, number.year).filter(n=number.n).first()
+    if standing and standing.status == NumberStatus.RESERVED and standing.subject_uid == subject_uid:
+        settle(standing, NumberStatus.ISSUED)
+        return standing
+    if standing:
+        raise taken(number, field=field)
+    if not used_because:
+        raise Invalid(
+            f"“{series.code}”由本系统编号，文号不能自行填写，留空即编下一个号；"
+            f"{number}已在纸上使用的，请先用“预留文号”登记该号并说明理由。",
+            field=field,
+        )
+    facts = {"subject_uid": subject_uid, "purpose": used_because[:200]}
+    return claim(series, number.year, number.n, at=at, status=NumberStatus.ISSUED, field=field, **facts)
+
+
 def void(issued: IssuedNumber, *, reason: str) -> None:
     """Say that nothing bears this number, and why."""
     IssuedNumber.objects.filter(pk=issued.pk).update(status=NumberStatus.VOID, reason=reason[:200])
@@ -99,8 +128,11 @@ def void(issued: IssuedNumber, *, reason: str) -> None:
 def _take_over(
     series: NumberSeries, number: DocNumber, *, subject_uid: uuid.UUID, at: dt.datetime
 ) -> IssuedNumber | None:
-    """A number of a unit's own series that was typed in by mistake still belongs to the letter that really bears it."""
-    if series.owned:
+    """A number that was typed in by mistake still belongs to the letter that really bears it.
+
+    What this system gave out and made void is never used again.
+    """
+    if series.years.filter(year=number.year).exists():
         return None
     mistaken = IssuedNumber.objects.filter(series=series, year=number.year, n=number.n, status=NumberStatus.VOID)
     if mistaken.update(status=NumberStatus.ISSUED, subject_uid=subject_uid, entered_at=at, reason="") != 1:

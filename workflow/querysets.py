@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.db.models.functions import Coalesce
 
 from workflow.actor import Actor
-from workflow.enums import ClockKind, DispatchStatus, JobStatus, Role, ShiftStatus
+from workflow.enums import ClockKind, DispatchStatus, JobStatus, NumberStatus, Role, ShiftStatus
 from workflow.switches import SWITCHES, WARNING
 
 
@@ -249,3 +249,31 @@ class TrailQuerySet(models.QuerySet[Any]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError("the trail is append-only")
+
+
+class SeriesQuerySet(models.QuerySet[Any]):
+    """Series of document numbers: a unit sees its own, whoever watches over a place all of it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(department_id__in=actor.unit_ids))
+
+    def counted(self) -> Self:
+        """Those in which this system gives out numbers, or once did."""
+        return self.filter(Q(owned=True) | Q(years__isnull=False)).distinct()
+
+    def for_list(self) -> Self:
+        return self.select_related("department", "jurisdiction").prefetch_related("uses", "years").order_by("code")
+
+
+class NumberQuerySet(models.QuerySet[Any]):
+    """Numbers of series."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        places, units = Q(series__jurisdiction_id__in=actor.jurisdiction_ids), Q(series__department__in=actor.unit_ids)
+        return self.filter(places | units)
+
+    def reserved(self) -> Self:
+        return self.filter(status=NumberStatus.RESERVED)
+
+    def of_year(self, series: Any, year: int) -> Self:
+        return self.filter(series=series, year=year)

@@ -129,6 +129,8 @@ SWITCHES: dict[str, Switch] = {
         [["市政协提案委", 1], ["市政府督查室", 1]],
     ),
     "letter_per_signer": Switch("联名提案逐人行文", YES_NO, default=False),
+    "file_copies": Switch("存档份数", number(0, 20), 2),
+    "copy_receipt_within": Switch("抄送签收期限", LIMIT_OR_NONE, [10, LimitUnit.WORKING_DAY]),
     # After it.
     "feedback_from": Switch("征询谁的评价", one_of("lead", "all"), "lead"),
     "second_handling_marks": Switch(

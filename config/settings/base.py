@@ -26,6 +26,7 @@ PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "")  # printed before /f/<token>/ wh
 DEBUG = False
 LOCAL = False  # sample data and open metrics only where this is set
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+SEAL_URL = env.text("SEAL_URL", "")  # the e-seal that archived letters get; none by default
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",  # templates and widgets; the site itself is workflow.site
@@ -179,6 +180,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "workflow.tasks.sweep", "schedule": 600.0, "options": {"expires": 540}},
     "archive": {"task": "replies.tasks.archive_missing", "schedule": 300.0, "options": {"expires": 290}},
+    "copies": {"task": "replies.tasks.remind_of_copies", "schedule": 3600.0, "options": {"expires": 3500}},
     "calendars": {"task": "workflow.tasks.keep_calendars", "schedule": 3600.0, "options": {"expires": 3500}},
     "jobs": {"task": "workflow.tasks.run_jobs", "schedule": 60.0, "options": {"expires": 55}},
     "deliver": {"task": "workflow.tasks.deliver", "schedule": 30.0, "options": {"expires": 25}},
@@ -220,6 +222,9 @@ SPECTACULAR_SETTINGS = {
         "ClockKindEnum": "workflow.enums.ClockKind",
         "DayKindEnum": "workflow.enums.DayKind",
         "ShiftStatusEnum": "workflow.enums.ShiftStatus",
+        "NumberStatusEnum": "workflow.enums.NumberStatus",
+        "PromiseStatusEnum": "replies.enums.PromiseStatus",
+        "CopyStatusEnum": "replies.enums.CopyStatus",
     },
 }
 

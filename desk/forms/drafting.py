@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from desk.forms.fields import RowsField, WordsField, choices_with_blank, offer
+from replies.copies import LONGEST_LINE, MOST
 from replies.enums import Publicity, ReplyKind
 from replies.flows import TEXT
 from replies.models import Reply
@@ -16,9 +17,9 @@ from workflow.models import Department
 
 
 class CopyForm(forms.Form):
-    """One recipient. A row left empty does not count."""
+    """One recipient, or a whole 抄送 line. A row left empty does not count."""
 
-    name = forms.CharField(label="抄送机关", max_length=80, required=False)
+    name = forms.CharField(label="抄送机关", max_length=LONGEST_LINE, required=False)
     copies = forms.IntegerField(label="份数", min_value=1, max_value=999, required=False)
 
 
@@ -57,6 +58,8 @@ class DraftForm(forms.Form):
     )
 
     rows_label, add_label = "抄送", "增加抄送机关"
+    rows_help = "按先后印刷；可将整行粘贴在一格，如“市政协提案委（3份），卧龙区委、政府（各1份）。”，保存后分列。"
+    rows_move = True
 
     def __init__(
         self, *args: Any, reply: Reply, actor: Actor, typed: Mapping[str, Any] | None = None, **kwargs: Any
@@ -64,7 +67,7 @@ class DraftForm(forms.Form):
         """`typed` is what somebody wrote and did not save: it stands in place of what is saved."""
         kwargs["initial"] = initial_of(reply) | dict(typed or {})
         super().__init__(*args, **kwargs)
-        rows = forms.formset_factory(CopyForm, extra=1, max_num=60, absolute_max=60)
+        rows = forms.formset_factory(CopyForm, extra=1, max_num=MOST, absolute_max=MOST)
         copies = [{"name": each.name, "copies": each.copies} for each in reply.copies.all()]
         self.rows = rows(self.data or None, prefix="copies", initial=copies)
         self._fit(reply)

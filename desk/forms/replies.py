@@ -14,7 +14,9 @@ from proposals.models import Proposer
 from replies.actions.following_up import candidates_of
 from replies.actions.owing import kinds_of
 from replies.actions.together import companions
-from replies.enums import Extent, FeedbackWay, Mark, ReplyKind
+from replies.enums import CopyChannel, Extent, FeedbackWay, Mark, ReplyKind
+from replies.models import Reply
+from workflow.issuing import LARGEST, next_of
 from workflow.models import Department
 
 CANDIDATE_KINDS = {CommitmentKind.VERIFIABLE: "可核验", CommitmentKind.LONG_TERM: "长期推进"}
@@ -124,6 +126,8 @@ class ClearanceForm(NoteForm):
     def prepare(self) -> None:
         self.fields["on"].label = "签发日期"
         self.fields["on"].help_text = "签发日期即成文日期。"
+        if self.case.number_series(self.initial["on"].year):
+            self.fields["doc_number"].help_text = "由本系统编号的不必填写：填写送达日期即编预留的号或下一个号。"
 
 
 class CountersignForm(MoveForm):
@@ -140,9 +144,60 @@ class CountersignForm(MoveForm):
         self.fields["on"].label = "会签日期"
 
 
+class ReserveNumberForm(NoteForm):
+    n = forms.IntegerField(
+        label="纸上已用的序号",
+        min_value=1,
+        max_value=LARGEST,
+        required=False,
+        help_text="纸质件已印有文号的填写其序号，并在备注中说明理由。",
+    )
+    field_order = ["version", "n", "on", "note"]
+
+    def prepare(self) -> None:
+        year = (self.case.signed_on or self.initial["on"]).year
+        if series := self.case.number_series(year):
+            self.fields["n"].help_text += f"留空则预留下一个号，现为{next_of(series, year)}。"
+
+
 class NumberForm(NoteForm):
     doc_number = forms.CharField(label="发文字号", max_length=60, help_text=NUMBER_HELP)
     field_order = ["version", "doc_number", "on", "note"]
+
+    def prepare(self) -> None:
+        if number := number_to_come(self.case):
+            self.fields["doc_number"].required = False
+            self.fields["doc_number"].help_text = f"不必填写，将编为{number}；改用其他代字的才填写。"
+
+
+def number_to_come(reply: Reply) -> str:
+    """What 编号 would give a signed reply now, by the unit's own series; empty where its number is typed in."""
+    year = reply.signed_on.year if reply.signed_on else 0
+    series = reply.number_series(year)
+    if series is None:
+        return ""
+    kept = reply.reserved_number
+    return str(kept if kept and (kept.series_id, kept.year) == (series.pk, year) else next_of(series, year))
+
+
+class SendForm(NoteForm):
+    copies_later = forms.BooleanField(
+        label="抄送件另行发出", required=False, help_text="不勾选的，抄送件与答复同日发出。"
+    )
+    field_order = ["version", "on", "copies_later", "note"]
+
+    def prepare(self) -> None:
+        if not self.case.copies.exists():
+            del self.fields["copies_later"]
+
+
+class CopySendForm(NoteForm):
+    channel = forms.ChoiceField(label="抄送方式", choices=CopyChannel.choices)
+    field_order = ["version", "channel", "on", "note"]
+
+    def prepare(self) -> None:
+        self.fields["channel"].initial = self.case.channel
+        self.fields["on"].label = "发出日期"
 
 
 class FeedbackForm(MoveForm):

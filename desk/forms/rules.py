@@ -36,7 +36,7 @@ SECTIONS = {
     "办理和延期": ("extension_most", "extension_times", "cap", "volume_allowance", "warn_within"),
     "答复": (
         "reply_counts_on", "contact_required", "grade_required", "countersign", "supervisor_review", "head_signs",
-        "copies",
+        "copies", "file_copies", "copy_receipt_within",
     ),
     "答复以后": ("feedback_from", "second_handling_marks", "follow_up_grades"),
     "提醒": ("ladder", "channels", "escalation", "remind_hours"),

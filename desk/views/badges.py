@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from proposals.enums import AssignmentStatus, ProposalStatus
-from replies.enums import ReplyStatus
+from replies.actions.dispatching import overdue
+from replies.enums import CopyStatus, ReplyStatus
+from replies.models import CopyRecipient
 from workflow.models import Clock, RuleVersion
 from workflow.switches import WARNING
 
@@ -59,7 +61,17 @@ TONES: dict[str, str] = {
     ReplyStatus.SIGNED: "busy",
     ReplyStatus.NUMBERED: "busy",
 }
+COPY_TONES: dict[str, str] = {CopyStatus.SENT: "soon", CopyStatus.RECEIVED: "done", CopyStatus.RETURNED: "late"}
 
 
 def state_badge(status: str, label: str) -> Badge:
     return Badge(label, TONES.get(status, "quiet"))
+
+
+def copy_badge(copy: CopyRecipient, on: dt.date) -> Badge:
+    """What became of a copy; one that is silent for longer than the rules allow stands out."""
+    if not copy.is_out:
+        return Badge("待发出", "quiet")
+    if copy.status == CopyStatus.SENT and overdue(copy, on):
+        return Badge("逾期未签收", "late")
+    return Badge(copy.get_status_display(), COPY_TONES[copy.status])

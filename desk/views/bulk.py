@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from desk.forms.assignments import PressForm
 from desk.forms.moves import MoveForm, NoteForm, reason_form
 from desk.forms.proposals import UntilForm
+from desk.forms.replies import CopySendForm
 from desk.views import moves
 from desk.views.edge import Visit, show, visit_of
 from desk.views.presses import hold_all, refuse_second_press
@@ -52,8 +53,13 @@ BULK: dict[str, dict[str, type[MoveForm]]] = {
         "waive": reason_form("免予会办的理由"), "refuse_return": reason_form("拒绝申退的理由"),
     },
     "reply": {"pass": NoteForm, "sign": NoteForm, "send_back": reason_form("退回意见")},
+    "copy": {
+        "dispatch": CopySendForm, "acknowledge": NoteForm, "return": reason_form("退回原因"), "resend": CopySendForm,
+    },
 }  # fmt: skip
-DOORS = {"proposal": moves.PROPOSALS, "assignment": moves.ASSIGNMENTS, "reply": moves.REPLIES}
+DOORS = {
+    "proposal": moves.PROPOSALS, "assignment": moves.ASSIGNMENTS, "reply": moves.REPLIES, "copy": moves.COPIES,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,8 @@ def preview(room: str, move: str, case: Any, visit: Visit, *, seen: int) -> Line
 
 def what_of(room: str, move: str, case: Any) -> str:
     """What the row is, with the units that it would go to where it is handed over."""
+    if room == "copy":
+        return f"抄送{case.name}"
     if (room, move) not in VERBS:
         return str(getattr(case, "department", "") or "")
     return described(planning.planned_shares(case)) or "尚未拟定承办单位"

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from desk.figures.holders import Holder, holder_of_proposal, holders
 from desk.querysets import is_own, topics_kept_by
-from desk.views.badges import Badge, clock_badge, state_badge
+from desk.views.badges import Badge, clock_badge, copy_badge, state_badge
 from desk.views.buttons import Buttons, blank_material, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
@@ -23,8 +23,10 @@ from proposals.actions.roster import posts_for_phone
 from proposals.enums import ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, KeyHandling, Material, PlanOpinion, Proposal, Proposer
+from replies.copies import Prints, prints_of
+from replies.copyflow import COPY_FLOW
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
-from replies.models import Promise, Reply
+from replies.models import CopyRecipient, Promise, Reply
 from replies.querysets import FINISHED
 from workflow import clocks
 from workflow.actor import Actor
@@ -53,17 +55,28 @@ class Undertaking:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """One copy of a letter, with the moves that are open on it."""
+
+    copy: CopyRecipient
+    state: Badge
+    buttons: Buttons
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One reply of a unit, with the moves that are open on it."""
 
     reply: Reply
     state: Badge
     own: bool
+    copies: list[Sent]
+    prints: Prints
     promises: list[Undertaking]
     evidence: StoredFile | None
     editable: bool
     buttons: Buttons
-    prints: list[Offer]
+    printable: list[Offer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,7 @@ class Part:
     requests: list[Request]
     holder: Holder | None
     buttons: Buttons
-    prints: list[Offer]
+    printable: list[Offer]
 
 
 def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
@@ -97,7 +110,8 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     replies = list(_replies(proposal, visit))
     deadlines = _deadlines(proposal, visit)
     materials = [each for part in assignments for each in part.materials.all()]
-    know_last_moves([proposal, *assignments, *replies, *materials])
+    copies = [copy for reply in replies for copy in copies_of(reply)]
+    know_last_moves([proposal, *assignments, *replies, *materials, *copies])
     steps = {each.assignment_id: each.status for each in replies if each.status not in FINISHED}
     turns = holders(assignments, steps, visit.on)
     parts = [_part(each, replies, deadlines, visit, turns.get(each.pk)) for each in assignments]
@@ -122,7 +136,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         feedback=[each for reply in replies for each in reply.feedback.all()],
         awaiting=[each for reply in replies for each in deadlines.get(reply.uid, [])],
         buttons=buttons_of(PROPOSAL_FLOW, proposal, visit, door="desk:proposal_move"),
-        prints=offers("proposal", proposal, visit.actor),
+        printable=offers("proposal", proposal, visit.actor),
         correctable=correctable(proposal, visit.actor),
         trail=history(proposal, assignments, replies, opinions, visit.actor),
     )
@@ -148,6 +162,7 @@ def _replies(proposal: Proposal, visit: Visit) -> Iterable[Reply]:
     seen = Reply.objects.visible_to(visit.actor).for_page().filter(mine).order_by("id")
     return seen.prefetch_related(
         "copies",
+        "proposal__proposers",
         "files__file",
         "feedback__proposer",
         "feedback__scan",
@@ -217,12 +232,24 @@ def _paper(reply: Reply, visit: Visit) -> Paper:
         reply,
         state,
         own,
+        [_sent(each, reply, visit) for each in copies_of(reply)],
+        prints_of(reply),
         [_undertaking(each, reply, visit) for each in promises_of(reply)],
         reply.evidence if own else None,
         may_edit(reply, visit.actor),
         buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
         offers("reply", reply, visit.actor),
     )
+
+
+def copies_of(reply: Any) -> list[CopyRecipient]:
+    """As they were fetched with the replies of the page."""
+    return list(reply.copies.all())
+
+
+def _sent(copy: CopyRecipient, reply: Reply, visit: Visit) -> Sent:
+    copy.reply = reply
+    return Sent(copy, copy_badge(copy, visit.on), buttons_of(COPY_FLOW, copy, visit, door="desk:copy_move"))
 
 
 def promises_of(reply: Any) -> list[Promise]:
@@ -258,6 +285,7 @@ def history(
     for reply in replies:
         if is_own(reply, actor):
             mine |= {each.uid: reply.assignment.department.name for each in (reply, *promises_of(reply))}
+            mine |= {each.uid: each.name for each in copies_of(reply)}
     shown = Q(subject_uid__in=[proposal.uid, *mine]) | Q(subject_kind="topic") | _reads_for(proposal, actor)
     told = ~Q(move__in=("comment", "settle")) | Q(payload__department__in=[each.department.name for each in opinions])
     events = AuditEvent.objects.of_case(proposal.uid).filter(shown).filter(told)

@@ -18,6 +18,7 @@ from desk.views.printing import printed
 from desk.views.refusals import renew, tell
 from replies.actions import drafting, editing, remarking
 from replies.citing import cited_by
+from replies.copies import prints_of
 from replies.flows import BEFORE_SIGNING, REPLY_FLOW
 from replies.models import PolicyDocument, Reply
 from workflow.errors import CaseMovedOn, NotYours, OfficeError
@@ -52,7 +53,7 @@ def reply_of(visit: Visit, uid: uuid.UUID) -> Reply:
 def _save(form: DraftForm, reply: Reply, visit: Visit) -> None:
     version, joint_with = form.cleaned_data["version"], list(form.cleaned_data["joint_with"])
     listed = form.copy_list()
-    lists = {"copy_list": listed, "joint_with": joint_with}
+    lists: dict[str, Any] = {"copy_list": listed, "joint_with": joint_with}
     drafting.revise(reply, version=version, by=visit.actor, at=visit.at, **lists, **form.text())
 
 
@@ -96,6 +97,7 @@ def _show(
         pages=[reverse("desk:printed_page", args=[reply.uid, n]) for n in range(1, len(sheet.pages) + 1)],
         findings=[*sheet.findings, *(doubt for each in cited for doubt in each.doubts)],
         cited=cited,
+        prints=prints_of(reply),
         opens_library=may_open_library(request),
         **_beside(reply, visit),
     )

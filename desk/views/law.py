@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from desk.views.edge import show, visit_of
-from desk.views.trail import STATES
+from desk.views.trail import STATES, SUBJECTS
 from proposals import flows as case_law
 from proposals.flows import PROPOSAL_FLOW
 from proposals.models import Proposal
@@ -77,7 +77,7 @@ def rule_of(place: Jurisdiction | None, on: dt.date) -> RuleVersion | None:
 
 
 def steps_of(flow: StateMachine, rule: RuleVersion | None) -> Iterator[Step]:
-    names = {str(value): str(label) for value, label in STATES[flow.name].choices}
+    names = {str(value): str(label) for value, label in STATES[SUBJECTS.get(flow.name, flow.name)].choices}
     for state in (NEW, *names):
         lines = [line_of(row, state, names, rule) for row in flow if state in row.sources]
         if lines or state:

@@ -43,10 +43,12 @@ from proposals.models import Assignment, Contact, Material, Proposal
 from replies.actions import (
     arriving,
     countersigning,
+    dispatching,
     drafting,
     feedback,
     following_up,
     grading,
+    numbers,
     publishing,
     reviewing,
     sending,
@@ -55,8 +57,9 @@ from replies.actions import (
 from replies.actions import undoing as taking_back
 from replies.actions.correcting import correct as correct_reply
 from replies.actions.together import with_companions
+from replies.copyflow import COPY_FLOW
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
-from replies.models import Promise, Reply
+from replies.models import CopyRecipient, Promise, Reply
 from workflow import files
 from workflow.actor import Actor
 from workflow.audit import length_of
@@ -161,8 +164,10 @@ REPLY_MOVES = {
     "sign": for_family(NoteForm, signing.sign),
     "regrade": Move(reply_forms.RegradeForm, grading.regrade),
     "enter_clearance": Move(reply_forms.ClearanceForm, signing.enter_clearance),
+    "reserve_number": Move(reply_forms.ReserveNumberForm, numbers.reserve_number),
+    "void_number": Move(reason_form("作废原因"), numbers.void_number),
     "number": Move(reply_forms.NumberForm, signing.number),
-    "send": for_family(NoteForm, sending.send),
+    "send": for_family(reply_forms.SendForm, sending.send),
     "hand_in": for_family(NoteForm, arriving.hand_in),
     "note_receipt": for_family(NoteForm, arriving.note_receipt),
     "record_feedback": Move(reply_forms.FeedbackForm, feedback.record_feedback),
@@ -176,6 +181,13 @@ REPLY_MOVES = {
 PROMISE_MOVES = {
     "keep_promise": Move(reply_forms.KeepPromiseForm, following_up.keep_promise),
     **undone(PROMISE_FLOW, following_up.undo),
+}
+COPY_MOVES = {
+    "dispatch": Move(reply_forms.CopySendForm, dispatching.dispatch),
+    "acknowledge": Move(NoteForm, dispatching.acknowledge),
+    "return": Move(reason_form("退回原因"), dispatching.return_copy),
+    "resend": Move(reply_forms.CopySendForm, dispatching.resend),
+    **undone(COPY_FLOW, dispatching.undo),
 }
 
 
@@ -199,6 +211,7 @@ MATERIALS = Door(MATERIAL_FLOW, MATERIAL_MOVES, Material.objects.visible_to)
 OPENINGS = Door(REPLY_FLOW, OPENING_MOVES, Assignment.objects.visible_to, begins="replies")
 REPLIES = Door(REPLY_FLOW, REPLY_MOVES, Reply.objects.visible_to)
 PROMISES = Door(PROMISE_FLOW, PROMISE_MOVES, Promise.objects.visible_to)
+COPIES = Door(COPY_FLOW, COPY_MOVES, CopyRecipient.objects.visible_to)
 
 
 def proposal(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
@@ -220,6 +233,10 @@ def reply(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
 
 def promise(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
     return make(request, PROMISES, uid, move)
+
+
+def copy(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
+    return make(request, COPIES, uid, move)
 
 
 def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from workflow import outbox
 from workflow.editions import KEEPERS as EDITION_KEEPERS
 from workflow.enums import Role
 from workflow.models import User
+from workflow.series import CLERKS
 from workflow.site import actor_of, site
 
 MOST_UNREAD = 99
@@ -43,10 +44,14 @@ def _work(request: HttpRequest) -> list[dict[str, Any]]:
     items.append(_link(request, "委员名册", "desk:members", "contacts"))
     if actor_of(request).holds(*KEEPERS):
         items.append(_link(request, "人员与代理", "desk:staff", "group"))
+    items.append(_link(request, "发文台账", "desk:outgoing", "outbox"))
+    if actor_of(request).holds(*CLERKS):
+        items.append(_link(request, "文号管理", "desk:numbers", "tag"))
     items.append(_link(request, "专题", "desk:topics", "topic"))
     items.append(_link(request, "工作日历", "desk:calendars", "calendar_month"))
     if actor_of(request).holds(*OPENERS):
         items.append(_link(request, "开设届次", "desk:session_open", "event"))
+    items.append(_link(request, "核验公文", "desk:verify", "verified"))
     inbox = _link(request, "站内消息", "desk:inbox", "mail")
     user = request.user
     unread = outbox.unread_of(user)[: MOST_UNREAD + 1].count() if isinstance(user, User) else 0

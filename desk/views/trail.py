@@ -20,7 +20,8 @@ from proposals.enums import (
     RefusalOutcome,
 )
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
-from replies.enums import Extent, FeedbackWay, Mark, PromiseStatus, ReplyStatus
+from replies.copyflow import COPY_FLOW
+from replies.enums import CopyChannel, CopyStatus, Extent, FeedbackWay, Mark, PromiseStatus, ReplyStatus
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from workflow.enums import Role, Source
 from workflow.models import AuditEvent
@@ -31,6 +32,7 @@ FLOWS = {
     "material": MATERIAL_FLOW,
     "reply": REPLY_FLOW,
     "promise": PROMISE_FLOW,
+    "copyrecipient": COPY_FLOW,
 }
 STATES = {
     "proposal": ProposalStatus,
@@ -38,7 +40,10 @@ STATES = {
     "material": MaterialStatus,
     "reply": ReplyStatus,
     "promise": PromiseStatus,
+    "copyrecipient": CopyStatus,
 }
+# Where the trail calls a row otherwise than its flow.
+SUBJECTS = {"copy": "copyrecipient"}
 # What a later undo needs of an event; people read the rest.
 MACHINERY = {"before", "undone", "version"}
 OTHER_MOVES = {
@@ -59,6 +64,13 @@ OTHER_MOVES = {
     "add_topic": "加入专题",
     "remove_topic": "移出专题",
     "shift": "期限调整",
+    "open_series": "启用文号代字",
+    "start_year": "设定起始号",
+    "close_series": "停用文号代字",
+    "reserve": "预留文号",
+    "claim": "登记已用号",
+    "use": "登记文号使用",
+    "void": "作废文号",
 }
 WORDS = {
     "shares": "承办单位",
@@ -108,6 +120,12 @@ WORDS = {
     "role": "职责",
     "signer": "签发人",
     "doc_number": "发文字号",
+    "voided_number": "作废预留文号",
+    "code": "机关代字",
+    "papers": "用于",
+    "year": "年份",
+    "first": "起始号",
+    "purpose": "用途",
     "proposer": "提案人",
     "deadlines": "调整",
     "why": "原因",
@@ -115,7 +133,7 @@ WORDS = {
     "result": "对办理结果",
 }
 VALUES = {
-    "way": dict(FeedbackWay.choices) | dict(ContactWay.choices),
+    "way": dict(FeedbackWay.choices) | dict(ContactWay.choices) | dict(CopyChannel.choices),
     "attitude": dict(Mark.choices),
     "result": dict(Mark.choices),
     "refusal_ground": dict(RefusalGround.choices),

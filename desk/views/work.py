@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from desk.querysets import (
     held_assignments,
     held_proposals,
     next_milestones,
+    own_replies,
     proposals_in_view,
 )
 from desk.views.badges import NO_DEADLINE, Badge, clock_badge, state_badge
@@ -25,6 +26,7 @@ from proposals.models import Assignment, Proposal
 from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER
 from replies.enums import ReplyStatus
+from replies.models import CopyRecipient
 from workflow import printing
 from workflow.actor import Actor
 from workflow.models import Clock
@@ -64,6 +66,12 @@ def by_step(*statuses: str) -> Rows:
 def answered(actor: Actor) -> QuerySet[Any]:
     """Nothing is due any more: the latest first, which costs the same at any length."""
     return assignments_in_view(actor).filter(status=A.ANSWERED).order_by("-id")
+
+
+def with_silent_copies(actor: Actor) -> QuerySet[Any]:
+    """Letters of one's own of which a copy is not acknowledged, the latest first."""
+    waiting = CopyRecipient.objects.waiting().filter(reply__assignment=OuterRef("pk"), reply__in=own_replies(actor))
+    return assignments_in_view(actor).filter(Exists(waiting)).order_by("-id")
 
 
 def assists(actor: Actor) -> QuerySet[Assignment]:
@@ -106,6 +114,7 @@ ASSIGNMENT_TABS = (
     ),
     Tab("sending", "待编号/待送达", by_step(R.SIGNED, R.NUMBERED), "没有待编号、待送达的答复。", prints=POSTING),
     Tab("answered", "已答复", answered, "还没有已答复的件。"),
+    Tab("copies", "待签收抄送", with_silent_copies, "没有待签收的抄送件。"),
 )
 PROPOSAL_TABS = (
     Tab(
@@ -171,7 +180,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = [*late, *proposals, *rows[len(late) :]]
     return show(
         request, "work", tab.label, tabs=tabs, tab=tab, page=found, rows=rows, today=visit.on,
-        bulk=bulk_buttons(tab, visit.actor), prints=print_buttons(tab, visit.actor),
+        bulk=bulk_buttons(tab, visit.actor), printing=print_buttons(tab, visit.actor),
     )  # fmt: skip
 
 

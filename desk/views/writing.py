@@ -18,6 +18,7 @@ from desk.views.drafting import reply_of
 from desk.views.edge import Visit, show, visit_of
 from desk.views.printing import pictures
 from letters.differences import Change, differences
+from letters.files.draft import Texts
 from replies.actions import editing, remarking
 from replies.flows import TEXT
 from replies.models import Reply, TextVersion
@@ -143,7 +144,7 @@ class Compared:
     changed: int
 
 
-def compared(before: TextVersion, after: TextVersion) -> list[Compared]:
+def compared(before: Reply | TextVersion, after: TextVersion | Texts) -> list[Compared]:
     """Paragraphs that stayed are told too, so that a change can be read in its place."""
     return [_compared(label, getattr(before, name), getattr(after, name)) for label, name in PARTS]
 

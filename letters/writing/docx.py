@@ -18,6 +18,9 @@ from letters.writing.head import Head, Mark, Piece, Rule
 from letters.writing.ooxml import paragraph, run
 from letters.writing.written import Written
 
+MARK_LINE = 1.2  # the line of the letterhead, in sizes of its characters
+MARK_INK = 0.845  # from the upper edge of the ink of a 小标宋 to its base, in sizes
+
 PARTS = Path(__file__).with_name("ooxml_parts")
 # The package's own order, so that equal letters are equal files.
 STATIC_PARTS = {
@@ -37,8 +40,12 @@ def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
     """
     page = sheet.build(letter, profile)
     proof = pdf.proof(page, when=when)
-    parts = static_parts() | ooxml.margins_parts(page.layout, page.head.rules)
-    parts["word/document.xml"] = ooxml.document("".join(_content(page, proof.faces)))
+    parts = static_parts()
+    flow = _Flow(_header_top(page))
+    letterhead = "".join(draw(flow) for _, draw in _letterhead(page.head)) if page.layout is Layout.LETTER else ""
+    flow.begin(g.TOP)
+    parts |= ooxml.margins_parts(page.layout, page.head.rules, letterhead)
+    parts["word/document.xml"] = ooxml.document("".join(_content(page, flow, proof.faces)))
     parts["docProps/core.xml"] = ooxml.core(page.name, page.issuer, when)
     missing = press.missing_finding(proof.missing, "文件中保留原字，请在打开它的电脑上核对")
     return Written(zipped(parts), (*sheet.findings(letter), *missing))
@@ -60,28 +67,36 @@ def zipped(parts: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _content(page: sheet.Sheet, faces: pdf.Faces) -> Iterator[str]:
-    yield from _head(page)
+def _content(page: sheet.Sheet, flow: _Flow, faces: pdf.Faces) -> Iterator[str]:
+    yield from _head(page, flow)
     yield from _body(page)
     yield from _ending(page)
     yield from _foot(page, faces)
 
 
-def _head(page: sheet.Sheet) -> Iterator[str]:
-    """Top to bottom, each paragraph pushed down from the one before to its measured height."""
-    flow = _Flow(g.LETTER_MARK_TOP if page.layout is Layout.LETTER else g.TOP)
-    head = page.head
-    placed: list[tuple[float, Callable[[_Flow], str]]] = []
+def _header_top(page: sheet.Sheet) -> float:
+    """信函格式 has letterhead and double line above the type area: they stand in the header of page 1."""
+    mark = page.head.mark
+    return _top_of_mark(mark) if mark and page.layout is Layout.LETTER else ooxml.HEADER
+
+
+def _letterhead(head: Head) -> Iterator[tuple[float, Callable[[_Flow], str]]]:
     if head.mark:
-        placed.append((head.mark.top, partial(_mark, head.mark)))
+        yield head.mark.top, partial(_mark, head.mark)
+    if head.rules:
+        yield head.rules[0].top, partial(_rule, head.rules)
+
+
+def _head(page: sheet.Sheet, flow: _Flow) -> Iterator[str]:
+    """Top to bottom, each paragraph pushed down from the one before to its measured height."""
+    head = page.head
+    placed = [] if page.layout is Layout.LETTER else list(_letterhead(head))
     if head.title:
         placed.append((head.title_top, partial(_title, head)))
-    if head.rules:
-        placed.append((head.rules[0].top, partial(_rule, head.rules)))
     for top, row in groupby(head.pieces, key=lambda piece: piece.top):
         placed.append((top, partial(_row, tuple(row))))
     yield from (draw(flow) for _, draw in sorted(placed, key=lambda entry: entry[0]))
-    yield paragraph("Salutation", run(page.salutation), before=flow.down_to(g.TOP + head.lines * g.PITCH, g.PITCH))
+    yield paragraph("Salutation", run(page.salutation), before=flow.down_to(head.text_top, ooxml.PITCH))
 
 
 class _Flow:
@@ -89,6 +104,10 @@ class _Flow:
 
     def __init__(self, top: float) -> None:
         self.bottom = top
+
+    def begin(self, top: float) -> None:
+        """The body begins at its margin, or under a header that reaches further down."""
+        self.bottom = max(top, self.bottom)
 
     # A paragraph cannot move up: one that is late pushes the rest down.
     def down_to(self, top: float, height: float) -> float:
@@ -98,21 +117,31 @@ class _Flow:
 
 
 def _rule(rules: tuple[Rule, ...], flow: _Flow) -> str:
-    """The red line, or the double one, under the head."""
+    """The red line, or the double one, under the head; a border takes room of its own."""
     outer, inner = rules[0], rules[1] if len(rules) > 1 else None
-    return ooxml.rule(outer, inner, before=flow.down_to(outer.top, 1 + (inner.top - outer.top if inner else 0)))
+    height = inner.top - outer.top + (outer.stroke + inner.stroke) / 2 if inner else outer.stroke + 1
+    return ooxml.rule(outer, inner, before=flow.down_to(outer.top - outer.stroke / 2, height))
 
 
 def _mark(mark: Mark, flow: _Flow) -> str:
     """A line a fifth higher than its glyphs: Word cuts the heads off in a tighter one."""
-    line = mark.size * 1.2
-    before = flow.down_to(mark.top - (line - mark.size) / 2, line * len(mark.lines))
+    line = mark.size * MARK_LINE
+    before = flow.down_to(_top_of_mark(mark), line * len(mark.lines))
     words = run("\n".join(mark.lines), size=mark.size, scale=mark.squeeze, kind=rare.SONG)
     return paragraph("Mark", words, before=before, line=line)
 
 
+def _top_of_mark(mark: Mark) -> float:
+    return _top_of_line(mark.top + MARK_INK * mark.size, mark.size * MARK_LINE)
+
+
+def _top_of_line(baseline: float, line: float) -> float:
+    """Word processors stand the characters of an exact line on a base four fifths down."""
+    return baseline - g.BASE_OF_LINE * line
+
+
 def _row(pieces: tuple[Piece, ...], flow: _Flow) -> str:
-    before = flow.down_to(pieces[0].top - (g.PITCH - g.BODY_SIZE) / 2, g.PITCH)
+    before = flow.down_to(_top_of_line(pieces[0].top + g.BASE * g.BODY_SIZE, ooxml.PITCH), ooxml.PITCH)
     stops = [_tab_stop(piece) for piece in pieces]
     words = "".join(
         "<w:r><w:tab/></w:r>" * (stop[1] > 0) + _piece(piece) for stop, piece in zip(stops, pieces, strict=True)
@@ -133,7 +162,7 @@ def _piece(piece: Piece) -> str:
 
 
 def _title(head: Head, flow: _Flow) -> str:
-    top = head.title_top - (g.TITLE_PITCH - g.TITLE_SIZE) / 2
+    top = _top_of_line(head.title_top + g.BASE * g.TITLE_SIZE, g.TITLE_PITCH)
     before = flow.down_to(top, g.TITLE_PITCH * len(head.title))
     return paragraph("Title", run("\n".join(head.title), kind=rare.SONG), before=before)
 
@@ -169,7 +198,7 @@ def _ending(page: sheet.Sheet) -> Iterator[str]:
 
 
 def _tail_line(line: sheet.Line, *, first: bool) -> str:
-    return paragraph("Note", _label(line) + run(line.text), before=g.PITCH if first else 0)
+    return paragraph("Note", _label(line) + run(line.text), before=ooxml.PITCH if first else 0)
 
 
 def _attachments(names: tuple[str, ...]) -> Iterator[str]:
@@ -179,11 +208,11 @@ def _attachments(names: tuple[str, ...]) -> Iterator[str]:
         hanging = numeral + (3 * g.CELL if i == 0 else 0)
         label = run("附件：") if i == 0 else ""
         indent = (5 * g.CELL + numeral, hanging)
-        yield paragraph("Attachment", label + run(name), before=g.PITCH if i == 0 else 0, hanging=indent)
+        yield paragraph("Attachment", label + run(name), before=ooxml.PITCH if i == 0 else 0, hanging=indent)
 
 
 def _closing(closing: sheet.Closing) -> Iterator[str]:
-    blank = closing.blank_lines * g.PITCH
+    blank = closing.blank_lines * ooxml.PITCH
     if closing.sign_off:
         yield paragraph("Signature", run(closing.sign_off), before=blank, right=closing.sign_off_gap)
     if closing.date:
@@ -205,17 +234,18 @@ def _label(line: sheet.Line) -> str:
 
 def _foot(page: sheet.Sheet, faces: pdf.Faces) -> Iterator[str]:
     """The 版记 at the foot of its page; on a face of its own it begins a section."""
+    section = partial(ooxml.section, page.layout, header=_header_top(page))
     if page.foot is None:
-        yield ooxml.section(page.layout, ooxml.NUMBERED)
+        yield section(ooxml.NUMBERED)
         return
     # Word cannot be asked where the text ends: `faces` are those of the PDF, which breaks its lines the same way.
     if faces.foot == faces.text:
         yield ooxml.foot_table(page.foot, floating=True)
-        yield paragraph("Anchor", "") + ooxml.section(page.layout, ooxml.NUMBERED)
+        yield paragraph("Anchor", "") + section(ooxml.NUMBERED)
         return
     footers = ooxml.NUMBERED if faces.foot == faces.text + 1 else ooxml.UNNUMBERED
-    yield ooxml.section_end(page.layout)
+    yield paragraph("Anchor", "", section=section(ooxml.NUMBERED))
     # Pushed down by a line of that height: not every program floats a table to the foot of a page.
     yield paragraph("Anchor", "", line=g.AREA_HEIGHT - ooxml.foot_height(page.foot))
     yield ooxml.foot_table(page.foot, floating=False)
-    yield paragraph("Anchor", "") + ooxml.section(page.layout, footers, kind="evenPage")
+    yield paragraph("Anchor", "") + section(footers, kind="evenPage")

@@ -31,7 +31,7 @@ def write(form: Form, *, when: dt.datetime) -> Written:
 
     A QR code is left out: what stands here is still to be filled in.
     """
-    parts = docx.static_parts() | ooxml.margins_parts(Layout.FILE, ())
+    parts = docx.static_parts() | ooxml.margins_parts(Layout.FILE, (), "")
     parts["word/document.xml"] = ooxml.document("".join(_content(form)))
     parts["docProps/core.xml"] = ooxml.core(printable(form.title), printable(form.issuer), when)
     return Written(docx.zipped(parts))
@@ -46,7 +46,7 @@ def _content(form: Form) -> Iterator[str]:
         yield from _table(part) if isinstance(part, Grid) else _prose(part)
     # A table must not be the last thing of a document.
     yield from (_words(note, size=12) for note in form.notes or ("",))
-    yield ooxml.section(Layout.FILE, ooxml.UNNUMBERED)
+    yield ooxml.section(Layout.FILE, ooxml.UNNUMBERED, header=ooxml.HEADER)
 
 
 def _prose(part: Prose) -> Iterator[str]:

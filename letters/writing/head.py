@@ -12,7 +12,7 @@ from letters.writing import wording
 from letters.writing.titles import break_title, halve_name
 
 # Where the characters of the first grid line start.
-FIRST_LINE = g.TOP + (g.PITCH - g.BODY_SIZE) / 2
+FIRST_LINE = g.TOP + g.BODY_DROP
 # A number under the title is nearer to it than to the text: so much of the blank line stands above it.
 UNDER_TITLE = 0.8
 ALIGNS = ("left", "centre", "right")
@@ -62,7 +62,7 @@ class Head:
     rules: tuple[Rule, ...]
     title: tuple[str, ...]
     title_top: float
-    lines: int  # of the grid, taken by the head: the salutation stands on the next one
+    text_top: float  # of the line of the salutation
 
 
 def build(letter: Letter, profile: Profile) -> Head:
@@ -73,13 +73,16 @@ def build(letter: Letter, profile: Profile) -> Head:
     )
     title = break_title(letter.title, tail_line=profile.title_tail_line) if letter.title else ()
     above = max((*(piece.top + g.BODY_SIZE for piece in rows), *_rules_above(rules)), default=g.TOP - g.PITCH)
-    title_top, lines = _snap(above + 2 * g.PITCH, len(title))
-    under = list(_under_title(letter, profile, g.TOP + (lines - 1 + UNDER_TITLE) * g.PITCH))
+    title_top = above + 2 * g.PITCH
+    foot = title_top + g.TITLE_SIZE + (len(title) - 1) * g.TITLE_PITCH if title else above + g.PITCH
+    under = list(_under_title(letter, profile, foot + UNDER_TITLE * g.PITCH))
     pieces = (*rows, *_grade_over_title(letter, profile, title_top), *under)
     in_order = sorted(pieces, key=lambda piece: (piece.top, ALIGNS.index(piece.align), piece.gap))
     if profile.preprinted:
         mark, rules = None, ()
-    return Head(mark, tuple(in_order), rules, title, title_top, lines + len(under))
+    # One blank line under the title; what is higher than the type area moves nothing.
+    text_top = max(g.TOP, foot + (1 + len(under)) * g.PITCH - g.BODY_DROP)
+    return Head(mark, tuple(in_order), rules, title, title_top, text_top)
 
 
 def fit_mark(text: str, size: float) -> tuple[float, float]:
@@ -249,13 +252,3 @@ def _number(letter: Letter, profile: Profile, top: float, *, signer_rows: int) -
 def _grade_over_title(letter: Letter, profile: Profile, title_top: float) -> Iterator[Piece]:
     if letter.grade and profile.grade is GradePlace.ABOVE_TITLE:
         yield Piece(title_top - g.PITCH, "right", wording.grade(letter, profile), g.CELL)
-
-
-def _snap(title_top: float, title_lines: int) -> tuple[float, int]:
-    """Bring the first line of text onto the grid; the title takes half of the shift."""
-    height = g.TITLE_SIZE + (title_lines - 1) * g.TITLE_PITCH if title_lines else -2 * g.PITCH
-    half_leading = (g.PITCH - g.BODY_SIZE) / 2
-    # Rounded to the nearest line, so the shift is at most half of one.
-    ideal = title_top + height + g.PITCH - half_leading
-    lines = max(0, round((ideal - g.TOP) / g.PITCH))
-    return title_top + (g.TOP + lines * g.PITCH - ideal) / 2, lines

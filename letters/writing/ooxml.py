@@ -20,11 +20,13 @@ NUMBERED = {"default": "footerOdd", "even": "footerEven"}
 UNNUMBERED = {"default": "footerBlank", "even": "footerBlank"}
 
 # The dash of the page number stands 7 mm under the type area, in a line of 14 pt.
-NUMBER_FOOT = g.BOTTOM - g.PAGE_NUMBER_DROP - g.SMALL_SIZE / 2
+NUMBER_FOOT = g.BOTTOM - g.PAGE_NUMBER_DROP - g.SMALL_SIZE / 2 - (g.BASE - g.BASE_OF_LINE) * g.SMALL_SIZE
 DOUBLE_FOOT = g.PAGE_HEIGHT - g.DOUBLE_FOOT
 HEADER = 10 * g.MM
 LINE_GRID = 579
-AFTER_TABLE = 6.0
+PITCH = LINE_GRID / 20
+SHARE = (g.AREA_HEIGHT - g.LINES * PITCH) / 2  # 22 of these lines are shorter than the type area
+AFTER_TABLE = 3.5
 TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -99,7 +101,8 @@ def _indent(right: float, hanging: tuple[float, float] | None) -> str:
 def rule(outer: Rule, inner: Rule | None, *, before: float) -> str:
     """A red line as the upper border of an empty paragraph; a second one as its lower border."""
     left, right = g.LEFT - outer.left, g.LEFT + g.AREA_WIDTH - outer.left - outer.width
-    gap = twips(abs(inner.top - outer.top)) if inner else 20
+    # Between the edges of the borders, which stand outside the line.
+    gap = twips(abs(inner.top - outer.top) - (outer.stroke + inner.stroke) / 2) if inner else 20
     lower = _border("bottom", inner.stroke) if inner else ""
     return (
         f'<w:p><w:pPr><w:pStyle w:val="RedLine"/><w:pBdr>{_border("top", outer.stroke)}{lower}</w:pBdr>'
@@ -168,31 +171,27 @@ def _copy_line(entry: CopyLine) -> str:
     return paragraph("Copies", run(entry.label + "\n".join(entry.lines)), hanging=(hang, hang))
 
 
-def section(layout: Layout, footers: dict[str, str], *, kind: str = "") -> str:
+def section(layout: Layout, footers: dict[str, str], *, header: float, kind: str = "") -> str:
     """Page size, margins, grid and footers. A section that follows another names its `kind`."""
     is_letter = layout is Layout.LETTER
     # Only the section with the letterhead has a first page of its own.
     first = is_letter and not kind
     headers = _references("header", {"default": "header", "even": "header"}, first=first)
     feet = _references("footer", footers, first=first)
-    top = g.LETTER_MARK_TOP if is_letter else g.TOP
     foot = DOUBLE_FOOT if is_letter else NUMBER_FOOT
+    # LibreOffice shares what a grid leaves over between top and bottom: under a letterhead that is half a line.
+    top, lines = (g.TOP + SHARE, "") if is_letter else (g.TOP, 'w:type="lines" ')
     return "".join(
         (
             f"<w:sectPr>{headers}{feet}",
             f'<w:type w:val="{kind}"/>' if kind else "",
             f'<w:pgSz w:w="{twips(g.PAGE_WIDTH)}" w:h="{twips(g.PAGE_HEIGHT)}"/>',
             f'<w:pgMar w:top="{twips(top)}" w:right="{twips(g.RIGHT)}" w:bottom="{twips(g.BOTTOM)}" ',
-            f'w:left="{twips(g.LEFT)}" w:header="{twips(HEADER)}" w:footer="{twips(foot)}" w:gutter="0"/>',
+            f'w:left="{twips(g.LEFT)}" w:header="{twips(header)}" w:footer="{twips(foot)}" w:gutter="0"/>',
             "<w:titlePg/>" if first else "",
-            f'<w:docGrid w:type="lines" w:linePitch="{LINE_GRID}"/></w:sectPr>',
+            f'<w:docGrid {lines}w:linePitch="{LINE_GRID}"/></w:sectPr>',
         )
     )
-
-
-def section_end(layout: Layout) -> str:
-    """The paragraph that closes the text's own section."""
-    return paragraph("Anchor", "", section=section(layout, NUMBERED))
 
 
 def _references(part: str, targets: dict[str, str], *, first: bool) -> str:
@@ -205,15 +204,14 @@ def document(content: str) -> str:
     return f"{XML}<w:document {W} {R}><w:body>{content}</w:body></w:document>"
 
 
-def margins_parts(layout: Layout, rules: tuple[Rule, ...]) -> dict[str, str]:
-    """Headers and footers. 信函格式 starts at 30 mm: its later pages are pushed down by their header."""
+def margins_parts(layout: Layout, rules: tuple[Rule, ...], letterhead: str) -> dict[str, str]:
+    """Headers and footers; 信函格式 has its letterhead and its lower double line in those of page 1."""
     is_letter = layout is Layout.LETTER
-    push = g.TOP - HEADER if is_letter else 1.0
     lift = paragraph("Footer", "", line=NUMBER_FOOT - DOUBLE_FOOT) if is_letter else ""
     double = rule(rules[2], rules[3], before=0) if len(rules) > 2 else paragraph("Footer", "")
     return {
-        "word/header.xml": _part("hdr", paragraph("Header", "", line=push)),
-        "word/headerFirst.xml": _part("hdr", paragraph("Header", "", line=1.0)),
+        "word/header.xml": _part("hdr", paragraph("Header", "", line=1.0)),
+        "word/headerFirst.xml": _part("hdr", letterhead or paragraph("Header", "", line=1.0)),
         "word/footerOdd.xml": _part("ftr", _page_number("right") + lift),
         "word/footerEven.xml": _part("ftr", _page_number("left") + lift),
         "word/footerFirst.xml": _part("ftr", double),

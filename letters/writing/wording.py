@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from letters.copying import bare_name
 from letters.letter import BodyLevel, Copy, Letter, SessionRef
 from letters.numerals import to_chinese
 from letters.profiles import ContactField, ContactLine, Profile
@@ -101,8 +102,14 @@ def publicity_note(letter: Letter, profile: Profile) -> str | None:
 
 
 def copies(cc: tuple[Copy, ...]) -> tuple[str, ...]:
-    """The recipients as the 抄送 line has them, each item with its （n份） and its mark behind it."""
-    groups = [_spell(group) for group in _systems(cc)]
+    """The recipients as the 抄送 line has them, each item with its （n份） and its mark behind it.
+
+    `letters.reading.fields.copies.expand` reads the same recipients back.
+    """
+    systems = _systems(cc)
+    # （各n份） would be read as the number of an uncounted neighbour before it too.
+    uncounted = [False, *(system[0].copies is None for system in systems)]
+    groups = [_spell(group, each=not before) for group, before in zip(systems, uncounted, strict=False)]
     last = len(groups) - 1
     return tuple(item for i, group in enumerate(groups) for item in _marked(group, "。" if i == last else "，"))
 
@@ -124,12 +131,15 @@ def _systems(cc: tuple[Copy, ...]) -> list[tuple[Copy, ...]]:
     return [tuple(run) for _, run in runs]
 
 
-def _spell(group: tuple[Copy, ...]) -> tuple[str, ...]:
-    names = [copy.recipient for copy in group]
-    count = group[0].copies
-    each = "各" if len(names) > 1 else ""
-    printed = "" if count is None else f"（{each}{count}份）"
-    return (*(f"{name}、" for name in names[:-1]), names[-1] + printed)
+def _spell(group: tuple[Copy, ...], *, each: bool) -> tuple[str, ...]:
+    """The names of a system, the place said once; their number said once behind the last, or behind each."""
+    full, count = [copy.recipient for copy in group], group[0].copies
+    names = [bare_name(name, full[:place]) for place, name in enumerate(full)]
+    if count is None or len(names) == 1 or each:
+        shared = "各" if len(names) > 1 else ""
+        printed = "" if count is None else f"（{shared}{count}份）"
+        return (*(f"{name}、" for name in names[:-1]), names[-1] + printed)
+    return (*(f"{name}（{count}份）、" for name in names[:-1]), f"{names[-1]}（{count}份）")
 
 
 def _marked(group: tuple[str, ...], mark: str) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from proposals.actions.roster import MemberEntry, RosterReport, copy_roster, enrol
-from proposals.actions.standing import posts_as
 from proposals.flows import PROPOSAL_FLOW
 from proposals.models import Proposal, Session
 from proposals.querysets import Term
@@ -19,6 +18,7 @@ from workflow.enums import Level, Role
 from workflow.errors import Invalid, NotYours
 from workflow.models import Jurisdiction
 from workflow.progress import advance, refuse_future
+from workflow.standing import posts_as
 
 OPENERS = frozenset({Role.COMMITTEE, Role.ADMINISTRATOR})
 MEETINGS_A_TERM = 5  # one a year

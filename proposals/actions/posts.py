@@ -9,13 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from proposals.actions.assigning import refuse_stopped
-from proposals.actions.standing import posts_as, tell
 from workflow.actor import Actor, Post
 from workflow.audit import next_place
 from workflow.enums import Role
 from workflow.errors import Invalid, NotYours
 from workflow.models import Appointment, Department, User
 from workflow.progress import refuse_future, words_of
+from workflow.standing import posts_as, tell
 
 # What may be put right; whoever gets another role or goes to another unit gets another post.
 OF_THE_PLACE = frozenset({"since", "until", "hands_over_for"})

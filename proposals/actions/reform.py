@@ -13,7 +13,6 @@ from django.db.models import Count, Q, QuerySet
 
 from proposals.actions.along import take_along
 from proposals.actions.going_along import shared_plans, told
-from proposals.actions.standing import posts_as, tell
 from proposals.flows import ASSIGNMENT_FLOW
 from proposals.models import Assignment
 from proposals.querysets import STILL_TO_ANSWER
@@ -23,6 +22,7 @@ from workflow.enums import Role
 from workflow.errors import Invalid, NotYours
 from workflow.models import Appointment, Clock, Department, DepartmentAlias
 from workflow.progress import advance, refuse_future
+from workflow.standing import posts_as, tell
 
 REFORMERS = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 DAY = dt.timedelta(days=1)

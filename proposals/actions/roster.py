@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import transaction
 
-from proposals.actions.standing import posts_as, tell, tell_each
 from proposals.models import Member, Proposal, Proposer
 from proposals.querysets import Term
 from workflow.actor import Actor, Post
@@ -20,6 +19,7 @@ from workflow.enums import UNIT_ROLES, Level, Role
 from workflow.errors import Invalid, NotYours
 from workflow.models import Jurisdiction
 from workflow.progress import refuse_future
+from workflow.standing import posts_as, tell, tell_each
 
 KEEPERS = frozenset({Role.COMMITTEE, Role.ADMINISTRATOR})
 # Who reads the phone of any member of the place; units read those whose case they hold.

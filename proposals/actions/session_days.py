@@ -11,7 +11,6 @@ from django.db import transaction
 
 from proposals.actions.correcting import count_anew
 from proposals.actions.opening import OPENERS
-from proposals.actions.standing import posts_as
 from proposals.deadlines import SESSION_DAYS
 from proposals.models import Assignment, Proposal, Session
 from workflow.actor import Actor
@@ -19,6 +18,7 @@ from workflow.audit import hold_many, record_each
 from workflow.errors import Invalid, NotYours
 from workflow.models import Clock, TrailHead
 from workflow.shifts import deadline_moved
+from workflow.standing import posts_as
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from proposals.actions.assigning import refuse_stopped
-from proposals.actions.standing import posts_as, tell
 from proposals.flows import ASSIGNMENT_FLOW
 from proposals.models import Assignment
 from workflow.actor import Actor, Post
@@ -20,6 +19,7 @@ from workflow.enums import UNIT_ROLES, Role
 from workflow.errors import Invalid, NotYours
 from workflow.models import Appointment, Department, TrailHead, User
 from workflow.progress import advance, refuse_future
+from workflow.standing import posts_as, tell
 
 # Who keeps the people of a unit: its own office, and the administrator of the place.
 KEEPERS = frozenset({Role.OFFICE, Role.ADMINISTRATOR})

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import transaction
 
-from proposals.actions.standing import posts_as, tell
 from proposals.models import Proposal, Topic
 from workflow.actor import Actor
 from workflow.enums import Role
 from workflow.errors import Invalid, NotYours, given
 from workflow.models import Jurisdiction
 from workflow.progress import refuse_future
+from workflow.standing import posts_as, tell
 
 KEEPERS = frozenset({Role.SUPERVISOR, Role.COMMITTEE})
 LONGEST_NAME = 60

@@ -12,6 +12,7 @@ from letters.plain import digest, to_plain
 from letters.writing import WRITERS
 from replies.models import ArchivedFile, Reply
 from replies.papers import letter_of, profile_of
+from replies.seals import FORMATS, Seal
 from workflow import files
 from workflow.errors import Invalid
 from workflow.printing import CONTENT_TYPES, MORNING
@@ -42,6 +43,28 @@ def archive_files(reply: Reply, *, at: dt.datetime) -> list[ArchivedFile]:
     printed = {fmt: render(reply, fmt, on=timezone.localdate(at))[0] for fmt in missing}
     with transaction.atomic():
         return kept + [_keep(reply, fmt, data, letter_hash, at=at) for fmt, data in printed.items()]
+
+
+def press_seals(reply: Reply, seal: Seal, *, at: dt.datetime) -> list[ArchivedFile]:
+    """Have each archived file sealed that may bear a seal and bears none; returns those sealed now."""
+    bare = reply.files.filter(format__in=FORMATS, sealed=None).select_related("file")
+    return [each for each in bare if _press(each, reply, seal, at=at)]
+
+
+def _press(archived: ArchivedFile, reply: Reply, seal: Seal, *, at: dt.datetime) -> bool:
+    data = seal.press(files.read(archived.file), fmt=archived.format)
+    with transaction.atomic():
+        stem, _, suffix = archived.file.name.rpartition(".")
+        file = files.store(
+            data,
+            f"{stem}（签章）.{suffix}",
+            jurisdiction_id=reply.jurisdiction_id,
+            at=at,
+            case_uid=reply.case_uid,
+            content_type=CONTENT_TYPES[archived.format],
+        )
+        mine = ArchivedFile.objects.filter(pk=archived.pk, sealed=None)
+        return bool(mine.update(sealed=file, seal=seal.name, sealed_at=at))
 
 
 def _keep(reply: Reply, fmt: str, data: bytes, letter_hash: str, *, at: dt.datetime) -> ArchivedFile:

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from proposals.actions.correcting import changed, in_words, refuse_wrong_days
 from proposals.models.assignment import ANSWER_CLOCKS
+from replies.actions.numbers import numbered
 from replies.actions.owing import hold_case
-from replies.actions.signing import archive_later, taken_number
+from replies.actions.signing import archive_later
 from replies.enums import ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
@@ -58,10 +59,13 @@ def correct(
 
 
 def _renumbered(reply: Reply, doc_number: str, *, reason: str, at: dt.datetime) -> dict[str, Any]:
-    """The right number taken, the wrong one void: it is not given out again by the system."""
+    """The right number taken, the wrong one void: it is not given out again by the system.
+
+    The paper bears the right one, so that it may also be one of a series that gives out its numbers itself.
+    """
     if reply.issued:
         numbering.void(reply.issued, reason=reason)
-    return taken_number(reply, doc_number, at=at)
+    return numbered(reply, doc_number, at=at, used_because=reason)
 
 
 def _refuse_wrong_arrivals(reply: Reply, facts: dict[str, Any], on: dt.date, at: dt.datetime) -> None:

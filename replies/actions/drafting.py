@@ -15,6 +15,7 @@ from proposals.actions import handling
 from proposals.models import Assignment, Proposal
 from replies import copies, papers
 from replies.actions import editing, versions
+from replies.actions.numbers import void_reserved
 from replies.actions.owing import answers_sent, hold_case, hold_part, kind_of, kinds_of, owed, reached
 from replies.enums import Clearance, Publicity, ReplyKind, TextSource
 from replies.flows import EDITABLE, REPLY_FLOW
@@ -93,12 +94,16 @@ def revise(
     at: dt.datetime,
     copy_list: Sequence[tuple[str, int | None]] | None = None,
     joint_with: Sequence[Department] | None = None,
+    file: StoredFile | None = None,
     **fields: Any,
 ) -> None:
-    """Change the text while the table allows it; a stale `version` raises CaseMovedOn and nothing is written."""
+    """Change the text while the table allows it; a stale `version` raises CaseMovedOn and nothing is written.
+
+    file: the document out of which the text was read.
+    """
     allowed, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
     if not roles & reply.roles_of(by):
-        raise NotYours("当前环节您不能修改本稿。")
+        raise NotYours(editing.NOT_NOW)
     if locked := set(fields) - allowed:
         raise TransitionRefused(f"当前环节不能修改：{words_of(Reply, locked)}。")
     editing.refuse_while_another_writes(reply, by=by, at=at)
@@ -108,7 +113,7 @@ def revise(
     joint_with = None if joint_with is None else [unit.heir for unit in joint_with]
     refuse_strangers(reply, joint_with or ())
     edit(reply, version=version, **fields)
-    versions.keep(reply, by=by, at=at)
+    versions.keep(reply, by=by, at=at, source=TextSource.UPLOAD if file else "", file=file)
     editing.finish(reply, by=by)
     if joint_with is not None:
         reply.joint_with.set(joint_with)
@@ -123,6 +128,10 @@ LONGEST_BODY = 50_000
 def _check(reply: Reply, fields: dict[str, Any]) -> None:
     if len(fields.get("body", "")) > LONGEST_BODY:
         raise Invalid("正文不能超过5万字。", field="body")
+    for name, text in fields.items():
+        column: Any = Reply._meta.get_field(name)
+        if column.max_length and len(text) > column.max_length:
+            raise Invalid(f"{column.verbose_name}不能超过{column.max_length}字。", field=name)
     if fields.get("grade"):
         check_grade(reply, fields["grade"])
     if fields.get("publicity") and fields["publicity"] not in Publicity.values:
@@ -146,15 +155,12 @@ def refuse_strangers(reply: Reply, units: Sequence[Department]) -> None:
 
 
 def replace_copies(reply: Reply, copy_list: Sequence[tuple[str, int | None]]) -> None:
-    names = [name.strip() for name, _ in copy_list]
-    if len(set(names)) < len(names) or not all(names):
-        raise Invalid("抄送机关不能为空或重复。", field="copies")
+    rows = copies.listed(reply, copy_list)
     known = {copy.name: copy.department_id for copy in reply.copies.all()}
+    for row in rows:
+        row.department_id = known.get(row.name) or row.department_id
     reply.copies.all().delete()
-    CopyRecipient.objects.bulk_create(
-        CopyRecipient(reply=reply, order=order, name=name, copies=count, department_id=known.get(name))
-        for order, (name, (_, count)) in enumerate(zip(names, copy_list, strict=True), start=1)
-    )
+    CopyRecipient.objects.bulk_create(rows)
 
 
 @transaction.atomic
@@ -180,8 +186,12 @@ def submit(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str =
 
 @transaction.atomic
 def void(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """作废. A number reserved for it is void with it, and stays so when the draft is taken back."""
     row = REPLY_FLOW.begin("void", by, reply, on=on)
-    advance(reply, row, by=by, on=on, at=at, note=given(reason, "请填写作废原因。", field="reason"))
+    reason = given(reason, "请填写作废原因。", field="reason")
+    number = void_reserved(reply, f"稿件作废：{reason}")
+    payload = {"voided_number": str(number)} if number else {}
+    advance(reply, row, by=by, on=on, at=at, note=reason, payload=payload)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from workflow.models import User
 
 # A page gives a sign of life every half minute; after this silence the draft is free.
 SILENCE = dt.timedelta(minutes=3)
+NOT_NOW = "当前环节您不能修改本稿。"
 # What is kept of a form between two saves: its own fields, each as long as any text may be.
 LONGEST_FORM = 300_000
 
@@ -101,7 +102,7 @@ def _take_if_free(reply: Reply, user: User, *, at: dt.datetime) -> Editing | Non
 def _writer(reply: Reply, by: Actor) -> User:
     _, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
     if not roles & reply.roles_of(by):
-        raise NotYours("当前环节您不能修改本稿。")
+        raise NotYours(NOT_NOW)
     if by.user is None:
         raise CaseMovedOn
     return by.user

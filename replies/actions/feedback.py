@@ -20,7 +20,7 @@ from replies.actions.owing import hold_case
 from replies.enums import FeedbackWay, Mark
 from replies.flows import REPLY_FLOW
 from replies.models import Feedback, FeedbackLink, Reply
-from replies.papers import feedback_links
+from replies.papers import feedback_links, who_is_asked
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.audit import hold, record
@@ -47,7 +47,7 @@ class Marks:
 
 def invite(reply: Reply, *, at: dt.datetime) -> dict[int, str]:
     """Make one link a proposer. Tokens are returned once and never stored: only their hashes are."""
-    tokens = {proposer.pk: secrets.token_urlsafe(18) for proposer in reply.asked_for_marks()}
+    tokens = {proposer.pk: secrets.token_urlsafe(18) for proposer in who_is_asked(reply)}
     FeedbackLink.objects.bulk_create(
         FeedbackLink(
             reply=reply,
@@ -144,7 +144,7 @@ def _note(reply: Reply, proposer: Proposer, marks: Marks, *, by: Actor, on: dt.d
     feedback = Feedback.objects.create(
         reply=reply, proposer=proposer, revision=last + 1, happened_on=on, entered_by=str(by), entered_at=at, **facts
     )
-    if {each.pk for each in reply.asked_for_marks()} <= set(reply.feedback.values_list("proposer_id", flat=True)):
+    if {each.pk for each in who_is_asked(reply)} <= set(reply.feedback.values_list("proposer_id", flat=True)):
         clocks.close(reply, ClockKind.FEEDBACK, on=on, at=at)
     return feedback
 

@@ -266,7 +266,8 @@ def _copies(letter: Letter, reply: Reply) -> Iterator[CopyRecipient]:
     # Cut before they are told apart: two long names may differ only beyond what the column holds.
     counts = {copy.recipient[:80]: copy.copies for copy in letter.cc}
     for order, (name, count) in enumerate(counts.items(), start=1):
-        yield CopyRecipient(reply=reply, order=order, name=name, copies=count if count in COUNTS else None)
+        facts = {"reply": reply, "order": order, "name": name, "copies": count if count in COUNTS else None}
+        yield CopyRecipient(jurisdiction_id=reply.jurisdiction_id, **facts)
 
 
 def _kind_of(name: str) -> str:

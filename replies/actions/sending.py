@@ -9,6 +9,7 @@ from django.db import transaction
 
 from proposals.actions import handling
 from proposals.deadlines import facts_of
+from replies.actions.dispatching import go_with
 from replies.actions.feedback import invite
 from replies.actions.owing import all_answered, hold_case
 from replies.enums import ReplyKind
@@ -21,13 +22,19 @@ from workflow.progress import advance
 
 
 @transaction.atomic
-def send(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> dict[int, str]:
-    """送达: copies go out, clocks stop, feedback starts. Returns the feedback token of each proposer, by id."""
+def send(
+    reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "", copies_later: bool = False
+) -> dict[int, str]:
+    """送达: copies go out, clocks stop, feedback starts. Returns the feedback token of each proposer, by id.
+
+    copies_later: the letter alone goes out now, its copies by `dispatching.dispatch`.
+    """
     # Of the last two replies of a family that go out at one moment, the second counts after the first is done.
     held = hold_case(reply)
     row = REPLY_FLOW.check("send", by, reply, on=on)
     advance(reply, row, by=by, on=on, at=at, note=note, facts={"sent_on": on}, held=held)
-    reply.copies.filter(sent_on=None).update(sent_on=on)
+    if not copies_later:
+        go_with(reply, by=by, on=on, at=at)
     if not reply.is_answer:
         # The answer itself is still due, or was given: nothing stops and nobody is asked for marks.
         return {}

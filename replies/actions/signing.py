@@ -9,14 +9,13 @@ from typing import Any
 from celery import current_app
 from django.db import transaction
 
-from letters.letter import DocNumber
 from replies import papers
 from replies.actions import sending
+from replies.actions.numbers import numbered
 from replies.actions.owing import hold_case, reached
 from replies.enums import Clearance
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
-from workflow import numbering
 from workflow.actor import Actor
 from workflow.enums import ClockKind
 from workflow.errors import Invalid, given
@@ -68,13 +67,14 @@ def enter_clearance(
 ) -> dict[int, str]:
     """What was cleared in the OA or on paper, in one form: signer, day, number, scan, and the day it was sent.
 
-    Returns the feedback tokens of `send` where it was sent already.
+    Sent without a number it gets that of the unit's own series. Returns the feedback tokens of `send` where it was
+    sent already.
     """
     hold_case(reply)
     row = REPLY_FLOW.check("enter_clearance", by, reply, on=on)
     if clearance not in {Clearance.OA, Clearance.PAPER}:
         raise Invalid("请选择OA审签或纸质审签。", field="clearance")
-    if sent_on and not doc_number.strip():
+    if sent_on and not doc_number.strip() and not reply.number_series(on.year):
         raise Invalid("送达前须有文号。", field="doc_number")
     signer = given(signer, "请填写签发人。", field="signer")
     facts = {"clearance": clearance, "signer": signer, "signed_by": None, "evidence": scan}
@@ -89,28 +89,20 @@ def enter_clearance(
         payload={"signer": signer},
     )
     reached(reply, ClockKind.DRAFT, ClockKind.REVIEW, on=on, at=at)
-    if doc_number.strip():
+    if doc_number.strip() or sent_on:
         number(reply, doc_number=doc_number, by=by, on=on, at=at)
     return sending.send(reply, by=by, on=sent_on, at=at) if sent_on else {}
 
 
 @transaction.atomic
-def number(reply: Reply, *, doc_number: str, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
-    """编号: take the number, checked for form, year and duplicates, then print and archive the files."""
+def number(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, doc_number: str = "", note: str = "") -> None:
+    """编号: the number given, checked for form, year and duplicates, or that of the unit's own series; then print."""
     hold_case(reply)
     row = REPLY_FLOW.check("number", by, reply, on=on)
-    facts = taken_number(reply, doc_number, at=at)
+    facts = numbered(reply, doc_number, at=at)
     payload = {"doc_number": facts["doc_number"]}
     advance(reply, row, by=by, on=on, at=at, note=note, facts=facts | {"numbered_on": on}, payload=payload)
     archive_later(reply)
-
-
-def taken_number(reply: Reply, doc_number: str, *, at: dt.datetime) -> dict[str, Any]:
-    """The number as a row of its series, checked for form, year and duplicates."""
-    issued = numbering.take(doc_number.strip(), jurisdiction_id=reply.jurisdiction_id, subject_uid=reply.uid, at=at)
-    if reply.signed_on and issued.year != reply.signed_on.year:
-        raise Invalid(f"文号年份（{issued.year}）与成文日期（{reply.signed_on.year}年）不一致。", field="doc_number")
-    return {"doc_number": str(DocNumber(issued.series.code, issued.year, issued.n)), "issued": issued}
 
 
 def archive_later(reply: Reply) -> None:

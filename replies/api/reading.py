@@ -1,4 +1,4 @@
-"""POST letters/read/: one file or text → the label that `read_letter` prints. Nothing is kept."""
+"""POST letters/read/ and letters/verify/: what a file says, and whether it was signed. Nothing is kept."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from rest_framework.views import APIView
 
 from letters.letter import BodyLevel, Kind
 from replies.importing.reader import label_of
+from replies.models import Reply
+from replies.verifying import Verdict, verify
 from workflow.api.moves import REFUSALS
 from workflow.errors import Invalid
 from workflow.tables import LARGEST
@@ -94,6 +96,32 @@ class LetterReading(APIView):
     )
     def post(self, request: Request) -> Response:
         return Response(label_of(*sent(request)))
+
+
+class VerifiedSerializer(serializers.Serializer[Any]):
+    """What a file is to the office that keeps the letter."""
+
+    verdict = serializers.ChoiceField([each.value for each in Verdict])
+    message = serializers.CharField()
+    reply = serializers.UUIDField(allow_null=True, help_text="所指的公文，密钥可见的才有")
+    sealed_by = serializers.CharField(allow_blank=True)
+
+
+class LetterVerifying(APIView):
+    """公文核验."""
+
+    @extend_schema(
+        summary="核验一份公文",
+        description="文件是否与签发归档的一致，与命令 verify_letter 的结果相同；只对照密钥可见的公文，不保存任何内容。",
+        request={"multipart/form-data": LetterFile},
+        responses={200: VerifiedSerializer, **REFUSALS},
+        operation_id="letters_verify",
+    )
+    def post(self, request: Request) -> Response:
+        by: Any = request.auth
+        found = verify(*sent(request), among=Reply.objects.visible_to(by))
+        told = {"verdict": found.verdict, "message": found.message, "sealed_by": found.sealed_by}
+        return Response(told | {"reply": found.reply and str(found.reply.uid)})
 
 
 def sent(request: Request) -> tuple[bytes, str]:

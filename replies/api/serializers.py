@@ -4,26 +4,67 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from proposals.models import Assignment, Proposer
-from replies.enums import Clearance, Extent, FeedbackWay, Mark, Publicity, ReplyKind
+from replies.copies import LONGEST_LINE, prints_of
+from replies.enums import Clearance, CopyChannel, Extent, FeedbackWay, Mark, Publicity, ReplyKind
 from replies.flows import TEXT
 from replies.models import CopyRecipient, Countersignature, GradeChange, Promise, Reply
 from replies.papers import feedback_links
 from workflow.api.moves import MoveSerializer, Named, ReasonedSerializer, Visible
 from workflow.errors import LONGEST_TEXT
-from workflow.models import Department
+from workflow.issuing import LARGEST
+from workflow.models import Department, IssuedNumber
 
 TEXT_FIELDS = sorted(TEXT)
 
 
-class CopySerializer(serializers.ModelSerializer[CopyRecipient]):
+class CopyLineSerializer(serializers.ModelSerializer[CopyRecipient]):
     reply = serializers.UUIDField(source="reply.uid", read_only=True)
 
     class Meta:
         model = CopyRecipient
-        fields = ["uid", "reply", "order", "name", "copies", "channel", "sent_on", "received_on"]
+        fields = [
+            "uid", "version", "reply", "order", "name", "copies", "channel", "status", "sent_on", "received_on",
+            "returned_on", "return_reason", "resent",
+        ]  # fmt: skip
+
+
+class CopyRowSerializer(CopyLineSerializer):
+    department = serializers.SlugRelatedField[Department](
+        slug_field="uid", read_only=True, help_text="抄送机关为本地区单位的"
+    )
+
+    class Meta(CopyLineSerializer.Meta):
+        fields = [*CopyLineSerializer.Meta.fields, "department"]
+
+
+class CopySerializer(CopyRowSerializer):
+    """One copy, with what the caller may do with it now."""
+
+    allowed_moves = serializers.SerializerMethodField()
+
+    class Meta(CopyRowSerializer.Meta):
+        fields = [*CopyRowSerializer.Meta.fields, "allowed_moves"]
+
+    def get_allowed_moves(self, row: CopyRecipient) -> list[str]:
+        moves: list[str] = self.context["view"].moves_open(row)
+        return moves
+
+
+class PrintsSerializer(serializers.Serializer[Any]):
+    """印数."""
+
+    addressees = serializers.IntegerField(help_text="送提案人，会办意见送主办单位")
+    copies = serializers.IntegerField(help_text="抄送，只计纸质专送和邮寄的")
+    file = serializers.IntegerField(help_text="存档")
+    total = serializers.IntegerField()
+
+
+class CopySendSerializer(MoveSerializer):
+    channel = serializers.ChoiceField(CopyChannel.choices, required=False, help_text="不写则按原定方式")
 
 
 class CountersignatureSerializer(serializers.ModelSerializer[Countersignature]):
@@ -57,20 +98,26 @@ class ReplyRowSerializer(serializers.ModelSerializer[Reply]):
 class ReplySerializer(ReplyRowSerializer):
     """One reply whole, with what the caller may do now."""
 
-    copies = CopySerializer(many=True, read_only=True)
+    copies = CopyLineSerializer(many=True, read_only=True)
+    prints = serializers.SerializerMethodField(help_text="印数")
     countersignatures = CountersignatureSerializer(many=True, read_only=True)
     joint_with = serializers.SlugRelatedField[Department](slug_field="uid", many=True, read_only=True)
     current_grade = serializers.CharField(read_only=True, help_text="跟踪办理后的办理结果")
+    reserved_number = serializers.StringRelatedField[IssuedNumber](read_only=True, help_text="预留的文号")
     grade_changes = GradeChangeSerializer(many=True, read_only=True)
     allowed_moves = serializers.SerializerMethodField(help_text="当前可以办理的事项")
 
     class Meta(ReplyRowSerializer.Meta):
         fields = [
             *ReplyRowSerializer.Meta.fields, "addressees", "body", "grade_note", "contact_person", "contact_phone",
-            "contact_unit", "postcode", "frozen_hash", "copies", "joint_with",
-            "countersignatures",
+            "contact_unit", "postcode", "frozen_hash", "copies", "prints", "joint_with",
+            "countersignatures", "reserved_number",
             "current_grade", "grade_changes", "allowed_moves",
         ]  # fmt: skip
+
+    @extend_schema_field(PrintsSerializer)
+    def get_prints(self, row: Reply) -> Any:
+        return PrintsSerializer(prints_of(row)).data
 
     def get_allowed_moves(self, row: Reply) -> list[str]:
         moves: list[str] = self.context["view"].moves_open(row)
@@ -104,7 +151,7 @@ class DraftSerializer(MoveSerializer):
 
 
 class CopyEntrySerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=80)
+    name = serializers.CharField(max_length=LONGEST_LINE, help_text="一个机关，或整行抄送机关")
     copies = serializers.IntegerField(min_value=1, max_value=999, required=False, allow_null=True)
 
 
@@ -138,6 +185,11 @@ class ClearanceSerializer(MoveSerializer):
 
 
 TOGETHER = "并案的各件一并办理"
+
+
+class SendSerializer(MoveSerializer):
+    together = serializers.BooleanField(required=False, help_text=TOGETHER)
+    copies_later = serializers.BooleanField(required=False, help_text="抄送件另行发出")
 
 
 class TogetherSerializer(MoveSerializer):
@@ -199,8 +251,16 @@ class PromiseSerializer(serializers.ModelSerializer[Promise]):
         return moves
 
 
+class ReserveNumberSerializer(MoveSerializer):
+    n = serializers.IntegerField(
+        min_value=1, max_value=LARGEST, required=False, help_text="纸上已用的序号，note 写明理由；不写则预留下一个号"
+    )
+
+
 class NumberSerializer(MoveSerializer):
-    doc_number = serializers.CharField(max_length=60)
+    doc_number = serializers.CharField(
+        max_length=60, required=False, allow_blank=True, help_text="由本系统编号的单位不必填写：用预留的号，或下一个号"
+    )
 
 
 class ByUidOrName(Named):

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,10 +18,12 @@ from replies.actions import (
     arriving,
     correcting,
     countersigning,
+    dispatching,
     drafting,
     feedback,
     following_up,
     grading,
+    numbers,
     publishing,
     reviewing,
     sending,
@@ -31,6 +33,7 @@ from replies.actions import (
 from replies.actions.together import with_companions
 from replies.api import serializers as s
 from replies.citing import cited_by
+from replies.copyflow import COPY_FLOW
 from replies.filters import CopyFilter, ReplyFilter
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import CopyRecipient, Promise, Reply
@@ -39,7 +42,6 @@ from workflow.api.moves import (
     REFUSALS,
     ReasonedSerializer,
     Verb,
-    VisibleViewSet,
     moving,
     refuse_stale,
     undone,
@@ -67,10 +69,12 @@ class ReplyViewSet(ListModelMixin, WithPapers, Rows):
         "enter_clearance": Verb(
             signing.enter_clearance, s.ClearanceSerializer, s.links_told_once, s.SentReplySerializer
         ),
+        "reserve_number": Verb(numbers.reserve_number, s.ReserveNumberSerializer),
+        "void_number": Verb(numbers.void_number, ReasonedSerializer),
         "number": Verb(signing.number, s.NumberSerializer),
         "send": Verb(
             with_companions(sending.send),
-            s.TogetherSerializer,
+            s.SendSerializer,
             tell_once=s.links_told_once,
             shows=s.SentReplySerializer,
         ),
@@ -139,9 +143,19 @@ class PromiseViewSet(ListModelMixin, Rows):
     }
 
 
-class CopyViewSet(ListModelMixin, RetrieveModelMixin, VisibleViewSet):
-    """抄送."""
+@moving
+class CopyViewSet(ListModelMixin, Rows):
+    """抄送：发出、签收、退回、重新发出。收到抄送件的系统以本单位的密钥登记签收。"""
 
-    queryset = CopyRecipient.objects.select_related("reply")
+    queryset = CopyRecipient.objects.for_page().order_by("-id")
     serializer_class = s.CopySerializer
+    row_serializer = s.CopyRowSerializer
     filterset_class = CopyFilter
+    flow = COPY_FLOW
+    verbs = {
+        "dispatch": Verb(dispatching.dispatch, s.CopySendSerializer),
+        "acknowledge": Verb(dispatching.acknowledge),
+        "return": Verb(dispatching.return_copy, ReasonedSerializer),
+        "resend": Verb(dispatching.resend, s.CopySendSerializer),
+        **undone(COPY_FLOW, dispatching.undo),
+    }

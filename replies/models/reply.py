@@ -12,17 +12,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from proposals import deadlines
-from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin, ProposerRole
-from proposals.models import Assignment, Proposal, Proposer
+from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin
+from proposals.models import Assignment, Proposal
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
+from workflow import issuing
 from workflow.actor import Actor, Post
 from workflow.case import Case
-from workflow.enums import Role
-from workflow.models import GradeScheme, IssuedNumber, LetterProfile, RuleVersion, StoredFile
+from workflow.enums import PaperKind, Role
+from workflow.models import GradeScheme, IssuedNumber, LetterProfile, NumberSeries, RuleVersion, StoredFile
 from workflow.models.people import Department, Jurisdiction, User
-from workflow.models.row import Row, one_of
+from workflow.models.row import Row, one_of, together
 
 MADE = Q(origin=Origin.MADE)
 UNSIGNED = Q(status__in=["draft", "section", "office", "countersign", "review", "signing", "void"])
@@ -181,6 +182,15 @@ class Reply(Case):
         unit = self.assignment.department
         return unit.heir if self.origin == Origin.MADE else unit
 
+    def number_series(self, year: int) -> NumberSeries | None:
+        """The series from which it gets its number in a year; None where numbers are typed in."""
+        paper = PaperKind.OPINION if self.kind == ReplyKind.OPINION else PaperKind.REPLY
+        return issuing.series_for(self.writer.pk, paper, year)
+
+    @property
+    def reserved_number(self) -> IssuedNumber | None:
+        return issuing.reserved_for(self.uid)
+
     @property
     def issuer(self) -> str:
         """The name that the letter bears: signed letters that of their day, whoever has the case since.
@@ -337,13 +347,6 @@ class Reply(Case):
         units: models.QuerySet[Any] = Department.objects.filter(pk__in=parts.values("department")).heirs()
         return units.exclude(pk=self.writer.pk).order_by("pk")
 
-    def asked_for_marks(self) -> list[Proposer]:
-        """委员评价 is asked of the first proposer, or of every signer where the rules say so."""
-        proposers = list(self.proposal.proposers.all())
-        if self.rules.switch("feedback_from") == "all":
-            return proposers
-        return [each for each in proposers if each.role == ProposerRole.LEAD]
-
     def siblings(self) -> models.QuerySet[Any]:
         """All replies of this unit to this proposal."""
         siblings: models.QuerySet[Any] = self.assignment.replies.filter(proposal=self.proposal_id)
@@ -374,14 +377,25 @@ class ArchivedFile(Row):
     """A printed file of a numbered reply, with the hash of the letter that it prints."""
 
     public = "id uid reply format made_at"
-    internal = "file letter_hash"
+    internal = "file letter_hash sealed seal sealed_at"
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="files", verbose_name="答复")
     format = models.CharField("格式", max_length=6)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     letter_hash = models.CharField("公文哈希", max_length=64)
     made_at = models.DateTimeField("生成时间")
+    sealed = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签章文件"
+    )
+    seal = models.CharField("签章系统", max_length=80, blank=True)
+    sealed_at = models.DateTimeField("签章时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "归档文件"
-        constraints = [models.UniqueConstraint(fields=["reply", "format", "letter_hash"], name="archived_file_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["reply", "format", "letter_hash"], name="archived_file_once"),
+            together("sealed", "sealed_at", name="archived_file_sealed_facts_together"),
+            models.CheckConstraint(
+                condition=Q(sealed__isnull=True) ^ ~Q(seal=""), name="archived_file_sealed_by_somebody"
+            ),
+        ]

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from letters.forms import Cell, Form, Grid, Row, fields, label, room
 from letters.writing import wording
 from proposals.printing.wording import BLANK_DAY
+from replies.copies import prints_of
 from replies.models import Reply
 from replies.papers import letter_of
-from replies.printing.wording import addressees, day, paper_copies
+from replies.printing.wording import day
 from workflow.models import AuditEvent
 from workflow.printing import Document, Occasion
 
@@ -46,7 +47,7 @@ def dispatch_sheet(reply: Reply, trails: Mapping[uuid.UUID, Trail]) -> Iterator[
         Row((label("标题"), Cell(reply.title, span=3)), 18),
         Row((label("主送"), Cell(reply.addressees.rstrip("：:"), span=3)), 14),
         Row((label("抄送"), Cell(_copies(reply), span=3)), 14),
-        fields(("办理结果", reply.grade), ("份数", _count(reply))),
+        fields(("办理结果", reply.grade), ("印数", _count(reply))),
         fields(("联系人", reply.contact_person), ("联系电话", reply.contact_phone)),
         Row((label("附注"), Cell(f"{reply.proposal.line}{reply.get_kind_display()}", span=3))),
     )
@@ -96,5 +97,5 @@ def _copies(reply: Reply) -> str:
 
 
 def _count(reply: Reply) -> str:
-    to, others = len(addressees(reply)), paper_copies(reply)
-    return f"主送{to}、抄送{others}，共{to + others}份"
+    prints = prints_of(reply)
+    return f"共{prints.total}份（送{prints.addressees}、抄{prints.copies}、存{prints.file}）"

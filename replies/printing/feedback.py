@@ -11,6 +11,7 @@ from proposals.models import Proposer
 from proposals.printing.wording import SIGNATURE, number
 from replies.enums import Mark, ReplyKind, ReplyStatus
 from replies.models import Reply
+from replies.papers import who_is_asked
 from replies.printing.wording import day
 from workflow.printing import Document, Occasion
 
@@ -29,7 +30,7 @@ def nobody_is_asked(reply: Reply) -> str:
 
 def feedback_forms(rows: Sequence[Reply], occasion: Occasion) -> list[Document]:
     links = dict(occasion.links)
-    return [feedback_form(reply, each, links.get(each.pk, "")) for reply in rows for each in reply.asked_for_marks()]
+    return [feedback_form(reply, each, links.get(each.pk, "")) for reply in rows for each in who_is_asked(reply)]
 
 
 def feedback_form(reply: Reply, proposer: Proposer, link: str) -> Form:

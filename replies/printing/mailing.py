@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from letters.forms import Align, Cell, Form, Grid, Labels, Row, Sticker, Tick, fields, label, room
 from proposals.printing.wording import BLANK_DAY
-from replies.enums import CopyChannel, ReplyStatus
+from replies.copies import PRINTED, prints_of
+from replies.enums import ReplyStatus
 from replies.models import Reply
-from replies.papers import letter_of, profile_of
+from replies.papers import letter_of, profile_of, who_is_asked
 from replies.printing.feedback import feedback_form, nobody_is_asked
 from replies.printing.wording import Addressee, addressees, day
 from workflow.printing import Document, Occasion, Posted
 
 COLUMNS = (1.0, 1.75, 1.0, 1.75)
 LIST_HEADS = ("序号", "收件人", "发文字号", "文件", "份数", "方式", "日期")
-LIST_COLUMNS = (0.9, 2.6, 2.6, 3.2, 0.9, 1.0, 1.4)
+LIST_COLUMNS = (1.1, 2.8, 4.0, 4.4, 1.1, 1.4, 1.7)
 
 
 def not_numbered(reply: Reply) -> str:
@@ -46,13 +47,16 @@ def _recipients(reply: Reply) -> Iterator[tuple[str, str, str, int]]:
     asked = _asked(reply)
     for each in addressees(reply):
         form = "、征询意见表" if each.proposer and each.proposer.pk in asked else ""
-        yield each.name, reply.doc_number, f"答复{form}、送达回执", 1
+        yield each.name, reply.doc_number, f"答复{form}、回执", 1
     for copy in reply.copies.all():
-        yield copy.name, reply.doc_number, "抄送件", copy.copies or 1
+        if copy.channel in PRINTED:
+            yield copy.name, reply.doc_number, "抄送件", copy.copies or 1
+    if kept := prints_of(reply).file:
+        yield "存档", reply.doc_number, "", kept
 
 
 def _asked(reply: Reply) -> set[int]:
-    return set() if nobody_is_asked(reply) else {each.pk for each in reply.asked_for_marks()}
+    return set() if nobody_is_asked(reply) else {each.pk for each in who_is_asked(reply)}
 
 
 def _mailing(reply: Reply, occasion: Occasion) -> Iterator[Document]:
@@ -106,7 +110,7 @@ def _stickers(reply: Reply) -> Iterator[Sticker]:
     for each in addressees(reply):
         yield Sticker(each.on_envelope, each.address, _enclosed(reply, 1))
     for copy in reply.copies.all():
-        if copy.channel == CopyChannel.PAPER:
+        if copy.channel in PRINTED:
             yield Sticker(f"{copy.name}　收", "", _enclosed(reply, copy.copies or 1))
 
 

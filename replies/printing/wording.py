@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from letters.profiles import Profile
 from letters.writing import wording
-from proposals.enums import ProposerKind, ProposerRole
+from proposals.enums import ProposerKind
 from proposals.models import Proposer
 from replies.enums import ReplyKind
 from replies.models import Reply
@@ -39,19 +39,11 @@ class Addressee:
 
 
 def addressees(reply: Reply) -> list[Addressee]:
-    """Each signer where the rules say so, else the first one, who is the point of contact; an opinion's lead unit."""
+    """Each proposer gets a print, as the 印数 counts them; of an opinion the lead unit."""
     if reply.kind == ReplyKind.OPINION:
         return [Addressee(reply.addressees.rstrip("：:"))]
-    signers = list(reply.proposal.proposers.all())
-    if not reply.rules.switch("letter_per_signer"):
-        signers = [each for each in signers if each.role == ProposerRole.LEAD] or signers[:1]
-    return [Addressee(each.name, each) for each in signers]
+    return [Addressee(each.name, each) for each in reply.proposal.proposers.all()]
 
 
 def day(date: dt.date | None) -> str:
     return wording.day(date) if date else ""
-
-
-def paper_copies(reply: Reply) -> int:
-    """Sheets of the 抄送 line; one where no number is stated."""
-    return sum(each.copies or 1 for each in reply.copies.all())

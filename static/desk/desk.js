@@ -24,6 +24,19 @@ document.addEventListener("click", (event) => {
   row.querySelector("input, select").focus();
 });
 
+// A row of a list changes places with the one before it: what stands in them, not their numbers.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-row-up]");
+  const row = button && button.closest(".row");
+  const before = row && row.previousElementSibling;
+  if (!before) return;
+  const upper = before.querySelectorAll("input, select");
+  row.querySelectorAll("input, select").forEach((part, place) => {
+    [part.value, upper[place].value] = [upper[place].value, part.value];
+  });
+  upper[0].focus();
+});
+
 // One tick for all rows of a list.
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-all]");

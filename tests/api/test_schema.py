@@ -9,6 +9,7 @@ ROOMS = {
     "material": "materials",
     "reply": "replies",
     "promise": "promises",
+    "copy": "copies",
 }
 # What begins a row is a POST to its list, or to a verb of the list.
 ENTRIES = {

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
+from replies.copyflow import COPY_FLOW
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from workflow.actor import Actor
 from workflow.checks import problems
@@ -16,7 +17,7 @@ from workflow.enums import Role, Source
 from workflow.errors import NotYours, TransitionRefused
 from workflow.statemachine import NEW, Guard, StateMachine, Transition
 
-FLOWS = (PROPOSAL_FLOW, ASSIGNMENT_FLOW, MATERIAL_FLOW, REPLY_FLOW, PROMISE_FLOW)
+FLOWS = (PROPOSAL_FLOW, ASSIGNMENT_FLOW, MATERIAL_FLOW, REPLY_FLOW, PROMISE_FLOW, COPY_FLOW)
 DAY = dt.date(2026, 3, 2)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proposals.enums import AssignmentStatus, MaterialStatus, ProposalStatus
-from replies.enums import PromiseStatus, ReplyStatus
+from replies.enums import CopyStatus, PromiseStatus, ReplyStatus
 from tests.architecture.law import END, LAW, START, Clause, clauses, holders
 from workflow.checks import all_flows
 from workflow.enums import Role
@@ -17,6 +17,7 @@ STATES = {
     "material": MaterialStatus,
     "reply": ReplyStatus,
     "promise": PromiseStatus,
+    "copy": CopyStatus,
 }
 FLOWS = {flow.name: flow for flow in all_flows()}
 every_flow = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)

@@ -293,6 +293,8 @@ ELSEWHERE = {
     "warn_within": "tests/desk/test_work_list.py::test_from_which_day_on_it_is_near_says_the_place",
     "volume_allowance": "tests/proposals/test_volume_allowance.py::test_each_step_gives_its_days_once",
     "copies": "tests/architecture/test_rule_switches.py::test_the_copies_go_to_whom_the_rules_name",
+    "file_copies": "tests/replies/test_copies.py::test_the_prints_are_counted_by_where_they_go",
+    "copy_receipt_within": "tests/replies/test_dispatching.py::test_when_a_copy_is_overdue_says_the_place",
     "feedback_from": "tests/replies/test_clearance.py::test_every_signer_is_asked_where_the_rules_say_so",
     "letter_per_signer": "tests/replies/test_papers.py::test_each_signer_gets_a_letter_with_their_own_salutation",
     "ladder": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",

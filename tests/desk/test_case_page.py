@@ -15,6 +15,7 @@ from proposals.actions import assigning, pausing
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment
 from replies.actions import drafting, reviewing
+from replies.copyflow import COPY_FLOW
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
 from tests.desk.pages import moves_on, words_of
@@ -33,6 +34,8 @@ def lawful(office, user, proposal) -> set[tuple[str, str]]:
         found |= {(str(each.uid), move) for move in MATERIAL_FLOW.open_to(by, blank_material(each), on=office.day)}
     for each in Reply.objects.visible_to(by).filter(proposal=proposal):
         found |= {(str(each.uid), move) for move in REPLY_FLOW.open_to(by, each, on=office.day)}
+        for copy in each.copies.all() if each.status == "sent" else ():
+            found |= {(str(copy.uid), move) for move in COPY_FLOW.open_to(by, copy, on=office.day)}
     return found
 
 

@@ -16,6 +16,8 @@ ARGUMENTS = {
     "uid": NOBODY,
     "person": NOBODY,
     "remark_uid": NOBODY,
+    "which": NOBODY,
+    "act": "use",
     "move": "accept",
     "number": 1,
     "fmt": "pdf",
@@ -54,6 +56,7 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
         "shifts": 403,
         "rules": 403,
         "rule": 403,
+        "numbers": 403,
         "layouts": 403,
         "layout": 403,
     }
@@ -62,9 +65,9 @@ def test_no_page_breaks_for_somebody_who_may_see_nothing_of_it(pattern, desk):
     expected |= dict.fromkeys(("imports", "import", "import_report"), 403)
     expected |= dict.fromkeys(("lists", "list", "list_columns", "list_units", "list_refused"), 403)
     found = dict.fromkeys(
-        ("work", "inbox", "search", "law", "materials", "planning", "members", "topics", "calendars"), 200
+        ("work", "inbox", "search", "law", "materials", "planning", "members", "topics", "calendars", "verify"), 200
     )
-    found |= dict.fromkeys(("handbook", "handbook_page"), 200) | {"papers": 409}
+    found |= dict.fromkeys(("handbook", "handbook_page", "outgoing", "outgoing_sheet"), 200) | {"papers": 409}
     assert response.status_code == (expected | found).get(pattern.name, 404)
 
 

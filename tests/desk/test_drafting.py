@@ -61,7 +61,7 @@ def test_a_recipient_twice_is_refused_and_the_text_is_not_half_saved(desk):
     reply = desk.office.drafted()
     twice = rows("copies", {"name": "市府办", "copies": ""}, {"name": "市府办", "copies": ""})
     response = desk.post(desk.city.drafter0, "reply", reply.uid, **typed(reply, body="新文字") | twice)
-    assert "抄送机关不能为空或重复。" in words_of(response)
+    assert "抄送机关“市府办”重复。" in words_of(response)
     assert Reply.objects.get(pk=reply.pk).body != "新文字"
 
 

@@ -12,6 +12,7 @@ from proposals.actions import closing, returning
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Proposal
 from replies.actions import drafting, feedback, reviewing
+from replies.copyflow import COPY_FLOW
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
 from replies.models import Feedback, Reply
 from tests.desk.conftest import rows
@@ -31,6 +32,7 @@ def test_every_offered_move_has_its_form():
     assert {*moves.COLLECTING, *moves.MATERIAL_MOVES} == offered(MATERIAL_FLOW)
     assert {*moves.OPENING_MOVES, *moves.REPLY_MOVES} == offered(REPLY_FLOW)
     assert set(moves.PROMISE_MOVES) == offered(PROMISE_FLOW)
+    assert set(moves.COPY_MOVES) == offered(COPY_FLOW)
 
 
 def returning_case(office):

@@ -229,8 +229,9 @@ of("material", "ask_more")(lambda w, *_: {"reason": "缺去年数据。", "due":
 # Of a reply.
 
 of("reply", "copy_text")(nothing)
-for together in ("submit", "pass", "sign", "send", "hand_in", "note_receipt"):
+for together in ("submit", "pass", "sign", "hand_in", "note_receipt"):
     of("reply", together)(lambda _w, rng, *_: {"together": rng.random() < 0.5})
+of("reply", "send")(lambda _w, rng, *_: {"together": rng.random() < 0.5, "copies_later": rng.random() < 0.3})
 for reasoned in ("send_back", "void", "order_second_handling"):
     of("reply", reasoned)(words("reason"))
 of("reply", "give_opinion")(lambda *_: {"text": "一、建议纳入年度计划。", "signer": "孙立"})
@@ -285,12 +286,20 @@ def _(w: Any, rng: random.Random, *_: Any) -> Given:
     return change | {"reason": "登记时误填。"}
 
 
+of("copy", "acknowledge")(nothing)
+of("copy", "return")(words("reason"))
+of("copy", "dispatch", "resend")(lambda _w, rng, *_: {"channel": rng.choice(("", "paper", "mail", "electronic"))})
 of("promise", "keep_promise")(words("evidence"))
 
 
+of("reply", "reserve_number")(lambda *_: {})
+of("reply", "void_number")(words("reason"))
+
+
 @of("reply", "number")
-def _(w: Any, rng: random.Random, *_: Any) -> Given:
-    return {"doc_number": a_number(w, rng)}
+def _(w: Any, rng: random.Random, row: Any, _by: Actor) -> Given:
+    given_out = row.number_series(row.signed_on.year) is not None
+    return {"doc_number": "" if given_out and rng.random() < 0.8 else a_number(w, rng)}
 
 
 @of("reply", "record_feedback")

@@ -40,7 +40,7 @@ from replies.models import (
 from workflow.audit import broken_rows
 from workflow.enums import ClockKind, Role
 from workflow.management.commands.check_clocks import differences
-from workflow.models import Appointment, AuditEvent, Clock, ClockEvent, IssuedNumber, TrailHead
+from workflow.models import Appointment, AuditEvent, Clock, ClockEvent, IssuedNumber, SeriesYear, TrailHead
 
 BEFORE_HAND_OVER = {"draft", "submitted", "filed", "refused", "withdrawn", "merged"}
 OVER = {ProposalStatus.CLOSED, ProposalStatus.ARCHIVED}
@@ -53,7 +53,7 @@ TABLES = [
         Countersignature, GradeChange, Promise, Publication,
     )
 ]  # fmt: skip
-ROWS = {"proposal", "assignment", "material", "reply", "promise"}
+ROWS = {"proposal", "assignment", "material", "reply", "promise", "copyrecipient"}
 
 
 def footprint() -> tuple[Any, ...]:
@@ -62,7 +62,8 @@ def footprint() -> tuple[Any, ...]:
     summed = (
         "(SELECT SUM(length) FROM workflow_trailhead), (SELECT SUM(version) FROM proposals_proposal),"
         "(SELECT SUM(version) FROM proposals_assignment), (SELECT SUM(version) FROM proposals_material),"
-        "(SELECT SUM(version) FROM replies_reply), (SELECT SUM(epoch) FROM workflow_clock),"
+        "(SELECT SUM(version) FROM replies_reply), (SELECT SUM(version) FROM replies_copyrecipient),"
+        "(SELECT SUM(epoch) FROM workflow_clock),"
         "(SELECT COUNT(*) FROM workflow_clock), (SELECT COUNT(closed_at) FROM workflow_clock)"
     )
     with connection.cursor() as cursor:
@@ -75,7 +76,8 @@ def check_case(proposal: Proposal, today: dt.date) -> None:
     materials = list(Material.objects.filter(assignment__in=parts).select_related("assignment"))
     replies = list(Reply.objects.filter(proposal=proposal))
     promises = list(Promise.objects.filter(reply__in=replies))
-    moves = check_trail(proposal, [proposal, *parts, *materials, *replies, *promises])
+    copies = list(CopyRecipient.objects.filter(reply__in=replies).exclude(status=""))
+    moves = check_trail(proposal, [proposal, *parts, *materials, *replies, *promises, *copies])
     if proposal.origin == Origin.MADE:
         check_shape(proposal, parts)
         check_floors(parts, replies, moves)
@@ -188,6 +190,11 @@ def check_world(people: list[Any]) -> None:
     assert list(twice) == []
     numbers = Reply.objects.exclude(doc_number="").exclude(status="void")
     assert list(numbers.values("jurisdiction", "doc_number").annotate(n=Count("pk")).filter(n__gt=1)) == []
+    for counter in SeriesYear.objects.select_related("series"):
+        given_out = IssuedNumber.objects.of_year(counter.series, counter.year).filter(n__gte=counter.first)
+        assert {*range(counter.first, counter.last + 1)} <= set(given_out.values_list("n", flat=True))
+    kept = IssuedNumber.objects.reserved().values("subject_uid")
+    assert not Reply.objects.filter(uid__in=kept, status__in=("numbered", "sent", "void")).exists()
     for actor in people:
         mine = {post.jurisdiction_id for post in actor.posts}
         for model in (Proposal, Assignment, Reply, Promise):

@@ -96,7 +96,8 @@ def test_a_proposal_is_answered_and_closed_by_programs_alone(api, letter):
     assert list(broken_rows()) == []
     assert list(AuditEvent.objects.of_case(made.case_uid).values_list("move", flat=True)) == [
         "register", "submit", "file", "assign", "assign", "assign", "accept", "accept", "hand_to", "note_contact",
-        "draft", "give_opinion", "answer", "enter_clearance", "number", "send", "answer", "answer", "record_feedback",
+        "draft", "give_opinion", "answer", "enter_clearance", "number", "send",
+        *["go_along"] * 3, "answer", "answer", "record_feedback",
         "close", "archive",
     ]  # fmt: skip
     assert set(AuditEvent.objects.of_case(made.case_uid).values_list("source", flat=True)) == {"api"}

@@ -17,6 +17,7 @@ from desk.views.buttons import blank_material, blank_reply
 from desk.views.moves import (
     ASSIGNMENT_MOVES,
     COLLECTING,
+    COPY_MOVES,
     MATERIAL_MOVES,
     OPENING_MOVES,
     PROMISE_MOVES,
@@ -29,13 +30,15 @@ from proposals.actions.filing import ProposerEntry
 from proposals.flows import ASSIGNMENT_FLOW, EDITABLE, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
 from replies.actions import drafting, following_up, reviewing
+from replies.copyflow import COPY_FLOW
 from replies.flows import EDITABLE as REPLY_EDITABLE
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
-from replies.models import Promise, Reply
+from replies.models import CopyRecipient, Promise, Reply
 from tests.journeys.arguments import ARGUMENTS, spoilt
 from tests.journeys.invariants import check_case, footprint
 from tests.office import LIMITS, Office
 from tests.personas import SHANGHAI
+from workflow import series
 from workflow.actor import Actor, Post
 from workflow.enums import Role, Source
 from workflow.errors import OfficeError
@@ -47,6 +50,7 @@ FLOWS = {
     Material: MATERIAL_FLOW,
     Reply: REPLY_FLOW,
     Promise: PROMISE_FLOW,
+    CopyRecipient: COPY_FLOW,
 }
 VERBS = {
     (flow.name, name): move.action
@@ -56,6 +60,7 @@ VERBS = {
         (MATERIAL_FLOW, COLLECTING | MATERIAL_MOVES),
         (REPLY_FLOW, OPENING_MOVES | REPLY_MOVES),
         (PROMISE_FLOW, PROMISE_MOVES),
+        (COPY_FLOW, COPY_MOVES),
     )
     for name, move in moves.items()
 }
@@ -150,6 +155,9 @@ class Walk:
             section = Department.objects.create(jurisdiction=place.place, parent=place.units[0], name="综合科")
             office._person(f"{place.place.code}-section", "drafter", place.place, section)
             office._person(f"{place.place.code}-second", "drafter", place.place, place.units[1])
+            for index in (0, 2):
+                code, when = f"{place.place.name[0]}编{index}函", self.office.when(getattr(place, f"office{index}"))
+                series.open_series(place.units[index], code=code, papers=["reply", "opinion"], first=37, **when)
             Department.objects.filter(pk=place.units[1].pk).update(skips_section=True)
             Department.objects.filter(pk=place.units[2].pk).update(works_on_paper=True)
         Department.objects.filter(pk=office.city.units[3].pk).update(governs=office.county.place)
@@ -257,8 +265,8 @@ class Walk:
 
     def a_row(self, rng: random.Random) -> Any:
         """A row to act on, the living before the dead; what is about to begin is a row that does not stand yet."""
-        kinds = ("proposal", "assignment", "material", "reply", "promise", "begins", "collects")
-        (kind,) = rng.choices(kinds, (26, 24, 6, 30, 4, 8, 3))
+        kinds = ("proposal", "assignment", "material", "reply", "promise", "copy", "begins", "collects")
+        (kind,) = rng.choices(kinds, (26, 24, 6, 30, 4, 3, 8, 3))
         if kind in {"begins", "collects"}:
             assignment = self._one_of(rng, Assignment.objects.for_move(), set(ASSIGNMENT_FLOW.states) - {"in_hand"})
             begin = blank_reply if kind == "begins" else blank_material

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.differences import Change, Part, differences, find_again
@@ -48,6 +48,7 @@ def test_places_count_paragraphs_of_either_text():
     ]
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_both_texts_can_be_read_out_of_it(before, after):
     found = differences(before, after)

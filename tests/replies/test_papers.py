@@ -45,7 +45,7 @@ def test_the_sheet_names_who_drafted_checked_and_signed(office):
     assert "标题对市政协七届二次会议第35号提案的答复" in lines
     assert "主送赵明委员" in lines
     assert "抄送市政协提案委（1份），市政府督查室（1份），民政局（1份）。" in lines
-    assert "办理结果A份数主送1、抄送3，共4份" in lines
+    assert "办理结果A印数共6份（送1、抄3、存2）" in lines
 
 
 def test_what_stood_before_a_draft_came_back_is_not_on_the_sheet(office):
@@ -141,10 +141,11 @@ def test_without_a_public_address_there_is_no_code(office):
     assert feedback.links_to_print(tokens.values(), "http://desk.local/", on=office.day) == ()
 
 
-def test_one_letter_goes_to_all_where_the_rules_do_not_say_otherwise(office):
+def test_each_proposer_gets_the_one_letter_to_all_where_the_rules_say_no_more(office):
     reply = office.sent(proposers=("赵明", "钱红"))
     whole = text_of(printed(office, "mailing", reply))
-    assert (whole.count("赵明、钱红委员："), whole.count("送达人送达日期")) == (1, 1)
+    assert (whole.count("赵明、钱红委员："), whole.count("送达人送达日期")) == (2, 2)
+    assert "赵明委员：" not in whole
 
 
 def test_each_signer_gets_a_letter_with_their_own_salutation(office):
@@ -161,10 +162,10 @@ def test_the_job_begins_with_what_goes_into_which_envelope(office):
     switched(office, letter_per_signer=True, copies=[["市政协提案委", 60]])
     reply = office.sent(proposers=("赵明", "钱红"))
     lines = lines_of(printed(office, "mailing", reply))
-    assert lines[:3] == ["寄发清单", "共3处，答复62份", "序号收件人发文字号文件份数方式日期"]
+    assert lines[:3] == ["寄发清单", "共4处，答复64份", "序号收件人发文字号文件份数方式日期"]
     whole = "".join(lines)
-    assert "1赵明丽卫函〔2026〕12号答复、征询意见表、送达回执1" in whole
-    assert "2钱红丽卫函〔2026〕12号答复、送达回执1" in whole
+    assert "1赵明丽卫函〔2026〕12号答复、征询意见表、回执1" in whole
+    assert "2钱红丽卫函〔2026〕12号答复、回执1" in whole
     assert "3市政协提案委丽卫函〔2026〕12号抄送件60" in whole
 
 
@@ -190,7 +191,7 @@ def test_forty_signers_and_their_copies_are_one_job_in_order(office):
     # letter of two faces, form, receipt, and the back of each
     assert [after - before for before, after in itertools.pairwise(starts)] == [6] * 39
     assert "".join(pages).count("市政协提案委　收") == 1
-    assert "共41处，答复100份" in pages[0]
+    assert "共42处，答复102份" in pages[0]
     pdf.proof.cache_clear()
     assert printed(office, "mailing", reply) == data
 

@@ -28,14 +28,25 @@ from proposals.actions import (
 from proposals.actions.assigning import Share
 from proposals.models import Assignment, HandlingNote, Material, PlanOpinion, Proposal, Proposer
 from proposals.models.assignment import ANSWER_CLOCKS
-from replies.actions import arriving, countersigning, drafting, feedback, publishing, reviewing, sending, signing
+from replies.actions import (
+    arriving,
+    countersigning,
+    drafting,
+    feedback,
+    numbers,
+    publishing,
+    reviewing,
+    sending,
+    signing,
+)
 from replies.actions.undoing import undo as undo_reply
 from replies.models import FeedbackLink, Publication, Reply
 from tests.office import Office
 from tests.personas import moment
+from workflow import series
 from workflow.actor import Actor
 from workflow.enums import Source
-from workflow.models import AuditEvent, Clock, Department, IssuedNumber
+from workflow.models import AuditEvent, Clock, Department, IssuedNumber, NumberSeries, SeriesYear
 
 Keys = dict[str, Any]
 Side = Callable[[Any, Keys], Callable[[], object]]
@@ -224,6 +235,21 @@ def two_signed(office: RaceOffice, n: int) -> Keys:
     first, second = (office.in_hand(number=f"{n}{part}")[0] for part in "甲乙")
     replies = {"reply": office.ready(first, 0), "reply1": office.ready(second, 0)}
     return keys_of(first.proposal, first, second, **replies) | {"doc_number": f"丽卫函〔2026〕{n}号"}
+
+
+def two_to_number(*, reserve: bool) -> Callable[[RaceOffice, int], Keys]:
+    """Two signed letters of a unit whose numbers this system gives out; perhaps the first has one reserved."""
+
+    def prepare(office: RaceOffice, n: int) -> Keys:
+        row, when = NumberSeries.objects.filter(code="丽编函").first(), office.when(office.city.office0)
+        if row is None:
+            series.open_series(office.city.units[0], code="丽编函", papers=["reply"], first=37, **when)
+        keys = two_signed(office, n)
+        if reserve:
+            numbers.reserve_number(Reply.objects.get(pk=keys["reply"]), **office.when(office.city.office0))
+        return keys
+
+    return prepare
 
 
 def sent_and_disliked(office: RaceOffice, n: int) -> Keys:
@@ -504,6 +530,19 @@ def numbers_once(_office: RaceOffice, keys: Keys) -> Iterable[str]:
         yield f"{held} letters and {taken.count()} numbers"
 
 
+def given_out_in_order(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """No number twice, none left out, and what a letter bears is its own."""
+    counter = SeriesYear.objects.select_related("series").get(series__code="丽编函")
+    rows = IssuedNumber.objects.of_year(counter.series, counter.year)
+    if list(rows.order_by("n").values_list("n", flat=True)) != [*range(counter.first, counter.last + 1)]:
+        yield f"counted to {counter.last}, given out {rows.count()}"
+    for reply in Reply.objects.filter(pk__in=[keys["reply"], keys["reply1"]]).select_related("issued"):
+        if reply.issued and (reply.issued.status, reply.issued.subject_uid) != ("issued", reply.uid):
+            yield f"{reply.doc_number} is {reply.issued.status}"
+        if rows.filter(subject_uid=reply.uid).exclude(status="void").count() > 1:
+            yield "two numbers for one letter"
+
+
 def one_extension(_office: RaceOffice, keys: Keys) -> Iterable[str]:
     part = Assignment.objects.get(pk=keys["a"])
     if part.extensions.count() != 1 or Clock.objects.get(subject_uid=part.uid, kind="reply").epoch > 1:
@@ -660,7 +699,22 @@ NOT_RECEIVED = by("office0", Reply, "reply", undo_reply, move="undo_note_receipt
 HAND_TO_OLD = by("supervisor", Proposal, "proposal", assigning.assign, shares=share_of_old)
 MERGE_IN = by("committee", Proposal, "other", merging.merge, into=row_of(Proposal, "proposal"), **MERGE)
 
+NUMBER = by("office0", Reply, "reply", signing.number)
+NUMBER_OTHER = by("office0", Reply, "reply1", signing.number)
+RESERVE = by("office0", Reply, "reply", numbers.reserve_number)
+RESERVE_OTHER = by("office0", Reply, "reply1", numbers.reserve_number)
+VOID_NUMBER = by("office0", Reply, "reply", numbers.void_number, reason="公文纸打印有误")
+
 PAIRS: dict[str, Pair] = {
+    "two numbers given out": Pair(two_to_number(reserve=False), (NUMBER, NUMBER_OTHER), BOTH, given_out_in_order),
+    "one letter numbered twice": Pair(two_to_number(reserve=False), (NUMBER, NUMBER), ONE, given_out_in_order),
+    "number, reserved one void": Pair(
+        two_to_number(reserve=True), (NUMBER, VOID_NUMBER), FIRST_OR_BOTH, given_out_in_order
+    ),
+    "reserved one void twice": Pair(two_to_number(reserve=True), (VOID_NUMBER, VOID_NUMBER), ONE, given_out_in_order),
+    "two reserved": Pair(two_to_number(reserve=False), (RESERVE, RESERVE_OTHER), BOTH, given_out_in_order),
+    "one reserved twice": Pair(two_to_number(reserve=False), (RESERVE, RESERVE), ONE, given_out_in_order),
+    "number, reserve": Pair(two_to_number(reserve=False), (NUMBER, RESERVE), FIRST_OR_BOTH, given_out_in_order),
     "two opinions": Pair(
         with_lead_draft("lead", "assist", "assist"), (opinion_of(1, "b"), opinion_of(2, "c")), BOTH, lead_goes_on
     ),

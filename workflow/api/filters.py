@@ -1,10 +1,11 @@
-"""How the lists of calendars and of what they would move are narrowed."""
+"""How the lists of calendars, of what they would move, and of numbers are narrowed."""
 
 from __future__ import annotations
 
 import django_filters as filters
 
-from workflow.models import CalendarVersion, Shift
+from workflow.enums import NumberStatus
+from workflow.models import CalendarVersion, IssuedNumber, Shift
 
 
 class CalendarFilter(filters.FilterSet):
@@ -22,3 +23,12 @@ class ShiftFilter(filters.FilterSet):
     class Meta:
         model = Shift
         fields = ["status"]
+
+
+class NumberFilter(filters.FilterSet):
+    series = filters.UUIDFilter("series__uid", label="代字")
+    status = filters.MultipleChoiceFilter(choices=NumberStatus.choices, label="状态")
+
+    class Meta:
+        model = IssuedNumber
+        fields = ["year"]

@@ -19,7 +19,7 @@ from workflow.models.people import (
 from workflow.models.reminder import Obligation, Snooze, SweepRun
 from workflow.models.row import Row, Versioned
 from workflow.models.rules import CaseKind, GradeScheme, LetterProfile, RuleVersion
-from workflow.models.series import IssuedNumber, NumberSeries
+from workflow.models.series import IssuedNumber, NumberSeries, SeriesUse, SeriesYear
 from workflow.models.shift import Shift, ShiftLine
 
 __all__ = [
@@ -46,6 +46,8 @@ __all__ = [
     "Obligation",
     "Row",
     "RuleVersion",
+    "SeriesUse",
+    "SeriesYear",
     "Shift",
     "ShiftLine",
     "Snooze",

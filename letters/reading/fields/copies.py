@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from letters.copying import full_name
 from letters.letter import Copy
 from letters.reading.found import Found
 from letters.reading.labelled import begins_with_label
 from letters.reading.names import is_body, pieces
-from letters.reading.normalise import Line, joined
+from letters.reading.normalise import Line, clean, joined, lines_of
 from letters.reading.numbers import number
 from letters.reading.shapes import is_body_name, is_date
 from letters.reading.vocabulary import ORGANISATIONS
@@ -22,9 +23,6 @@ _LABEL: Final = re.compile(r"(?:抄送|抄报|抄告|主送|报送|报|送|分�
 _COUNT: Final = re.compile(
     r"\(?(?P<each>各)?(?:送|印)?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})份\)?$|\((?P<bare>\d{1,2})\)$"
 )
-# 某区委 and 某区政府 give their place to a bare 政府 or 政协 behind them.
-_PLACE: Final = re.compile(r"(?P<place>.*[省市县区州旗盟])(?:委员会|委|人民政府|政府)$")
-_OF_THE_SAME_PLACE: Final = frozenset(ORGANISATIONS["of_the_same_place"])
 _LONGEST: Final = 2_000  # fifty recipients; what is longer is no list of copies
 _KEPT: Final = frozenset(ORGANISATIONS["kept"])
 _SEPARATOR: Final = re.compile("[、,;。/]")
@@ -41,8 +39,21 @@ def copies(page: Page) -> Found[tuple[Copy, ...]] | None:
     recipients = [one for line in copy_lines(page) for one in _recipients(line)]
     if not recipients:
         return None
-    value = tuple(Copy(one.name, one.copies) for one in recipients)
-    return Found(value, tuple(one.line for one in recipients), "label")
+    return Found(_as_copies(recipients), tuple(one.line for one in recipients), "label")
+
+
+def expand(text: str) -> tuple[Copy, ...]:
+    """What somebody typed as a 抄送 line → its recipients, by the same rules as a printed one; the label may stand.
+
+    卧龙区委、政府、政协（各1份） are three, each under its own name.
+    """
+    line = joined(lines_of(clean(text[:_LONGEST])))
+    label = _LABEL.match(line.flat)
+    return _as_copies(_recipients(line.cut(label.end()) if label else line))
+
+
+def _as_copies(recipients: Iterable[_Recipient]) -> tuple[Copy, ...]:
+    return tuple(Copy(one.name, one.copies) for one in recipients)
 
 
 def copy_lines(page: Page) -> list[Line]:
@@ -74,7 +85,7 @@ def _recipients(line: Line) -> list[_Recipient]:
         bare = (piece.cut(0, count.start()) if count else piece).strip("。. ")
         copies_ = _as_number(count["n"] or count["bare"]) if count else None
         if bare.flat and bare.flat not in _KEPT:
-            found.append(_Recipient(bare, _full_name(bare.text, found), copies_))
+            found.append(_Recipient(bare, full_name(bare.text, [one.name for one in found]), copies_))
         if count and (count["each"] or not bare.flat):
             found = list(_shared(found, copies_))
     return found
@@ -101,13 +112,6 @@ def _shared(found: list[_Recipient], count: int | None) -> Iterator[_Recipient]:
     last = max((i for i, one in enumerate(found[:-1]) if one.copies is not None), default=-1)
     for index, one in enumerate(found):
         yield replace(one, copies=count) if index > last and one.copies is None else one
-
-
-def _full_name(name: str, before: list[_Recipient]) -> str:
-    if name in _OF_THE_SAME_PLACE and before:
-        place = next((m for one in reversed(before) if (m := _PLACE.match(one.name))), None)
-        return f"{place['place']}{name}" if place else name
-    return name
 
 
 def _as_number(text: str) -> int | None:

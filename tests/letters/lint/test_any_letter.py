@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.letter import Block, Copy, Kind, Letter
@@ -83,6 +83,7 @@ letters = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(letters, st.booleans(), st.sampled_from([Facts(), replace(LAMPS.facts, for_public=True, issued=True)]))
 def test_any_letter_is_checked(letter, historic, facts):
     for problem in check(letter, Profile(), facts, historic=historic):

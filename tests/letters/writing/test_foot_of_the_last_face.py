@@ -98,7 +98,7 @@ def test_a_letter_has_neither_rules_nor_print_line():
 
 def test_recipients_of_one_place_and_count_stand_together():
     assert "".join(wording.copies(FILE_LETTER.cc)) == (
-        "市政协提案委（3份），市委市政府督查局（1份），上河区委、上河区政府、上河区政协（各1份）。"
+        "市政协提案委（3份），市委市政府督查局（1份），上河区委、政府、政协（各1份）。"
     )
 
 

@@ -182,7 +182,7 @@ def test_preprinted_paper_leaves_the_place_of_letterhead_and_lines_blank():
     )
 
     assert (blank.mark, blank.rules) == (None, ())
-    assert (blank.pieces, blank.title_top, blank.lines) == (printed.pieces, printed.title_top, printed.lines)
+    assert (blank.pieces, blank.title_top, blank.text_top) == (printed.pieces, printed.title_top, printed.text_top)
 
 
 def test_many_proposers_are_counted_where_the_place_counts_them():

@@ -41,7 +41,9 @@ def opened(letter=FILE_LETTER, profile=FILE):
 
 
 def all_text(document) -> str:
-    paragraphs = document.element.body.iter(qn("w:p"))
+    # 信函格式 has its letterhead in the header of page 1.
+    header = document.sections[0].first_page_header._element.iter(qn("w:p"))
+    paragraphs = (*header, *document.element.body.iter(qn("w:p")))
     return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in paragraphs)
 
 
@@ -133,7 +135,7 @@ def test_a_letter_has_its_own_first_page():
     section = opened(LETTER_LETTER, LETTER).sections[0]
 
     assert section.different_first_page_header_footer
-    assert round(section.top_margin.mm) == 30
+    assert "".join(p.text for p in section.first_page_header.paragraphs) == LETTER_LETTER.issuer
     assert section.first_page_footer.paragraphs[0]._p.pPr.find(qn("w:pBdr")) is not None
 
 

@@ -1,0 +1,58 @@
+"""A draft that was worked on in WPS or Word comes back: read, looked at, and taken as the next version."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from letters.files.draft import Draft, read_draft
+from letters.files.errors import Unreadable
+from replies.actions import drafting, editing
+from replies.flows import EDITABLE
+from replies.models import Reply
+from workflow import files
+from workflow.actor import Actor
+from workflow.errors import Invalid, NotYours
+from workflow.models import StoredFile
+
+LARGEST = 20 * 1024 * 1024
+
+
+def look(reply: Reply, data: bytes, name: str, *, by: Actor) -> Draft:
+    """What a file holds, nothing kept; Invalid says why it cannot be taken."""
+    refuse_strangers(reply, by)
+    if len(data) > LARGEST:
+        raise Invalid("文件超过20兆，请删去其中的图片后再上传。", field="file")
+    try:
+        return read_draft(data, name)
+    except Unreadable as error:
+        raise Invalid(error.message, field="file") from error
+
+
+@transaction.atomic
+def upload(reply: Reply, *, file: StoredFile, accept: bool, version: int, by: Actor, at: dt.datetime) -> None:
+    """The text of a file as the next version: with the changes tracked in it made (`accept`), or without them."""
+    draft = look(reply, files.read(file), file.name, by=by)
+    texts = draft.revised if accept else draft.original
+    drafting.revise(
+        reply,
+        version=version,
+        by=by,
+        at=at,
+        file=file,
+        title=_title(reply, texts.title),
+        addressees=texts.addressees or reply.addressees,
+        body=texts.body,
+    )
+
+
+def _title(reply: Reply, read: str) -> str:
+    """A reader who goes by eye leaves the issuing body out of a title."""
+    return reply.title if not read or reply.title.endswith(read) else read
+
+
+def refuse_strangers(reply: Reply, by: Actor) -> None:
+    _, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
+    if not roles & reply.roles_of(by):
+        raise NotYours(editing.NOT_NOW)
