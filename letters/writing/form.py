@@ -7,15 +7,16 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from letters.forms import Cell, Form, Labels, Paper
+from letters.forms import Cell, Form, Grid, Labels, Paper
 from letters.writing import fonts, press
 from letters.writing.codes import squares
 from letters.writing.sheet import printable
 from letters.writing.written import Written
 
 TEMPLATE = Path(__file__).with_name("form.typ")
-# Up to here a row stays on one page; a longer one would leave half a page blank, or fit on none.
-LONGEST_WHOLE = 600
+# Up to here a row stays on one page; a longer one would leave half a page blank or fit on none.
+# A narrow cell holds less.
+WHOLE_AT_LEAST, WHOLE_ACROSS = 80, 700
 
 
 def write(paper: Paper, *, when: dt.datetime) -> Written:
@@ -39,8 +40,12 @@ def _words(paper: Paper) -> Any:
 
 def _plain(value: Any) -> Any:
     """The data that the template reads: each text without what no format holds, by paragraphs in a cell."""
-    if isinstance(value, Cell):
-        return _cell(value)
+    if isinstance(value, Grid):
+        rows = [
+            {"height": row.height, "cells": [_cell(cell, len(value.widths)) for cell in row.cells]}
+            for row in value.rows
+        ]
+        return {"widths": list(value.widths), "rows": rows, "head": value.head, "size": value.size}
     if is_dataclass(value) and not isinstance(value, type):
         return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
     if isinstance(value, tuple):
@@ -48,10 +53,10 @@ def _plain(value: Any) -> Any:
     return printable(value) if type(value) is str else value
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: Cell, columns: int) -> dict[str, Any]:
     plain = asdict(cell)
     plain["lines"] = [printable(line) for line in cell.text.splitlines()] or [""]
-    plain["whole"] = len(cell.text) <= LONGEST_WHOLE
+    plain["whole"] = len(cell.text) <= WHOLE_AT_LEAST + WHOLE_ACROSS * cell.span // columns
     plain["squares"] = list(squares(cell.code)) if cell.code else []
     plain["foot"] = printable(cell.foot)
     plain["ticks"] = [{"words": printable(tick.words), "ticked": tick.ticked} for tick in cell.ticks]

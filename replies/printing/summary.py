@@ -151,6 +151,7 @@ COLUMNS: dict[str, Callable[[Line], str]] = {
     "落实事项": lambda line: "；".join(promise.text for promise in _promises(line)),
     "落实日期": _kept,
 }
+MOST_NAMED = 5
 WIDTHS = {
     "序号": 6,
     "届次": 22,
@@ -167,7 +168,7 @@ PRINTED: dict[str, tuple[float, Callable[[Line], str]]] = {
     "序号": (0.8, COLUMNS["序号"]),
     "提案号": (1.2, COLUMNS["提案号"]),
     "案由": (4.0, COLUMNS["案由"]),
-    "提案者": (2.2, _proposers),
+    "提案者": (2.2, lambda line: _few(_proposers(line))),
     "主办单位": (2.2, COLUMNS["主办单位"]),
     "会办单位": (2.2, COLUMNS["会办单位"]),
     "承办科室\n承办人": (1.6, lambda line: _lines(COLUMNS["承办科室"](line), COLUMNS["承办人"](line))),
@@ -179,6 +180,12 @@ PRINTED: dict[str, tuple[float, Callable[[Line], str]]] = {
     "委员评价\n态度/结果": (1.7, COLUMNS["委员评价（态度/结果）"]),
     "落实\n事项": (1.0, lambda line: f"{len(found)}项" if (found := _promises(line)) else ""),
 }
+
+
+def _few(names: str) -> str:
+    """A narrow column names the first of many; the spreadsheet has them all."""
+    each = names.split("、")
+    return names if len(each) <= MOST_NAMED else f"{'、'.join(each[:MOST_NAMED])}等{len(each)}名"
 
 
 def _lines(*words: str) -> str:

@@ -181,3 +181,15 @@ def test_a_cell_over_two_rows_stands_once_in_the_word_file():
     table = docx.Document(io.BytesIO(form_docx.write(deep, when=NOON).data)).tables[0]
     assert [row.cells[1].text for row in table.rows] == ["甲", "乙"]
     assert [line for line in lines(printed(deep)) if line in {"甲", "乙"}] == ["甲", "乙"]
+
+
+def test_a_row_that_is_higher_than_a_page_goes_on_and_leaves_no_page_blank():
+    cells = tuple(Cell("、".join(f"委员{n}号" for n in range(90))) for _ in range(14))
+    data = printed(Form("汇总表", (Grid((1,) * 14, (Row(cells),), size=9.0),), landscape=True))
+    assert all(len(page) > 3 for page in measure.pages(data))
+    assert text_in_columns(data) == sum(len(cell.text) for cell in cells)
+
+
+def text_in_columns(data: bytes) -> int:
+    """Characters in the cells, wherever their lines break."""
+    return sum(len(line) for line in lines(data) if not line.startswith(("汇总表", "第1页", "第2页", "第3页")))
