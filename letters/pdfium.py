@@ -25,6 +25,17 @@ def opened(data: bytes) -> Iterator[Any]:
             document.close()
 
 
+@contextmanager
+def made() -> Iterator[Any]:
+    """A document without pages, for this thread alone."""
+    with _LOCK:
+        document = pypdfium2.PdfDocument.new()
+        try:
+            yield document
+        finally:
+            document.close()
+
+
 def codes(page: Any) -> Iterator[tuple[int, int]]:
     """Index and code point of each character of a raw text page; those beyond U+FFFF come from pdfium in two halves."""
     high = 0

@@ -15,7 +15,7 @@ from letters.numerals import to_chinese
 from letters.plain import digest, from_plain, to_plain
 from letters.profiles import Profile
 from letters.writing import wording
-from proposals.enums import AssignmentRole, ProposerKind
+from proposals.enums import AssignmentRole, ProposerKind, ProposerRole
 from proposals.models import Proposal, Proposer
 from replies.enums import Publicity, ReplyKind
 from replies.models import Reply
@@ -150,6 +150,14 @@ def received(proposal: Proposal) -> str:
         "您" if proposal.proposers.count() == 1 and proposal.proposers.all()[0].kind == ProposerKind.PERSON else "你们"
     )
     return f"{whom}提出的《{proposal.title}》（第{proposal.number}号）收悉。"
+
+
+def who_is_asked(reply: Reply) -> list[Proposer]:
+    """委员评价 is asked of the first proposer, or of every signer where the rules say so."""
+    proposers = list(reply.proposal.proposers.all())
+    if reply.rules.switch("feedback_from") == "all":
+        return proposers
+    return [each for each in proposers if each.role == ProposerRole.LEAD]
 
 
 def feedback_links(tokens: dict[int, str], here: str) -> list[tuple[Proposer, str]]:

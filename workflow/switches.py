@@ -149,6 +149,7 @@ SWITCHES: dict[str, Switch] = {
     "lint_strict": Switch(
         "不得以情况说明代替的校核规则", list_of(LINT_RULES.__contains__, '校核规则组成的列表，如 ["SALUTATION"]'), []
     ),
+    "letter_per_signer": Switch("联名提案逐人行文", YES_NO, default=False),
     "file_copies": Switch("存档份数", number(0, 20), 2),
     "copy_receipt_within": Switch("抄送签收期限", LIMIT_OR_NONE, [10, LimitUnit.WORKING_DAY]),
     # After it.

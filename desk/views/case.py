@@ -17,6 +17,7 @@ from desk.views.badges import Badge, clock_badge, copy_badge, state_badge
 from desk.views.buttons import Buttons, blank_material, blank_reply, buttons_of, may_edit
 from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
+from desk.views.papers import Offer, offers
 from desk.views.trail import Entry, entry_of
 from proposals.actions.roster import posts_for_phone
 from proposals.enums import ProposalStatus
@@ -77,6 +78,7 @@ class Paper:
     evidence: StoredFile | None
     editable: bool
     buttons: Buttons
+    printable: list[Offer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Part:
     requests: list[Request]
     holder: Holder | None
     buttons: Buttons
+    printable: list[Offer]
 
 
 def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
@@ -135,6 +138,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         feedback=[each for reply in replies for each in reply.feedback.all()],
         awaiting=[each for reply in replies for each in deadlines.get(reply.uid, [])],
         buttons=buttons_of(PROPOSAL_FLOW, proposal, visit, door="desk:proposal_move"),
+        printable=offers("proposal", proposal, visit.actor),
         correctable=correctable(proposal, visit.actor),
         trail=history(proposal, assignments, replies, opinions, visit.actor),
     )
@@ -215,6 +219,7 @@ def _part(
         [_request(each, visit) for each in assignment.materials.all()],
         holder,
         own + asking + opening,
+        offers("assignment", assignment, visit.actor),
     )
 
 
@@ -237,6 +242,7 @@ def _paper(reply: Reply, visit: Visit) -> Paper:
         reply.evidence if own else None,
         may_edit(reply, visit.actor),
         buttons,
+        offers("reply", reply, visit.actor),
     )
 
 

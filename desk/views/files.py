@@ -12,10 +12,11 @@ from desk.querysets import files_visible_to
 from desk.views.edge import visit_of
 from desk.views.printing import printed
 from letters.writing import WRITERS
-from replies.actions.archiving import CONTENT_TYPES, render
+from replies.actions.archiving import render
 from replies.models import Reply
 from replies.papers import letter_of, profile_of
 from workflow import files
+from workflow.printing import CONTENT_TYPES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

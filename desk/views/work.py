@@ -27,6 +27,7 @@ from proposals.models.assignment import ANSWER_CLOCKS
 from proposals.querysets import STILL_TO_ANSWER
 from replies.enums import ReplyStatus
 from replies.models import CopyRecipient
+from workflow import printing
 from workflow.actor import Actor
 from workflow.models import Clock
 from workflow.reminders.people import USUAL_RECIPIENTS
@@ -45,6 +46,12 @@ class Tab:
     empty: str
     of_proposals: bool = False
     bulk: tuple[tuple[str, str], ...] = ()
+    prints: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def room(self) -> str:
+        """What is ticked: the reply under way, the unit's part, or the proposal."""
+        return next((room for room, _ in (*self.bulk, *self.prints)), "")
 
 
 def by_status(*statuses: str) -> Rows:
@@ -78,10 +85,21 @@ def proposals(*statuses: str) -> Rows:
 PRESSING = (("assignment", "urge"), ("assignment", "supervise"))
 PAUSING = (("assignment", "pause_clock"), ("assignment", "resume_clock"))
 PASSING = (("reply", "pass"), ("reply", "send_back"))
+SHEETS = (("assignment", "handling"), ("assignment", "receipt"), ("assignment", "assigning"), ("assignment", "tasks"))
+POSTING = (("reply", "mailing"), ("reply", "feedback"), ("reply", "delivery"), ("reply", "labels"))
+SUMMARY = (("proposal", "summary"),)
+FILES = (("proposal", "contents"), ("proposal", "note"), *SUMMARY)
 MINE = Tab("mine", "我的待办", held_assignments, "没有等您办理的件。")
 ASSIGNMENT_TABS = (
-    Tab("waiting", "待签收", by_status(A.WAITING), "没有待签收的件。", bulk=(("assignment", "accept"), *PRESSING)),
-    Tab("in_hand", "办理中", by_status(A.IN_HAND), "没有办理中的件。", bulk=PRESSING + PAUSING),
+    Tab(
+        "waiting",
+        "待签收",
+        by_status(A.WAITING),
+        "没有待签收的件。",
+        bulk=(("assignment", "accept"), *PRESSING),
+        prints=SHEETS,
+    ),
+    Tab("in_hand", "办理中", by_status(A.IN_HAND), "没有办理中的件。", bulk=PRESSING + PAUSING, prints=SHEETS),
     Tab("assists", "会办件", assists, "没有待办的会办件。"),
     Tab("returning", "申退中", by_status(A.RETURNING), "没有申退中的件。"),
     Tab(
@@ -94,7 +112,7 @@ ASSIGNMENT_TABS = (
     Tab(
         "signing", "待签发", by_step(R.SIGNING), "没有待签发的稿件。", bulk=(("reply", "sign"), ("reply", "send_back"))
     ),
-    Tab("sending", "待编号/待送达", by_step(R.SIGNED, R.NUMBERED), "没有待编号、待送达的答复。"),
+    Tab("sending", "待编号/待送达", by_step(R.SIGNED, R.NUMBERED), "没有待编号、待送达的答复。", prints=POSTING),
     Tab("answered", "已答复", answered, "还没有已答复的件。"),
     Tab("copies", "待签收抄送", with_silent_copies, "没有待签收的抄送件。"),
 )
@@ -122,6 +140,7 @@ PROPOSAL_TABS = (
         "没有待办结的提案。",
         of_proposals=True,
         bulk=(("proposal", "close"),),
+        prints=SUMMARY,
     ),
     Tab(
         "to_archive",
@@ -130,6 +149,7 @@ PROPOSAL_TABS = (
         "没有待归档的提案。",
         of_proposals=True,
         bulk=(("proposal", "archive"),),
+        prints=FILES,
     ),
 )
 
@@ -153,16 +173,14 @@ def page(request: HttpRequest) -> HttpResponse:
     tabs = tabs_for(visit.actor)
     tab = next((tab for tab in tabs if tab.key == request.GET.get("tab")), MINE)
     found = page_of(tab.rows(visit.actor), request)
-    # What is ticked is what the tab's moves are made on: the reply under way, else the unit's part.
-    room = tab.bulk[0][0] if tab.bulk else ""
-    rows = _rows(found.rows, visit, of_proposals=tab.of_proposals, room=room)
+    rows = _rows(found.rows, visit, of_proposals=tab.of_proposals, room=tab.room)
     # What waits without a clock, a proposal to be filed or handed over, comes after what is late and before the rest.
     proposals = _held_proposals(visit) if tab is MINE and found.number == 1 else []
     late = [row for row in rows if row.clock and row.clock.days_late(visit.on)]
     rows = [*late, *proposals, *rows[len(late) :]]
     return show(
         request, "work", tab.label, tabs=tabs, tab=tab, page=found, rows=rows, today=visit.on,
-        bulk=bulk_buttons(tab, visit.actor),
+        bulk=bulk_buttons(tab, visit.actor), printing=print_buttons(tab, visit.actor),
     )  # fmt: skip
 
 
@@ -179,6 +197,17 @@ def bulk_buttons(tab: Tab, actor: Actor) -> list[BulkButton]:
         BulkButton(f"批量{FLOWS[room].label_of(move)}", reverse("desk:bulk", args=[room, move]))
         for room, move in tab.bulk
         if any(row.name == move and row.who & held for row in FLOWS[room])
+    ]
+
+
+def print_buttons(tab: Tab, actor: Actor) -> list[BulkButton]:
+    """The papers of the tab's rows that one of this person's roles prints."""
+    held = {post.role for post in actor.posts}
+    sheets = (printing.sheets()[key] for key in tab.prints)
+    return [
+        BulkButton(f"打印{each.name}", reverse("desk:papers", args=[each.of, each.code, "pdf"]))
+        for each in sheets
+        if each.who is None or each.who & held
     ]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from letters.letter import Letter
 from letters.profiles import Layout, Profile
 from letters.writing import geometry as g
-from letters.writing import ooxml, pdf, rare, sheet
+from letters.writing import ooxml, pdf, press, rare, sheet
 from letters.writing.head import Head, Mark, Piece, Rule
 from letters.writing.ooxml import paragraph, run
 from letters.writing.written import Written
@@ -40,18 +40,24 @@ def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
     """
     page = sheet.build(letter, profile)
     proof = pdf.proof(page, when=when)
-    parts = {name: (PARTS / file).read_text(encoding="utf-8") for name, file in STATIC_PARTS.items()}
+    parts = static_parts()
     flow = _Flow(_header_top(page))
     letterhead = "".join(draw(flow) for _, draw in _letterhead(page.head)) if page.layout is Layout.LETTER else ""
     flow.begin(g.TOP)
     parts |= ooxml.margins_parts(page.layout, page.head.rules, letterhead)
     parts["word/document.xml"] = ooxml.document("".join(_content(page, flow, proof.faces)))
     parts["docProps/core.xml"] = ooxml.core(page.name, page.issuer, when)
-    missing = pdf.missing_finding(proof.missing, "文件中保留原字，请在打开它的电脑上核对")
-    return Written(_zip(parts), (*sheet.findings(letter), *missing))
+    missing = press.missing_finding(proof.missing, "文件中保留原字，请在打开它的电脑上核对")
+    return Written(zipped(parts), (*sheet.findings(letter), *missing))
 
 
-def _zip(parts: dict[str, str]) -> bytes:
+def static_parts() -> dict[str, str]:
+    """What is the same in every document of ours, in the package's own order."""
+    return {name: (PARTS / file).read_text(encoding="utf-8") for name, file in STATIC_PARTS.items()}
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    """The package; equal parts give equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():

@@ -61,6 +61,19 @@ INNER_RULE = 0.25 * MM
 PAGE_NUMBER_DROP = 7 * MM  # from the foot of the type area to the dash
 FOOT_EMS = floor(AREA_WIDTH / SMALL_SIZE) - 2  # characters in a line of the 版记, one free on either side
 
+# Forms have no standard of their own: 小标宋 and 仿宋 of the letter, cells that a pen has room in.
+FORM_HEADING_SIZE = 18.0  # 小2号
+FORM_SMALL_SIZE = 10.5  # 5号
+CELL_INSET = 2.2 * MM
+CODE_SIDE = 25 * MM  # a QR code of a link: squares of half a millimetre and more
+
+# Two columns and seven rows of 99.1 × 38.1 mm, the sheet of labels that every stationer has.
+STICKER_WIDTH = 99.1 * MM
+STICKER_HEIGHT = 38.1 * MM
+STICKER_LEFT = 4.65 * MM
+STICKER_TOP = 15.15 * MM
+STICKER_GAP = 2.5 * MM
+
 SEAL_BLANK_LINES = 3  # a 42 mm seal then stands at most one line below the body
 
 

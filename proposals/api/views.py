@@ -37,6 +37,7 @@ from proposals.filters import AssignmentFilter, ProposalFilter
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, Material, Proposal
 from workflow.api.moves import REFUSALS, CaseViewSet, ReasonedSerializer, Verb, moving, undone
+from workflow.api.printing import WithPapers
 from workflow.models import CaseKind
 
 
@@ -56,7 +57,7 @@ class Rows(CaseViewSet):
 
 
 @moving
-class ProposalViewSet(ListImport, WithDeadlines, Rows):
+class ProposalViewSet(ListImport, WithDeadlines, WithPapers, Rows):
     """提案：登记、审查、立案、交办、办结。"""
 
     queryset = Proposal.objects.for_page()
@@ -106,7 +107,7 @@ def note_contact(assignment: Assignment, *, also: Sequence[Assignment] = (), **g
 
 
 @moving
-class AssignmentViewSet(ListModelMixin, WithDeadlines, Rows):
+class AssignmentViewSet(ListModelMixin, WithDeadlines, WithPapers, Rows):
     """承办：签收、分送、申退、沟通。"""
 
     queryset = Assignment.objects.for_list().for_move()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,13 +15,7 @@ from replies.papers import letter_of, profile_of
 from replies.seals import FORMATS, Seal
 from workflow import files
 from workflow.errors import Invalid
-
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "ofd": "application/ofd",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-MORNING = dt.time(9, tzinfo=ZoneInfo("Asia/Shanghai"))
+from workflow.printing import CONTENT_TYPES, MORNING
 
 
 def render(reply: Reply, fmt: str, *, on: dt.date) -> tuple[bytes, tuple[Finding, ...]]:

@@ -6,19 +6,21 @@ import dataclasses
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from proposals.actions import handling
-from proposals.enums import ProposerRole
 from proposals.models import Proposer
 from replies.actions.owing import hold_case
 from replies.enums import FeedbackWay, Mark
 from replies.flows import REPLY_FLOW
 from replies.models import Feedback, FeedbackLink, Reply
+from replies.papers import feedback_links, who_is_asked
 from workflow import clocks
 from workflow.actor import Actor
 from workflow.audit import hold, record
@@ -41,14 +43,6 @@ class Marks:
     words: str
     way: str
     scan: StoredFile | None = None
-
-
-def who_is_asked(reply: Reply) -> list[Proposer]:
-    """The first proposer, or every signer where the rules say so."""
-    proposers = list(reply.proposal.proposers.all())
-    if reply.rules.switch("feedback_from") == "all":
-        return proposers
-    return [each for each in proposers if each.role == ProposerRole.LEAD]
 
 
 def invite(reply: Reply, *, at: dt.datetime) -> dict[int, str]:
@@ -78,6 +72,18 @@ def link_of(token: str, *, on: dt.date) -> FeedbackLink | None:
     )
     link: FeedbackLink | None = links.filter(digest=digest(token)).first()
     return link
+
+
+def links_to_print(tokens: Iterable[str], here: str, *, on: dt.date) -> tuple[tuple[int, str], ...]:
+    """The links of tokens that were told a moment ago, by proposer, for the codes on their forms.
+
+    None where the office has no public address: nobody could open them. What is no usable token is passed over.
+    """
+    if not settings.PUBLIC_ADDRESS:
+        return ()
+    found = {token: link_of(token, on=on) for token in tokens}
+    known = {link.proposer_id: token for token, link in found.items() if link}
+    return tuple((proposer.pk, address) for proposer, address in feedback_links(known, here))
 
 
 @transaction.atomic

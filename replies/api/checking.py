@@ -20,13 +20,14 @@ from rest_framework.response import Response
 from letters.lint import RULES, Severity
 from letters.writing import WRITERS
 from replies.actions import waiving
-from replies.actions.archiving import CONTENT_TYPES, render
+from replies.actions.archiving import render
 from replies.linting import Noted, problems
 from replies.models import ArchivedFile, Reply, Waiver
 from workflow import files
 from workflow.api.moves import IF_MATCH, REFUSALS, CaseViewSet, refuse_stale
 from workflow.errors import LONGEST_TEXT
 from workflow.models import StoredFile
+from workflow.printing import CONTENT_TYPES
 
 NAMES = {rule.id: rule.name for rule in RULES}
 BYTES = {(200, each): OpenApiTypes.BINARY for each in CONTENT_TYPES.values()}

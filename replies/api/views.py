@@ -47,10 +47,11 @@ from workflow.api.moves import (
     refuse_stale,
     undone,
 )
+from workflow.api.printing import WithPapers
 
 
 @moving
-class ReplyViewSet(ListModelMixin, WithChecks, Rows):
+class ReplyViewSet(ListModelMixin, WithChecks, WithPapers, Rows):
     """答复：拟稿、修改、审核、签发、编号、送达、评价。"""
 
     queryset = Reply.objects.for_page()
@@ -88,6 +89,9 @@ class ReplyViewSet(ListModelMixin, WithChecks, Rows):
         "correct": Verb(correcting.correct, s.CorrectReplySerializer),
         **undone(REPLY_FLOW, undoing.undo),
     }
+
+    def links_of(self, tokens: list[str], here: str) -> tuple[tuple[int, str], ...]:
+        return feedback.links_to_print(tokens, here, on=timezone.localdate())
 
     @extend_schema(request=s.DraftSerializer, responses={201: s.ReplySerializer, **REFUSALS}, summary="拟稿")
     def create(self, request: Request) -> Response:

@@ -14,7 +14,7 @@ from letters.letter import Letter
 from letters.lint import RULES, Problem, Severity
 from letters.plain import digest
 from letters.profiles import Profile
-from letters.writing import pdf
+from letters.writing import pdf, press
 from proposals.enums import Origin
 from replies.gates import reads_before_signing
 from replies.linting.facts import facts_of
@@ -87,7 +87,7 @@ def _only(reply: Reply, asked: frozenset[str]) -> dict[str, str]:
 
 
 def _unprintable(missing: tuple[str, ...]) -> Iterator[Problem]:
-    for each in pdf.missing_finding(missing, f"印作“{pdf.MISSING}”"):
+    for each in press.missing_finding(missing, f"印作“{press.MISSING}”"):
         reason = "字库中没有的字印不出来，请改用通行的写法，或请管理员安装字体。"
         yield Problem("LAYOUT", Severity.ERROR, each.message, reason, lint.Place("body"))
 

@@ -328,6 +328,7 @@ ELSEWHERE = {
     "file_copies": "tests/replies/test_copies.py::test_the_prints_are_counted_by_where_they_go",
     "copy_receipt_within": "tests/replies/test_dispatching.py::test_when_a_copy_is_overdue_says_the_place",
     "feedback_from": "tests/replies/test_clearance.py::test_every_signer_is_asked_where_the_rules_say_so",
+    "letter_per_signer": "tests/replies/test_papers.py::test_each_signer_gets_a_letter_with_their_own_salutation",
     "ladder": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",
     "channels": "tests/workflow/test_reminders.py::test_a_place_may_have_its_own_ladder_and_channels",
     "escalation": "tests/workflow/test_escalation.py::test_a_place_may_have_its_own_steps",
