@@ -16,7 +16,9 @@ LINE = "市政协提案委（3份），市委市政府督查局（1份），卧�
 
 def revise(office, reply, *typed):
     reply = Reply.objects.for_page().get(pk=reply.pk)
-    drafting.revise(reply, version=reply.version, by=office.by(office.city.drafter0), copy_list=list(typed))
+    drafting.revise(
+        reply, version=reply.version, at=office.at, by=office.by(office.city.drafter0), copy_list=list(typed)
+    )
     return listed(reply)
 
 

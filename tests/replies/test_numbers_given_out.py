@@ -131,7 +131,9 @@ def test_opinions_have_a_series_of_their_own(office):
     _, assist = office.in_hand("lead", "assist")
     opinion = drafting.draft(assist, **office.when(office.city.drafter1))
     by = office.by(office.city.drafter1)
-    drafting.revise(opinion, version=opinion.version, by=by, body="经研究，提出如下意见：\n一、建议纳入计划。")
+    drafting.revise(
+        opinion, version=opinion.version, at=office.at, by=by, body="经研究，提出如下意见：\n一、建议纳入计划。"
+    )
     signing.enter_clearance(opinion, clearance="oa", signer="孙立", **office.when(office.city.office1))
     assert number(office, opinion, who="office1") == "丽民提函〔2026〕1号"
 
