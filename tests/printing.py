@@ -25,5 +25,10 @@ def text_of(data: bytes) -> str:
     return "".join(lines_of(data))
 
 
+def says_link(data: bytes, link: str) -> bool:
+    """Over a break of the line, where its label may stand between; pdfium has a sign of its own for a hyphen there."""
+    return link in text_of(data).replace("网上评价", "").replace("\x02", "-")
+
+
 def page_count(data: bytes) -> int:
     return len(pypdfium2.PdfDocument(data))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from proposals.models import Assignment, Proposal
 from replies.models import FeedbackLink
 from tests.desk.pages import words_of
-from tests.printing import page_count, text_of
+from tests.printing import page_count, says_link, text_of
 from workflow import printing
 
 
@@ -116,7 +116,7 @@ def test_the_page_after_sending_prints_forms_with_their_codes(desk):
     rows = re.findall(r'name="rows" value="([^"]+)"', page)
     assert rows == [str(reply.uid)]
     job = desk.post(desk.city.office0, "papers", "reply", "mailing", "pdf", rows=rows, token=[token]).content
-    assert f"https://tian.liyang.example/f/{token}/" in text_of(job)
+    assert says_link(job, f"https://tian.liyang.example/f/{token}/")
     assert not FeedbackLink.objects.filter(digest=token).exists()
     again = desk.get(desk.city.office0, "paper", "reply", reply.uid, "mailing", "pdf").content
     assert "网上评价" not in text_of(again)

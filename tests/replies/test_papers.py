@@ -14,7 +14,7 @@ from proposals.models import Assignment, Proposal
 from replies.actions import drafting, feedback, following_up, reviewing, sending
 from replies.actions.archiving import render
 from replies.models import Reply
-from tests.printing import lines_of, page_count, print_paper, text_of
+from tests.printing import lines_of, page_count, print_paper, says_link, text_of
 from workflow.errors import NotYours, TransitionRefused
 from workflow.models import RuleVersion
 
@@ -121,9 +121,9 @@ def test_the_code_is_printed_with_the_link_that_was_just_told_and_stored_nowhere
     tokens = sending.send(reply, **office.when(office.city.office0))
     (token,) = tokens.values()
     links = feedback.links_to_print([token, "made-up"], "http://desk.local/", on=office.day)
-    whole = text_of(printed(office, "feedback", reply, links=links))
-    assert f"https://tian.liyang.example/f/{token}/" in whole
-    assert "仅供赵明本人使用" in whole
+    form = printed(office, "feedback", reply, links=links)
+    assert says_link(form, f"https://tian.liyang.example/f/{token}/")
+    assert "仅供赵明本人使用" in text_of(form)
     assert token not in str(list(reply.links.values()))
     # Printed again: what was told once is not told again.
     assert "网上评价" not in text_of(printed(office, "feedback", reply))
