@@ -37,7 +37,7 @@ SECTIONS = {
     "办理和延期": ("extension_most", "extension_times", "cap", "volume_allowance", "warn_within"),
     "答复": (
         "reply_counts_on", "contact_required", "grade_required", "countersign", "supervisor_review", "head_signs",
-        "copies", "file_copies", "copy_receipt_within", "lint", "lint_strict",
+        "copies", "letter_per_signer", "file_copies", "copy_receipt_within", "lint", "lint_strict",
     ),
     "答复以后": ("feedback_from", "second_handling_marks", "follow_up_grades"),
     "提醒": ("ladder", "channels", "escalation", "remind_hours"),

@@ -108,7 +108,7 @@ def test_a_published_edition_counts_and_never_changes(api, draft):
         api.post("city.administrator", f"{draft}publish/"),
         api.post("city.administrator", f"{draft}publish/?dry_run=true"),
     ):
-        assert (refused.status_code, refused.json()["detail"]) == (422, "已发布的规则不再修改，请另建新版。")
+        assert (refused.status_code, refused.json()["detail"]) == (422, "已发布的办理规则不再修改，请另建新版。")
     assert state() == before
 
 
