@@ -50,7 +50,7 @@ class DraftForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label="标题", max_length=200, required=False)
-    addressees = forms.CharField(label="称谓", max_length=200, required=False, help_text="顶格，后加冒号。")
+    addressees = forms.CharField(label="称谓", max_length=2000, required=False, help_text="顶格，后加冒号。")
     body = WordsField(
         label="正文", rows=22, required=False, help_text="一段一行；以一、（一）1.（1）起头的短行排作标题"
     )

@@ -59,7 +59,7 @@ class Reply(Case):
     status = models.CharField("状态", max_length=12, choices=ReplyStatus.choices, editable=False)
     round = models.PositiveSmallIntegerField("第几次答复", default=1)
     title = models.CharField("标题", max_length=200, blank=True)
-    addressees = models.CharField("称谓", max_length=200, blank=True)
+    addressees = models.CharField("称谓", max_length=2000, blank=True)
     body = models.TextField("正文", blank=True)
     grade = models.CharField("办理结果", max_length=10, blank=True)
     grade_note = models.CharField("办理结果原文", max_length=60, blank=True)

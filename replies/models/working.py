@@ -22,7 +22,7 @@ class TextVersion(Row):
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="versions", verbose_name="答复")
     number = models.PositiveIntegerField("版次")
     title = models.CharField("标题", max_length=200, blank=True)
-    addressees = models.CharField("称谓", max_length=200, blank=True)
+    addressees = models.CharField("称谓", max_length=2000, blank=True)
     body = models.TextField("正文", blank=True)
     source = models.CharField("来源", max_length=10, choices=TextSource.choices, default=TextSource.EDITOR)
     author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="修改人")
