@@ -17,8 +17,8 @@ from letters.profiles import Profile
 from letters.writing import pdf, press
 from proposals.enums import Origin
 from replies.gates import reads_before_signing
+from replies.linting.citations import doubts
 from replies.linting.facts import facts_of
-from replies.linting.library import doubts
 from replies.models import Reply, Waiver
 from replies.papers import letter_of, profile_of
 
