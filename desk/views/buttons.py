@@ -10,9 +10,7 @@ from django.urls import reverse
 from desk.views.edge import Visit
 from proposals.models import Assignment, Material
 from replies.actions.owing import kind_of, owed
-from replies.flows import EDITABLE
 from replies.models import Reply
-from workflow.actor import Actor
 from workflow.statemachine import NEW, StateMachine
 from workflow.undo import PREFIX
 
@@ -126,8 +124,3 @@ def blank_material(assignment: Assignment) -> Material:
         jurisdiction_id=assignment.jurisdiction_id,
         status=NEW,
     )
-
-
-def may_edit(reply: Reply, actor: Actor) -> bool:
-    _, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
-    return bool(roles & reply.roles_of(actor))

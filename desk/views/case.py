@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from desk.figures.holders import Holder, holder_of_proposal, holders
 from desk.querysets import is_own, topics_kept_by
 from desk.views.badges import Badge, clock_badge, copy_badge, state_badge
-from desk.views.buttons import Buttons, blank_material, blank_reply, buttons_of, may_edit
+from desk.views.buttons import Buttons, blank_material, blank_reply, buttons_of
 from desk.views.correct import correctable
 from desk.views.edge import Visit, show, visit_of
 from desk.views.papers import Offer, offers
@@ -23,6 +23,7 @@ from proposals.actions.roster import posts_for_phone
 from proposals.enums import ProposalStatus
 from proposals.flows import ASSIGNMENT_FLOW, MATERIAL_FLOW, PROPOSAL_FLOW
 from proposals.models import Assignment, KeyHandling, Material, PlanOpinion, Proposal, Proposer
+from replies.actions.editing import may_write
 from replies.copies import Prints, prints_of
 from replies.copyflow import COPY_FLOW
 from replies.flows import BEFORE_SIGNING, PROMISE_FLOW, REPLY_FLOW
@@ -240,7 +241,7 @@ def _paper(reply: Reply, visit: Visit) -> Paper:
         prints_of(reply),
         [_undertaking(each, reply, visit) for each in promises_of(reply)],
         reply.evidence if own else None,
-        may_edit(reply, visit.actor),
+        may_write(reply, visit.actor),
         buttons,
         offers("reply", reply, visit.actor),
     )

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 
 from desk.forms.drafting import FixForm, WaiverForm
 from desk.views.badges import Badge
-from desk.views.buttons import may_edit
 from desk.views.edge import Visit, visit_of
 from letters.letter import Letter
 from letters.lint import RULES, Severity
 from replies.actions import mending, waiving
+from replies.actions.editing import may_write
 from replies.flows import BEFORE_SIGNING, TEXT
 from replies.linting import Noted, problems
 from replies.linting.spots import COPIES, Spot, spot_of
@@ -73,7 +73,7 @@ def checked(
     lines = [_line(each, text, rows) for each in ordered[:MOST_SHOWN]]
     open_now = reply.status in BEFORE_SIGNING
     may_waive = open_now and bool(waiving.explainers(reply, visit.actor))
-    return Checked(lines, len(found), _counts(found), may_edit(reply, visit.actor), may_waive)
+    return Checked(lines, len(found), _counts(found), may_write(reply, visit.actor), may_waive)
 
 
 def _line(noted: Noted, text: dict[str, str], rows: Sequence[int]) -> Line:

@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from desk.forms.drafting import DraftForm
 from desk.views.badges import state_badge
-from desk.views.buttons import buttons_of, may_edit
+from desk.views.buttons import buttons_of
 from desk.views.checking import checked
 from desk.views.edge import Visit, show, visit_of
 from desk.views.printing import printed
 from desk.views.refusals import renew, tell
 from replies.actions import drafting, editing, remarking
+from replies.actions.editing import may_write
 from replies.citing import cited_by
 from replies.copies import prints_of
 from replies.flows import BEFORE_SIGNING, REPLY_FLOW
@@ -93,7 +94,7 @@ def _show(
         proposal=reply.proposal,
         state=state_badge(reply.status, reply.get_status_display()),
         form=form,
-        editable=may_edit(reply, visit.actor),
+        editable=may_write(reply, visit.actor),
         theirs=theirs,
         buttons=buttons_of(REPLY_FLOW, reply, visit, door="desk:reply_move"),
         pages=[reverse("desk:printed_page", args=[reply.uid, n]) for n in range(1, len(sheets) + 1)],
@@ -107,7 +108,7 @@ def _show(
 
 def _beside(reply: Reply, visit: Visit) -> dict[str, Any]:
     """Who else writes, what was typed and not saved, and what readers say."""
-    editable = may_edit(reply, visit.actor)
+    editable = may_write(reply, visit.actor)
     writing = editing.writing_now(reply, at=visit.at).exclude(user=visit.actor.user).select_related("user").first()
     return {
         "writing": writing if editable else None,

@@ -13,7 +13,7 @@ from desk.views.drafting import reply_of
 from desk.views.edge import Visit, show, visit_of
 from desk.views.refusals import refused, tell
 from desk.views.writing import compared
-from replies.actions import uploading
+from replies.actions import editing, uploading
 from replies.models import Reply
 from workflow import files
 from workflow.errors import NotYours, OfficeError
@@ -26,7 +26,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     visit = visit_of(request)
     reply = reply_of(visit, uid)
     try:
-        uploading.refuse_strangers(reply, visit.actor)
+        editing.refuse_strangers(reply, visit.actor)
     except NotYours as error:
         return refused(request, error, title=TITLE, back=request.path.removesuffix("upload/"))
     if "stored" in request.POST:

@@ -22,7 +22,7 @@ from replies.flows import EDITABLE, REPLY_FLOW
 from replies.models import CopyRecipient, Reply
 from workflow.actor import Actor
 from workflow.enums import ClockKind
-from workflow.errors import CaseMovedOn, Invalid, NotYours, TransitionRefused, given
+from workflow.errors import CaseMovedOn, Invalid, TransitionRefused, given
 from workflow.models import Department, GradeScheme, StoredFile
 from workflow.progress import advance, edit, enter, words_of
 from workflow.statemachine import NEW
@@ -101,9 +101,8 @@ def revise(
 
     file: the document out of which the text was read.
     """
-    allowed, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
-    if not roles & reply.roles_of(by):
-        raise NotYours(editing.NOT_NOW)
+    editing.refuse_strangers(reply, by)
+    allowed, _ = EDITABLE[reply.status]
     if locked := set(fields) - allowed:
         raise TransitionRefused(f"当前环节不能修改：{words_of(Reply, locked)}。")
     editing.refuse_while_another_writes(reply, by=by, at=at)

@@ -16,7 +16,6 @@ from workflow.models import User
 
 # A page gives a sign of life every half minute; after this silence the draft is free.
 SILENCE = dt.timedelta(minutes=3)
-NOT_NOW = "当前环节您不能修改本稿。"
 # What is kept of a form between two saves: its own fields, each as long as any text may be.
 LONGEST_FORM = 300_000
 
@@ -99,10 +98,19 @@ def _take_if_free(reply: Reply, user: User, *, at: dt.datetime) -> Editing | Non
     return Editing.objects.filter(reply=reply).exclude(user=user).select_related("user").first()
 
 
-def _writer(reply: Reply, by: Actor) -> User:
+def may_write(reply: Reply, by: Actor) -> bool:
+    """Whether the table of what may be edited gives the text of this draft into their hands now."""
     _, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
-    if not roles & reply.roles_of(by):
-        raise NotYours(NOT_NOW)
+    return bool(roles & reply.roles_of(by))
+
+
+def refuse_strangers(reply: Reply, by: Actor) -> None:
+    if not may_write(reply, by):
+        raise NotYours("当前环节您不能修改本稿。")
+
+
+def _writer(reply: Reply, by: Actor) -> User:
+    refuse_strangers(reply, by)
     if by.user is None:
         raise CaseMovedOn
     return by.user

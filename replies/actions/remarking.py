@@ -9,7 +9,8 @@ from django.db import transaction
 
 from letters.differences import find_again
 from replies.actions import versions
-from replies.flows import BEFORE_SIGNING, EDITABLE
+from replies.actions.editing import may_write
+from replies.flows import BEFORE_SIGNING
 from replies.models import Remark, Reply
 from workflow.actor import Actor
 from workflow.enums import Role
@@ -52,8 +53,7 @@ def remark(reply: Reply, *, start: int, end: int, words: str, by: Actor, at: dt.
 @transaction.atomic
 def settle(remark: Remark, *, by: Actor, at: dt.datetime) -> None:
     """已处理, by whoever may change the text now, or taken back by whoever made it."""
-    _, roles = EDITABLE.get(remark.reply.status, (frozenset(), frozenset()))
-    if by.user is None or not (remark.author_id == by.user.pk or roles & remark.reply.roles_of(by)):
+    if by.user is None or not (remark.author_id == by.user.pk or may_write(remark.reply, by)):
         raise NotYours("只有正在修改本稿的人和批注人可以了结批注。")
     if Remark.objects.open().filter(pk=remark.pk).update(settled_at=at, settled_by=by.user) != 1:
         raise CaseMovedOn

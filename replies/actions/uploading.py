@@ -9,11 +9,10 @@ from django.db import transaction
 from letters.files.draft import Draft, read_draft
 from letters.files.errors import Unreadable
 from replies.actions import drafting, editing
-from replies.flows import EDITABLE
 from replies.models import Reply
 from workflow import files
 from workflow.actor import Actor
-from workflow.errors import Invalid, NotYours
+from workflow.errors import Invalid
 from workflow.models import StoredFile
 
 LARGEST = 20 * 1024 * 1024
@@ -21,7 +20,7 @@ LARGEST = 20 * 1024 * 1024
 
 def look(reply: Reply, data: bytes, name: str, *, by: Actor) -> Draft:
     """What a file holds, nothing kept; Invalid says why it cannot be taken."""
-    refuse_strangers(reply, by)
+    editing.refuse_strangers(reply, by)
     if len(data) > LARGEST:
         raise Invalid("文件超过20兆，请删去其中的图片后再上传。", field="file")
     try:
@@ -50,9 +49,3 @@ def upload(reply: Reply, *, file: StoredFile, accept: bool, version: int, by: Ac
 def _title(reply: Reply, read: str) -> str:
     """A reader who goes by eye leaves the issuing body out of a title."""
     return reply.title if not read or reply.title.endswith(read) else read
-
-
-def refuse_strangers(reply: Reply, by: Actor) -> None:
-    _, roles = EDITABLE.get(reply.status, (frozenset(), frozenset()))
-    if not roles & reply.roles_of(by):
-        raise NotYours(editing.NOT_NOW)
