@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from django.db import models
 from django.db.models import F, Q
 
 from replies.enums import CopyChannel, CopyStatus
+from replies.models.following import FollowsReply
 from replies.models.reply import Reply
 from replies.querysets import CopyQuerySet
-from workflow.actor import Actor, Post
-from workflow.case import Case
-from workflow.models import RuleVersion
 from workflow.models.people import Department, Jurisdiction
 from workflow.models.row import one_of
 
@@ -21,7 +18,7 @@ OUT = Q(sent_on__isnull=False)
 NOT_BACK = Q(returned_on__isnull=True, return_reason="")
 
 
-class CopyRecipient(Case):
+class CopyRecipient(FollowsReply):
     """One recipient of the 抄送 line. It enters its flow when it goes out; until then its status is empty.
 
     sent_on: when it went out last. resent: how often it went out again. reminded_on: when its office was told that
@@ -79,16 +76,9 @@ class CopyRecipient(Case):
         return self.name
 
     @property
-    def case_uid(self) -> uuid.UUID:
-        return self.reply.case_uid
-
-    @property
-    def line(self) -> str:
-        return self.reply.line
-
-    @property
-    def rules(self) -> RuleVersion:
-        return self.reply.rules
+    def concerns(self) -> int | None:
+        """The unit that gets the copy."""
+        return self.department_id
 
     @property
     def earliest(self) -> dt.date | None:
@@ -98,8 +88,3 @@ class CopyRecipient(Case):
     @property
     def is_out(self) -> bool:
         return bool(self.status)
-
-    def posts_of(self, actor: Actor) -> tuple[Post, ...]:
-        """Those who have to do with the letter, and the unit that gets the copy."""
-        getting = actor.posts_in(jurisdiction_id=self.jurisdiction_id, unit_ids=[self.department_id])
-        return tuple(dict.fromkeys(self.reply.posts_of(actor) + getting))

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from django.db import models
 from django.db.models import Q
 
 from replies.enums import PromiseStatus
+from replies.models.following import FollowsReply
 from replies.models.reply import Reply
 from replies.querysets import PromiseQuerySet
-from workflow.actor import Actor, Post
-from workflow.case import Case
-from workflow.models import RuleVersion, StoredFile
+from workflow.models import StoredFile
 from workflow.models.people import Department, Jurisdiction
 from workflow.models.row import one_of
 
 
-class Promise(Case):
+class Promise(FollowsReply):
     """One thing to be done. Its owner may be another unit of the place than the one that wrote the reply."""
 
     public = "id uid version jurisdiction reply text owner due status made_on kept_on"
@@ -57,22 +55,10 @@ class Promise(Case):
         return self.text[:40]
 
     @property
-    def case_uid(self) -> uuid.UUID:
-        return self.reply.case_uid
-
-    @property
-    def line(self) -> str:
-        return self.reply.line
-
-    @property
-    def rules(self) -> RuleVersion:
-        return self.reply.rules
+    def concerns(self) -> int | None:
+        """The unit that is to do it."""
+        return self.owner_id
 
     @property
     def earliest(self) -> dt.date | None:
         return self.made_on
-
-    def posts_of(self, actor: Actor) -> tuple[Post, ...]:
-        """Those who have to do with the reply, and the unit that is to do it."""
-        owning = actor.posts_in(jurisdiction_id=self.jurisdiction_id, unit_ids=[self.owner_id])
-        return tuple(dict.fromkeys(self.reply.posts_of(actor) + owning))
