@@ -22,6 +22,11 @@ def letter_is_not_sent(copy: Any, _on: dt.date) -> str | None:
     return None if copy.reply.status == ReplyStatus.SENT else "答复尚未送达，抄送件随后发出。"
 
 
+@guard("公文未被代替")
+def letter_is_superseded(copy: Any, _on: dt.date) -> str | None:
+    return "本公文已被代替，抄送件随新件发出。" if copy.reply.status == ReplyStatus.SUPERSEDED else None
+
+
 @road("不是历史件")
 def letter_is_of_old(copy: Any, _on: dt.date) -> str | None:
     return "历史件不登记抄送发出。" if copy.reply.origin == Origin.IMPORTED else None
@@ -44,9 +49,9 @@ COPY_FLOW = StateMachine(
     rows=with_undo(
         #           move           label       from          to          who
         consequence("go_along",    "随答复发出", {NEW},      C.SENT,     OFFICE),
-        move(       "dispatch",    "发出抄送", {NEW},        C.SENT,     OFFICE,    letter_is_of_old, letter_is_not_sent, it_is_the_receiver, outside=True, paper="复文→抄送机关"),
+        move(       "dispatch",    "发出抄送", {NEW},        C.SENT,     OFFICE,    letter_is_of_old, letter_is_superseded, letter_is_not_sent, it_is_the_receiver, outside=True, paper="复文→抄送机关"),
         move(       "acknowledge", "登记签收", {C.SENT},     C.RECEIVED, WHO_HEARS, outside=True, undoable=True),
         move(       "return",      "登记退回", {C.SENT},     C.RETURNED, WHO_HEARS, outside=True, undoable=True),
-        move(       "resend",      "重新发出", {C.RETURNED}, C.SENT,     OFFICE,    it_is_the_receiver, outside=True, paper="复文→抄送机关"),
+        move(       "resend",      "重新发出", {C.RETURNED}, C.SENT,     OFFICE,    letter_is_superseded, it_is_the_receiver, outside=True, paper="复文→抄送机关"),
     ),
 )  # fmt: skip

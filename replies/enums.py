@@ -13,6 +13,7 @@ class ReplyStatus(TextChoices):
     SIGNED = "signed", "待编号"
     NUMBERED = "numbered", "待送达"
     SENT = "sent", "已送达"
+    SUPERSEDED = "superseded", "已被代替"
     VOID = "void", "作废"
 
 
@@ -46,6 +47,7 @@ class TextSource(TextChoices):
     UPLOAD = "upload", "上传文件"
     API = "api", "接口"
     COPIED = "copied", "套用主件"
+    REISSUED = "reissued", "重新制发"
 
 
 class Mark(TextChoices):

@@ -144,6 +144,11 @@ def first_body(reply: Reply, profile: Profile) -> str:
     return "\n".join([opening, *headings, *profile.closing_words])
 
 
+def in_place_of(reply: Reply, sent_on: dt.date) -> str:
+    """What a letter says of the one which the proposer has and which it is to replace."""
+    return f"{wording.day(sent_on)}发出的《{reply.title}》（{reply.doc_number}）同时收回，请以本件为准。"
+
+
 def received(proposal: Proposal) -> str:
     """The first sentence, which names the proposal to its own proposers."""
     whom = (

@@ -16,7 +16,11 @@ from workflow.actor import Actor
 
 NUMBERED = (ReplyStatus.NUMBERED, ReplyStatus.SENT)
 ANSWERS = (ReplyKind.FORMAL, ReplyKind.RENEWED, ReplyKind.OPINION)
-FINISHED = (ReplyStatus.SENT, ReplyStatus.VOID)
+# What counts no more: given up before it was signed, or another letter stands in its place.
+DROPPED = (ReplyStatus.VOID, ReplyStatus.SUPERSEDED)
+FINISHED = (ReplyStatus.SENT, *DROPPED)
+# Whoever has it in hand can ask what it is, also when another letter stands in its place.
+WENT_OUT = Q(status=ReplyStatus.SENT) | Q(status=ReplyStatus.SUPERSEDED, sent_on__isnull=False)
 
 
 class ReplyQuerySet(models.QuerySet[Any]):
@@ -27,7 +31,7 @@ class ReplyQuerySet(models.QuerySet[Any]):
             assignments = self.model._meta.get_field("assignment").related_model._default_manager
             shared = assignments.held().of_units(actor.unit_ids).filter(proposal=OuterRef("assignment__proposal_id"))
             own = Q(assignment__department__in=spoken_for_by(actor)) & ~Q(assignment__status=AssignmentStatus.RETURNED)
-            seen |= own | (Q(status=ReplyStatus.SENT) & Exists(shared)) | Q(pk__in=self._asked_of(actor))
+            seen |= own | (WENT_OUT & Exists(shared)) | Q(pk__in=self._asked_of(actor))
         return self.filter(seen)
 
     def _asked_of(self, actor: Actor) -> models.QuerySet[Any]:
@@ -46,6 +50,9 @@ class ReplyQuerySet(models.QuerySet[Any]):
     def sent(self) -> Self:
         return self.filter(status=ReplyStatus.SENT)
 
+    def standing(self) -> Self:
+        return self.exclude(status__in=DROPPED)
+
     def numbered_without_files(self) -> Self:
         """Numbered here and not yet printed: the archive owes them their files."""
         return self.filter(status__in=NUMBERED, origin="made", issued__isnull=False, files=None)
@@ -55,7 +62,7 @@ class ReplyQuerySet(models.QuerySet[Any]):
         bare = self.model._meta.get_field("files").related_model._default_manager.filter(
             reply=OuterRef("pk"), format__in=["pdf", "ofd"], sealed=None, made_at__gte=since
         )
-        return self.filter(Exists(bare))
+        return self.standing().filter(Exists(bare))
 
     def published(self) -> Self:
         """What the public may read: sent, open, made for the proposer, in a jurisdiction whose portal is on.
@@ -89,7 +96,12 @@ class ReplyQuerySet(models.QuerySet[Any]):
 
     def for_page(self) -> Self:
         return self.select_related(
-            "proposal__session", "proposal__jurisdiction", "assignment__department", "grade_scheme", "profile"
+            "proposal__session",
+            "proposal__jurisdiction",
+            "assignment__department",
+            "grade_scheme",
+            "profile",
+            "replaces",
         )
 
     def for_move(self) -> Self:
@@ -151,8 +163,8 @@ class CopyQuerySet(models.QuerySet[Any]):
         return self.filter(status=CopyStatus.SENT)
 
     def to_remind_of(self) -> Self:
-        """Not acknowledged, and nobody was told so since it went out last."""
-        return self.waiting().filter(reminded_on=None)
+        """Not acknowledged, and nobody was told so since it went out last; of a superseded letter nobody needs it."""
+        return self.waiting().filter(reminded_on=None, reply__status=ReplyStatus.SENT)
 
     def for_page(self) -> Self:
         return self.select_related(
@@ -175,7 +187,8 @@ class FeedbackQuerySet(models.QuerySet[Any]):
 
 class FeedbackLinkQuerySet(models.QuerySet[Any]):
     def usable(self, on: dt.date) -> Self:
-        return self.filter(expires_on__gte=on)
+        """Not too old, and of a letter that still stands."""
+        return self.filter(expires_on__gte=on, reply__status=ReplyStatus.SENT)
 
 
 class IncomingQuerySet(models.QuerySet[Any]):

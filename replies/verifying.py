@@ -74,6 +74,8 @@ def _by_record(archived: ArchivedFile, reply: Reply, data: bytes, sealed: str) -
         return Verified(Verdict.BROKEN, f"{named}：签发时的公文与其哈希不符，登记可能被改动。", reply, sealed)
     if archived.letter_hash != digest(to_plain(letter_of(reply))):
         return Verified(Verdict.SUPERSEDED, f"{named}：曾经制发，后经更正，已由新的文件代替。", reply, sealed)
+    if reply.status == ReplyStatus.SUPERSEDED:
+        return Verified(Verdict.SUPERSEDED, f"{named}：曾经签发，已重新制发，由新的公文代替。", reply, sealed)
     if reply.status == ReplyStatus.VOID:
         return Verified(Verdict.VOID, f"{named}：公文已作废。", reply, sealed)
     seal = seals.in_use() if sealed else None
@@ -90,13 +92,15 @@ def _by_words(data: bytes, name: str, among: Any) -> Verified:
     except Unreadable as error:
         return Verified(Verdict.UNKNOWN, f"不是归档的文件，也不能识读：{error.message}")
     found = among.filter(doc_number=letter.doc_number).exclude(frozen=None) if letter.doc_number else among.none()
-    reply = found.first()
+    # A number may pass on to the letter in the place of the one that bore it.
+    reply = found.standing().first() or found.first()
     if reply is None:
         number = f"（文号{letter.doc_number}）" if letter.doc_number else "（没有文号）"
         return Verified(Verdict.UNKNOWN, f"不是归档的文件，也没有对应的公文{number}。")
     differ = _differences(letter, letter_of(reply))
     told = f"{'、'.join(differ)}与签发的公文不同" if differ else "文字与签发的公文相同，但不是归档的原文件"
-    return Verified(Verdict.ALTERED, f"{reply.doc_number}：{told}。", reply)
+    since = "；该公文已被代替" if reply.status == ReplyStatus.SUPERSEDED else ""
+    return Verified(Verdict.ALTERED, f"{reply.doc_number}：{told}{since}。", reply)
 
 
 def _differences(found: Letter, signed: Letter) -> list[str]:

@@ -125,6 +125,17 @@ def void(issued: IssuedNumber, *, reason: str) -> None:
     IssuedNumber.objects.filter(pk=issued.pk).update(status=NumberStatus.VOID, reason=reason[:200])
 
 
+def pass_on(issued: IssuedNumber, to: uuid.UUID, *, reason: str) -> None:
+    """The number of a paper that never went out belongs to the one in its place.
+
+    Given out here it is reserved for that one; typed in it is void, and may be typed again.
+    """
+    if not owns(issued.series, issued.year):
+        return void(issued, reason=reason)
+    IssuedNumber.objects.filter(pk=issued.pk).update(status=NumberStatus.RESERVED, subject_uid=to, purpose=reason[:200])
+    return None
+
+
 def _take_over(
     series: NumberSeries, number: DocNumber, *, subject_uid: uuid.UUID, at: dt.datetime
 ) -> IssuedNumber | None:

@@ -59,6 +59,14 @@ class Hindrance:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody may do with a case now, and by move why not what else would be theirs to do."""
+
+    open: tuple[str, ...]
+    hindered: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
     """One legal move. `target` None: the move leaves the state as it is. `unless` are its guards, in order.
 
@@ -186,14 +194,18 @@ class StateMachine:
 
     def open_to(self, by: Actor, case: Any, *, on: dt.date) -> tuple[str, ...]:
         """Names of the moves that this actor may make now: the page's buttons, the API's allowed actions."""
-        return tuple(name for name, reasons in self._stand(by, case, on).items() if reasons is None)
+        return self.choice(by, case, on=on).open
 
-    def hindrances(self, by: Actor, case: Any, *, on: dt.date) -> dict[str, str]:
-        """Moves that would be this actor's but for a guard, with the reason: shown greyed, never hidden.
+    def choice(self, by: Actor, case: Any, *, on: dt.date) -> Choice:
+        """The same, with the moves that would be this actor's but for a guard: shown greyed, never hidden.
 
         A road that is not this case's at all is left out: nobody misses it.
         """
-        return {name: nearest(reasons) for name, reasons in self._stand(by, case, on).items() if reasons}
+        stand = self._stand(by, case, on)
+        return Choice(
+            tuple(name for name, reasons in stand.items() if reasons is None),
+            {name: nearest(reasons) for name, reasons in stand.items() if reasons},
+        )
 
     def _stand(self, by: Actor, case: Any, on: dt.date) -> dict[str, list[Hindrance] | None]:
         """How each move of this actor stands: None where it is open, else what is against it on this case's roads."""

@@ -21,7 +21,7 @@ QUIET = frozenset(
         "correct_proposers", "correct_roles", "correct_key",
         "propose", "instruct", "collect", "suggest_unit", "decline_unit", "request_return", "refuse_return", "convene",
         "waive", "request_extension", "refuse_extension", "pause_clock", "urge", "supervise", "drop", "ask_more",
-        "void", "send_back", "enter_clearance", "copy_text", "regrade", "decide_publication", "follow_up",
+        "void", "reissue", "send_back", "enter_clearance", "copy_text", "regrade", "decide_publication", "follow_up",
     }
 )  # fmt: skip
 
@@ -86,14 +86,14 @@ def buttons_of(flow: StateMachine, case: Any, visit: Visit, *, door: str, uid: A
         return reverse(door, args=[uid or case.uid, name])
 
     # What leads on stands before what leads back or ends.
-    allowed = sorted(flow.open_to(visit.actor, case, on=visit.on), key=is_quiet)
+    choice = flow.choice(visit.actor, case, on=visit.on)
+    allowed = sorted(choice.open, key=is_quiet)
     earlier = earlier_moves(flow, case, visit)
-    hindered = flow.hindrances(visit.actor, case, on=visit.on)
     return Buttons(
         tuple(Button(name, flow.label_of(name), address(name), not is_quiet(name)) for name in allowed),
         tuple(
             Hindered(flow.label_of(name), reason, address(name) if name in earlier else "")
-            for name, reason in hindered.items()
+            for name, reason in choice.hindered.items()
         ),
     )
 

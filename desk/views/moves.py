@@ -50,12 +50,14 @@ from replies.actions import (
     grading,
     numbers,
     publishing,
+    reissuing,
     reviewing,
     sending,
     signing,
 )
 from replies.actions import undoing as taking_back
 from replies.actions.correcting import correct as correct_reply
+from replies.actions.editing import may_write
 from replies.actions.together import with_companions
 from replies.copyflow import COPY_FLOW
 from replies.flows import PROMISE_FLOW, REPLY_FLOW
@@ -176,6 +178,7 @@ REPLY_MOVES = {
     "follow_up": Move(reply_forms.FollowUpForm, following_up.follow_up),
     "void": Move(reason_form("作废原因"), drafting.void),
     "correct": Move(reply_forms.CorrectReplyForm, correct_reply),
+    "reissue": Move(reason_form("重新制发的理由"), reissuing.reissue),
     **undone(REPLY_FLOW, taking_back.undo),
 }
 PROMISE_MOVES = {
@@ -260,7 +263,7 @@ def make(request: HttpRequest, door: Door, uid: uuid.UUID, name: str) -> HttpRes
             keep_typed(form, case, error)
         else:
             messages.success(request, f"“{label}”已完成。")
-            return after(request, case, result)
+            return after(request, visit, case, result)
     draft = reverse("desk:reply", args=[case.uid]) if isinstance(case, Reply) else ""
     return show(request, "move", label, form=form, case=case, warning=warning, back=back, draft=draft)
 
@@ -332,8 +335,8 @@ def keep_typed(form: MoveForm, case: Any, error: OfficeError) -> None:
         renew(form, version=case.version, seen=length_of(case))
 
 
-def after(request: HttpRequest, case: Any, result: Any) -> HttpResponse:
-    if isinstance(result, Reply) and isinstance(case, Assignment) and result.status == "draft":
+def after(request: HttpRequest, visit: Visit, case: Any, result: Any) -> HttpResponse:
+    if isinstance(result, Reply) and may_write(result, visit.actor):
         return redirect("desk:reply", result.uid)
     if isinstance(result, dict) and result:
         return show_links(request, case, result)

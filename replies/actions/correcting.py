@@ -15,7 +15,7 @@ from replies.actions.signing import archive_later
 from replies.enums import ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.models import Reply
-from replies.models.reply import ARRIVALS
+from replies.models.counting import ARRIVALS
 from workflow import clocks, numbering
 from workflow.actor import Actor
 from workflow.errors import Invalid, given

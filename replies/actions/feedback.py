@@ -17,7 +17,7 @@ from django.utils import timezone
 from proposals.actions import handling
 from proposals.models import Proposer
 from replies.actions.owing import hold_case
-from replies.enums import FeedbackWay, Mark
+from replies.enums import FeedbackWay, Mark, ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.models import Feedback, FeedbackLink, Reply
 from replies.papers import feedback_links, who_is_asked
@@ -25,7 +25,7 @@ from workflow import clocks
 from workflow.actor import Actor
 from workflow.audit import hold, record
 from workflow.enums import ClockKind
-from workflow.errors import Invalid, given
+from workflow.errors import Invalid, TransitionRefused, given
 from workflow.models import StoredFile
 from workflow.progress import advance, refuse_future
 
@@ -92,6 +92,10 @@ def take_feedback(
 ) -> Feedback:
     """The proposer's own marks through the link on the letter. A second answer is a new revision."""
     marks = Marks(attitude, result, words, FeedbackWay.LINK)
+    hold(link.reply.case_uid)
+    link.reply.reread()
+    if link.reply.status != ReplyStatus.SENT:
+        raise TransitionRefused("这份复文已重新制发，请按新的复文所附链接或二维码评价。")
     feedback = _note(link.reply, link.proposer, marks, by=by, on=on, at=at)
     record(
         link.reply,
@@ -136,8 +140,7 @@ def _note(reply: Reply, proposer: Proposer, marks: Marks, *, by: Actor, on: dt.d
     for field, mark in (("attitude", marks.attitude), ("result", marks.result)):
         if mark not in Mark.values:
             raise Invalid("请选择满意、基本满意、不满意或未表态。", field=field)
-    # The trail's lock puts two answers of one proposer in order, and comes first as in every verb.
-    hold(reply.case_uid)
+    # The trail's lock puts two answers of one proposer in order; both ways took it first, as every verb does.
     last = Feedback.objects.filter(reply=reply, proposer=proposer).aggregate(last=Max("revision"))["last"] or 0
     facts = {field.name: getattr(marks, field.name) for field in dataclasses.fields(marks)}
     facts["words"] = marks.words.strip()[:LONGEST_WORDS]

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from proposals.actions import handling
 from proposals.deadlines import facts_of
+from replies.actions import reissuing
 from replies.actions.dispatching import go_with
 from replies.actions.feedback import invite
 from replies.actions.owing import all_answered, hold_case
@@ -35,10 +36,12 @@ def send(
     advance(reply, row, by=by, on=on, at=at, note=note, facts={"sent_on": on}, held=held)
     if not copies_later:
         go_with(reply, by=by, on=on, at=at)
+    if reply.replaces_sent:
+        reissuing.supersede(reply, by=by, on=on, at=at)
     if not reply.is_answer:
         # The answer itself is still due, or was given: nothing stops and nobody is asked for marks.
         return {}
-    if all_answered(reply.assignment):
+    if not reply.replaces_sent and all_answered(reply.assignment):
         handling.answer(reply.assignment, by=by, on=on, at=at, counts_on=reply.round_counts_on())
     if reply.kind == ReplyKind.OPINION:
         return {}

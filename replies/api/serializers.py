@@ -105,6 +105,12 @@ class ReplySerializer(ReplyRowSerializer):
     current_grade = serializers.CharField(read_only=True, help_text="跟踪办理后的办理结果")
     reserved_number = serializers.StringRelatedField[IssuedNumber](read_only=True, help_text="预留的文号")
     grade_changes = GradeChangeSerializer(many=True, read_only=True)
+    replaces = serializers.SlugRelatedField[Reply](
+        slug_field="uid", read_only=True, help_text="重新制发的：所代替的公文"
+    )
+    replaced_by = serializers.UUIDField(
+        source="replacement.uid", read_only=True, default=None, help_text="重新制发后代替本公文的，在办的也列出"
+    )
     allowed_moves = serializers.SerializerMethodField(help_text="当前可以办理的事项")
 
     class Meta(ReplyRowSerializer.Meta):
@@ -112,7 +118,7 @@ class ReplySerializer(ReplyRowSerializer):
             *ReplyRowSerializer.Meta.fields, "addressees", "body", "grade_note", "contact_person", "contact_phone",
             "contact_unit", "postcode", "frozen_hash", "copies", "prints", "joint_with",
             "countersignatures", "reserved_number",
-            "current_grade", "grade_changes", "allowed_moves",
+            "current_grade", "grade_changes", "replaces", "replaced_by", "allowed_moves",
         ]  # fmt: skip
 
     @extend_schema_field(PrintsSerializer)

@@ -25,6 +25,7 @@ from replies.actions import (
     grading,
     numbers,
     publishing,
+    reissuing,
     reviewing,
     sending,
     signing,
@@ -87,6 +88,7 @@ class ReplyViewSet(ListModelMixin, WithChecks, WithPapers, Rows):
         "follow_up": Verb(following_up.follow_up, s.FollowUpSerializer),
         "void": Verb(drafting.void, ReasonedSerializer),
         "correct": Verb(correcting.correct, s.CorrectReplySerializer),
+        "reissue": Verb(reissuing.reissue, ReasonedSerializer),
         **undone(REPLY_FLOW, undoing.undo),
     }
 

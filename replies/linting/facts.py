@@ -134,7 +134,7 @@ def _number_used_by(reply: Reply) -> str | None:
     if not reply.doc_number:
         return None
     others = Reply.objects.filter(doc_number=reply.doc_number, jurisdiction=reply.jurisdiction_id).exclude(pk=reply.pk)
-    other = others.exclude(status=ReplyStatus.VOID).select_related("proposal__session").first()
+    other = others.standing().select_related("proposal__session").first()
     return other.line if other else None
 
 

@@ -17,6 +17,7 @@ from proposals.enums import AssignmentRole, AssignmentStatus, Decision, Origin
 from proposals.models import Assignment, Proposal, Proposer
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
 from replies.flows import REPLY_FLOW
+from replies.models.counting import ARRIVALS, CountsAsGiven
 from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
 from workflow import issuing
 from workflow.actor import Actor, Post
@@ -31,11 +32,9 @@ UNSIGNED = Q(status__in=["draft", "section", "office", "countersign", "review", 
 OPINION = Q(kind=ReplyKind.OPINION)
 # Who speaks for a unit that is asked for its agreement.
 COSIGNING = (Role.OFFICE, Role.SIGNER)
-# Where the day that counts is not that of a move towards sending: registered once the letter has arrived.
-ARRIVALS = {"handed_in_on": "送交日期", "received_on": "委员收到日期"}
 
 
-class Reply(Case):
+class Reply(CountsAsGiven, Case):
     """What one unit writes about one proposal. Signing freezes it; `frozen` is the letter as it was signed.
 
     assignment: who answers. proposal: which one; it differs from the assignment's only in 并案.
@@ -45,7 +44,7 @@ class Reply(Case):
     public = (
         "id uid version jurisdiction assignment proposal kind origin status round title addressees body grade "
         "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on handed_in_on "
-        "received_on contact_unit postcode joint_with"
+        "received_on contact_unit postcode joint_with replaces"
     )
     internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by countersign_round"
     personal = "signer contact_person contact_phone"
@@ -95,6 +94,9 @@ class Reply(Case):
     )
     frozen = models.JSONField("签发时的公文", null=True, blank=True)
     frozen_hash = models.CharField("签发哈希", max_length=64, blank=True)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replacements", verbose_name="所代替的公文"
+    )
     created_at = models.DateTimeField("登记时间")
 
     objects = ReplyQuerySet.as_manager()
@@ -126,8 +128,10 @@ class Reply(Case):
                 name="reply_numbered_facts_together",
             ),
             models.CheckConstraint(
-                condition=~MADE | Q(status="sent") ^ Q(sent_on__isnull=True), name="reply_sent_has_its_day"
+                condition=~MADE | Q(status="superseded") | Q(status="sent") ^ Q(sent_on__isnull=True),
+                name="reply_sent_has_its_day",
             ),
+            models.CheckConstraint(condition=~Q(replaces=F("id")), name="reply_replaces_another"),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{arrived}__isnull": True})
@@ -213,13 +217,24 @@ class Reply(Case):
     def main_reply(self) -> Reply | None:
         """The reply of the same round to the main proposal."""
         beside = self.assignment.replies.filter(proposal=self.assignment.proposal_id, kind=self.kind, round=self.round)
-        found: Reply | None = beside.exclude(status=ReplyStatus.VOID).first()
+        found: Reply | None = beside.standing().order_by("-id").first()
         return found
 
     @property
     def is_answer(self) -> bool:
         """It answers the unit's part; an interim reply comes before the answer, a supplementary one after it."""
         return self.kind in ANSWERS
+
+    @property
+    def replaces_sent(self) -> bool:
+        """It is to stand in the place of a letter that the proposer has: the answer itself was given by that one."""
+        return self.replaces is not None and self.replaces.sent_on is not None
+
+    @property
+    def replacement(self) -> Reply | None:
+        """What stands, or is to stand, in its place."""
+        newer: Reply | None = self.replacements.exclude(status=ReplyStatus.VOID).last()
+        return newer
 
     @property
     def followed(self) -> Reply | None:
@@ -239,47 +254,6 @@ class Reply(Case):
     def is_tracked(self) -> bool:
         """Whether what it promised is followed until the grade says that it is done."""
         return self.current_grade in self.rules.switch("follow_up_grades")
-
-    @property
-    def counted_by(self) -> str:
-        """办复: the column of the day that counts against the deadline, by rule; an opinion reaches no proposer."""
-        named = f"{self.rules.switch('reply_counts_on')}_on"
-        return "sent_on" if named in ARRIVALS and self.kind == ReplyKind.OPINION else named
-
-    @property
-    def counts_on_arrival(self) -> bool:
-        return self.origin == Origin.MADE and self.counted_by in ARRIVALS
-
-    @property
-    def arrival(self) -> str:
-        """The column in which its arrival is still to be registered; empty where nothing waits for it."""
-        waits = self.status == ReplyStatus.SENT and self.is_answer and self.counts_on_arrival
-        return self.counted_by if waits and not self._day_that_counts else ""
-
-    @property
-    def arrival_label(self) -> str:
-        return ARRIVALS.get(self.arrival, "")
-
-    @property
-    def _day_that_counts(self) -> dt.date | None:
-        day: dt.date | None = getattr(self, self.counted_by)
-        return day
-
-    def round_counts_on(self) -> dt.date | None:
-        """The day on which the unit's answer counts as given; None while one letter of its round has not arrived.
-
-        Of letters that answer a family of proposals the last one counts.
-        """
-        days = [reply._day_that_counts for reply in self.round_mates()]  # noqa: SLF001 - rows of its own kind
-        return None if None in days else max(filter(None, days), default=None)
-
-    def round_mates(self) -> list[Reply]:
-        """The answers of this round that went out, to each of the proposals that are answered together."""
-        sent: Any = self.assignment.replies.filter(round=self.round, origin=Origin.MADE)
-        mates = list(sent.sent().answers())
-        for mate in mates:
-            mate.assignment = self.assignment  # whose rules are at hand
-        return mates
 
     def time_runs_out(self, on: dt.date) -> bool:
         """Whether the answer is late or can be put off no more, so that the proposer hears how far it is."""

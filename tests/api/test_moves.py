@@ -179,6 +179,18 @@ def test_feedback_and_second_handling(api):
     assert reply.assignment.status == "in_hand"
 
 
+def test_a_letter_made_anew_names_the_old_one_and_is_named_by_it(api):
+    old = api.office.numbered()
+    path = f"replies/{old.uid}"
+    assert api.post("city.office0", f"{path}/reissue/", DAY | {"reason": " "}).status_code == 422
+    answer = api.post("city.office0", f"{path}/reissue/", DAY | {"reason": "数据有误。"})
+    assert (moved(answer), answer.json()["replaces"]) == ("superseded", None)
+    new = api.get("city.office0", f"replies/{answer.json()['replaced_by']}/").json()
+    assert (new["status"], new["replaces"], new["replaced_by"]) == ("draft", str(old.uid), None)
+    again = api.post("city.office0", f"{path}/reissue/", DAY | {"reason": "数据有误。"})
+    assert (again.status_code, Reply.objects.count()) == (409, 2)
+
+
 def test_of_two_proposers_of_one_name_the_uid_says_who_spoke(api):
     reply = api.office.sent(proposers=("赵明", "赵明", "钱江"))
     path, marks = f"replies/{reply.uid}/record_feedback/", {"attitude": "satisfied", "result": "satisfied"}

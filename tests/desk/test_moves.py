@@ -152,6 +152,8 @@ SUCCESSES = [
     ),
     ("reply", "order_second_handling", "committee", with_bad_mark, {"reason": "请逐条答复。"}, "sent"),
     ("reply", "void", "office0", lambda o: o.drafted(), {"reason": "重复。"}, "void"),
+    ("reply", "reissue", "office0", lambda o: o.numbered(), {"reason": "数据有误。"}, "superseded"),
+    ("reply", "reissue", "supervisor", lambda o: o.sent(), {"reason": "数据有误。"}, "sent"),
 ]
 
 

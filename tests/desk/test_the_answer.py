@@ -59,7 +59,7 @@ def test_a_case_costs_the_same_for_one_change_and_for_three(desk, django_assert_
     browser = desk.of(desk.city.office0)
     address = reverse("desk:case", args=[reply.proposal.uid])
     browser.get(address)
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(42):
         browser.get(address)
 
 

@@ -129,7 +129,7 @@ def test_many_remarks_cost_as_much_as_one(desk, reply, django_assert_num_queries
         desk.post(desk.city.section_head0, "reply_remark", reply.uid, start=0, end=2, words=f"批注{n}")
     browser = desk.of(desk.city.drafter0)
     browser.get(f"/admin/desk/replies/{reply.uid}/")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         browser.get(f"/admin/desk/replies/{reply.uid}/")
 
 

@@ -232,7 +232,7 @@ of("reply", "copy_text")(nothing)
 for together in ("submit", "pass", "sign", "hand_in", "note_receipt"):
     of("reply", together)(lambda _w, rng, *_: {"together": rng.random() < 0.5})
 of("reply", "send")(lambda _w, rng, *_: {"together": rng.random() < 0.5, "copies_later": rng.random() < 0.3})
-for reasoned in ("send_back", "void", "order_second_handling"):
+for reasoned in ("send_back", "void", "order_second_handling", "reissue"):
     of("reply", reasoned)(words("reason"))
 of("reply", "give_opinion")(lambda *_: {"text": "一、建议纳入年度计划。", "signer": "孙立"})
 

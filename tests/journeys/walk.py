@@ -67,7 +67,7 @@ VERBS = {
 # What ends a story early is told more rarely, so that others go on to their end.
 RARE = {
     "record_feedback", "correct_proposers", "refuse", "withdraw", "void", "waive", "merge", "archive", "drop",
-    "send_back", "enter_clearance", "correct",
+    "send_back", "enter_clearance", "correct", "reissue",
 }  # fmt: skip
 OFTEN = {
     "void": 0.02,

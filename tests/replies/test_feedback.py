@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from proposals.actions import closing
-from replies.actions import drafting, feedback
+from replies.actions import drafting, feedback, sending
 from replies.models import Feedback, FeedbackLink, Reply
 from workflow.errors import Invalid, NotYours, TransitionRefused
 from workflow.models import Clock
@@ -92,7 +92,7 @@ def test_the_second_reply_is_a_renewed_one_of_the_next_round(office):
 
 def test_a_token_is_kept_as_a_hash_and_ends(office):
     reply = office.numbered()
-    token = next(iter(feedback.invite(reply, at=office.at).values()))
+    token = next(iter(sending.send(reply, **office.when(office.city.office0)).values()))
     link = FeedbackLink.objects.get()
     assert token not in str({field.name: getattr(link, field.name) for field in link._meta.fields})
     assert feedback.link_of(token, on=link.expires_on) == link

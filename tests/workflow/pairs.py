@@ -35,6 +35,7 @@ from replies.actions import (
     feedback,
     numbers,
     publishing,
+    reissuing,
     reviewing,
     sending,
     signing,
@@ -263,6 +264,16 @@ def just_sent(office: RaceOffice, n: int) -> Keys:
     return keys
 
 
+def made_anew(office: RaceOffice, n: int) -> Keys:
+    """A sent letter, and numbered beside it the one that is to stand in its place."""
+    keys = just_sent(office, n)
+    old = Reply.objects.for_move().get(pk=keys["reply"])
+    new = reissuing.reissue(old, reason="数据有误", **office.when(office.city.office0))
+    clearance = {"clearance": "paper", "signer": "孙立", "doc_number": f"丽政函〔2026〕{10_000 + n}号"}
+    signing.enter_clearance(new, **clearance, **office.when(office.city.office0))
+    return keys | {"new": new.pk}
+
+
 def received(office: RaceOffice, n: int) -> Keys:
     keys = just_sent(office, n)
     arriving.note_receipt(Reply.objects.get(pk=keys["reply"]), **office.when(office.city.office0))
@@ -448,7 +459,8 @@ def faults_of(part: Assignment) -> Iterable[str]:
     replies = part.replies.all()
     if part.status == "answered" and not [each for each in replies if each.status == "sent"]:
         yield "answered without a reply"
-    if part.status == "answered" and [each for each in replies if each.status not in {"sent", "void"}]:
+    over = {"sent", "superseded", "void"}
+    if part.status == "answered" and [each for each in replies if each.status not in over and not each.replaces_sent]:
         yield "answered with a draft under way"
     running = list(Clock.objects.open().filter(subject_uid=part.uid).values_list("kind", flat=True))
     if any(each.arrival and getattr(each, each.arrival) is None for each in replies):
@@ -574,6 +586,17 @@ def published_once(_office: RaceOffice, keys: Keys) -> Iterable[str]:
         yield f"{decided} decisions, {running} clocks running"
 
 
+def one_letter_stands(_office: RaceOffice, keys: Keys) -> Iterable[str]:
+    """Of a letter and those made in its place one is sent or under way, and whoever judges it judges that one."""
+    letters = Reply.objects.filter(assignment=keys["a"]).order_by("pk")
+    standing = [reply for reply in letters if reply.status not in {"void", "superseded"}]
+    sent = [reply for reply in standing if reply.status == "sent"]
+    if len(standing) - len(sent) > 1 or len(sent) > 1 or not standing:
+        yield f"{[reply.status for reply in letters]}"
+    if any(reply.feedback.exists() for reply in letters if reply.status == "superseded"):
+        yield "somebody judged a letter that stands no more"
+
+
 def joint_is_asked(_office: RaceOffice, keys: Keys) -> Iterable[str]:
     """Whoever signs with a letter that went on was asked, and nobody else."""
     reply = Reply.objects.get(pk=keys["reply"])
@@ -690,6 +713,8 @@ EXTEND = by("office0", Assignment, "a", extending.request_extension, until=LATER
 GRANT = by("supervisor", Assignment, "a", extending.grant_extension)
 ADD_UNIT = by("supervisor", Proposal, "proposal", assigning.add_unit, department=unit(1))
 SEND = by("office0", Reply, "reply", sending.send)
+SEND_NEW = by("office0", Reply, "new", sending.send)
+REISSUE = by("office0", Reply, "reply", reissuing.reissue, reason="数据有误")
 DRAFT = by("drafter0", Assignment, "a", drafting.draft)
 PAUSE = by("supervisor", Assignment, "a", pausing.pause_clock, reason="待上级批复")
 RESUME = by("supervisor", Assignment, "a", pausing.resume_clock)
@@ -971,6 +996,15 @@ PAIRS: dict[str, Pair] = {
     "published, kept secret": Pair(just_sent, (PUBLISH, KEEP_SECRET), ONE, published_once),
     "publication, reopening": Pair(sent_and_disliked, (PUBLISH, REOPEN), BOTH, published_once),
     "publication, marks": Pair(just_sent, (PUBLISH, through_link("satisfied")), BOTH, published_once),
+    "letter sent, made anew": Pair(numbered("sole"), (SEND, REISSUE), ONE, one_letter_stands),
+    "unsent letter made anew twice": Pair(numbered("sole"), (REISSUE, REISSUE), ONE, one_letter_stands),
+    "sent letter made anew twice": Pair(just_sent, (REISSUE, REISSUE), ONE, one_letter_stands),
+    "letter made anew, marks": Pair(just_sent, (REISSUE, through_link("mostly")), SECOND_OR_BOTH, one_letter_stands),
+    "new letter sent, old one judged by link": Pair(
+        made_anew, (SEND_NEW, through_link("mostly")), ONE, one_letter_stands
+    ),
+    "new letter sent, old one judged on paper": Pair(made_anew, (SEND_NEW, ON_PAPER), ONE, one_letter_stands),
+    "new letter sent, old one published": Pair(made_anew, (SEND_NEW, PUBLISH), FIRST_OR_BOTH, one_letter_stands),
     "unit joined, draft passed on": Pair(
         to_be_joined, (joining, by("office0", Reply, "reply", reviewing.pass_on)), ANY, joint_is_asked
     ),

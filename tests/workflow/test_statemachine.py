@@ -48,13 +48,13 @@ def test_the_reason_is_that_of_the_row_that_came_furthest(short):
     by, table = Actor(Source.ADMIN), flow(grade_is_missing)
     with pytest.raises(TransitionRefused, match="请先填写办理结果"):
         table.check("submit", by, case(short=short), on=DAY)
-    assert table.hindrances(by, case(short=short), on=DAY) == {"submit": "请先填写办理结果。"}
+    assert table.choice(by, case(short=short), on=DAY).hindered == {"submit": "请先填写办理结果。"}
     assert table.open_to(by, case(short=short), on=DAY) == ()
 
 
 def test_a_road_that_is_not_this_cases_is_not_missed():
     by, row = Actor(Source.ADMIN), move("submit", "提交", {"draft"}, "office", {Role.DRAFTER}, leads_here)
     table = StateMachine("f", "件", frozenset({"draft", "office"}), frozenset(), {}, (row,))
-    assert table.hindrances(by, case(short=False), on=DAY) == {}
+    assert table.choice(by, case(short=False), on=DAY).hindered == {}
     with pytest.raises(TransitionRefused, match="先走长路"):
         table.check("submit", by, case(short=False), on=DAY)
