@@ -83,7 +83,7 @@ class ComparisonSerializer(serializers.Serializer[Any]):
 
 
 class UploadSerializer(serializers.Serializer[Any]):
-    file = serializers.FileField(help_text="DOCX、DOC、WPS、RTF 或 TXT，不超过20兆")
+    file = serializers.FileField(help_text="DOCX、DOC、WPS、RTF、ODT 或 TXT，不超过20兆")
     version = serializers.IntegerField(min_value=0, help_text="上次读到的修订号")
     changes = serializers.ChoiceField(
         [(ACCEPT, "接受全部修订"), ("original", "不接受修订，用修订前的文字")], default=ACCEPT
@@ -109,7 +109,7 @@ class UploadedSerializer(ActReport):
     title = serializers.CharField()
     addressees = serializers.CharField()
     body = serializers.CharField()
-    revisions = RevisionSerializer(many=True, help_text="文件中的修订，只有 DOCX 读得到")
+    revisions = RevisionSerializer(many=True, help_text="文件中的修订，最多五百处")
     differences = DifferencesSerializer(help_text="与原有文字的不同")
     problems = LintProblemSerializer(many=True, help_text="格式校核，与 lint/ 相同")
 
