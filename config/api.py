@@ -14,6 +14,7 @@ from proposals.api.views import AssignmentViewSet, MaterialViewSet, ProposalView
 from replies.api.reading import LetterReading, LetterVerifying
 from replies.api.views import CopyViewSet, PromiseViewSet, ReplyViewSet
 from workflow.api.calendars import CalendarViewSet
+from workflow.api.layouts import LayoutViewSet
 from workflow.api.series import NumberViewSet, SeriesViewSet
 from workflow.api.shifts import ShiftViewSet
 from workflow.api.views import NothingHere
@@ -33,6 +34,7 @@ router.register("topics", TopicViewSet)
 router.register("calendars", CalendarViewSet)
 router.register("shifts", ShiftViewSet)
 router.register("rules", RuleViewSet)
+router.register("layouts", LayoutViewSet)
 router.register("series", SeriesViewSet)
 router.register("numbers", NumberViewSet)
 router.register("phone_readings", PhoneReadingViewSet, basename="phone_reading")

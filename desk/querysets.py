@@ -21,7 +21,7 @@ from replies.enums import ReplyKind
 from replies.flows import REPLY_FLOW
 from replies.importing.asking import KIND as LETTERS
 from replies.importing.confirming import KEEPERS as IMPORT_KEEPERS
-from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Promise, Reply
+from replies.models import ArchivedFile, Countersignature, Feedback, IncomingLetter, Promise, Reply, TextVersion
 from replies.models.reply import COSIGNING
 from replies.querysets import IncomingQuerySet
 from workflow.actor import Actor, Post
@@ -192,6 +192,8 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     """Printed files, scans and originals that hang on something this person may see."""
     replies = Reply.objects.visible_to(actor)
     printed = ArchivedFile.objects.filter(file=OuterRef("pk"), reply__in=replies)
+    drafts = Reply.objects.in_the_making_for(actor)
+    uploaded = TextVersion.objects.filter(file=OuterRef("pk"), reply__in=drafts)
     scanned = Feedback.objects.filter(scan=OuterRef("pk"), reply__in=replies)
     incoming = letters_to_confirm(actor).filter(file=OuterRef("pk"))
     evidence = own_replies(actor).filter(Q(evidence=OuterRef("pk")) | Q(grade_changes__evidence=OuterRef("pk")))
@@ -199,7 +201,7 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     noted = HandlingNote.objects.filter(scan=OuterRef("pk"), assignment__in=Assignment.objects.visible_to(actor))
     supplied = Material.objects.visible_to(actor).filter(file=OuterRef("pk"))
     lists = ImportBatch.objects.visible_to(actor).filter(file=OuterRef("pk"))
-    doors = (printed, scanned, incoming, evidence, kept, noted, supplied, lists)
+    doors = (printed, uploaded, scanned, incoming, evidence, kept, noted, supplied, lists)
     return StoredFile.objects.filter(functools.reduce(operator.or_, map(Exists, doors)))
 
 

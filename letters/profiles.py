@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Self, get_type_hints
 
 # What each form may name in braces.
@@ -253,7 +254,10 @@ def _read_contact_line(line: Any) -> ContactLine:
 def _check_form(name: str, form: str, allowed: tuple[str, ...]) -> None:
     """A form with a placeholder that nobody fills fails here, not on the day of printing."""
     try:
-        form.format_map(dict.fromkeys(allowed, ""))
-    except (KeyError, ValueError, IndexError) as error:
+        blanks = [(blank, more) for _, blank, *more in Formatter().parse(form) if blank is not None]
+    except ValueError:
+        blanks = [("", [])]
+    # A blank stands alone: a width of a billion, or a look into what fills it, is no way to write a title.
+    if any(blank not in allowed or any(more) for blank, more in blanks):
         named = "、".join(f"{{{each}}}" for each in allowed)
-        raise ProfileError(name, f"花括号里只能用{named}（{error}）。") from None
+        raise ProfileError(name, f"花括号里只能用{named}。")

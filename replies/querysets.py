@@ -34,6 +34,11 @@ class ReplyQuerySet(models.QuerySet[Any]):
             seen |= own | (WENT_OUT & Exists(shared)) | Q(pk__in=self._asked_of(actor))
         return self.filter(seen)
 
+    def in_the_making_for(self, actor: Actor) -> Self:
+        """Those of which the actor sees how they came about: of another unit only the sent letter is shared."""
+        own = Q(jurisdiction_id__in=actor.jurisdiction_ids) | Q(assignment__department__in=spoken_for_by(actor))
+        return self.visible_to(actor).filter(own | Q(pk__in=self._asked_of(actor)))
+
     def _asked_of(self, actor: Actor) -> models.QuerySet[Any]:
         """A draft that goes round for agreement is seen by the units asked, for as long as it goes round."""
         asked = self.model._meta.get_field("countersignatures").related_model._default_manager.asked_now()

@@ -9,13 +9,19 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from letters import profiles
+from letters.letter import Letter
 from letters.profiles import Profile, ProfileError
+from letters.writing.specimen import specimen
 from workflow import editions
 from workflow.actor import Actor
 from workflow.errors import Invalid
 from workflow.models import Department, Jurisdiction, LetterProfile
 
 WHAT = "公文版式"
+IN_FORCE = "in_force"
+# Of any one setting: as many characters as a form has room for, and as many names as a salutation may list.
+LONGEST, MOST = 600, 99
 
 
 def in_force(jurisdiction: Jurisdiction, department: Department | None, *, on: dt.date) -> list[LetterProfile]:
@@ -50,6 +56,29 @@ def inherited(jurisdiction: Jurisdiction, department: Department | None, *, on: 
     own = (jurisdiction.pk, department.pk if department else None)
     above = [each for each in chain if (each.jurisdiction_id, each.department_id) != own]
     return profile_of(above).as_dict()
+
+
+def first_content(
+    source: str, jurisdiction: Jurisdiction, department: Department | None, *, on: dt.date
+) -> dict[str, Any]:
+    """What a new edition starts from: a preset, or what is in force."""
+    if source == IN_FORCE:
+        return profile_of(in_force(jurisdiction, department, on=on)).as_dict()
+    return profiles.load(source).as_dict()
+
+
+def whole(edition: LetterProfile) -> dict[str, Any]:
+    """What letters are set in that are set in this edition: its own words over what it inherits."""
+    own: dict[str, Any] = edition.content
+    return inherited(edition.jurisdiction, edition.department, on=edition.valid_from) | own
+
+
+def sample(edition: LetterProfile, content: dict[str, Any], *, by: Actor) -> tuple[Letter, Profile]:
+    """An invented letter of the edition's unit as `content` would set it; Invalid where it cannot be printed."""
+    editions.refuse_others(edition.jurisdiction_id, by, what=WHAT)
+    profile = _read(content)
+    unit = edition.department
+    return specimen(profile, unit.name if unit else f"{edition.jurisdiction.name}住房和城乡建设局"), profile
 
 
 @transaction.atomic
@@ -96,9 +125,26 @@ def publish(edition: LetterProfile, *, by: Actor, at: dt.datetime) -> None:
 
 def _own_part(edition: LetterProfile, content: dict[str, Any]) -> dict[str, Any]:
     """What this edition says otherwise than those above it; Invalid where it cannot be printed."""
+    above = inherited(edition.jurisdiction, edition.department, on=edition.valid_from)
+    return {name: value for name, value in _read(content).as_dict().items() if value != above[name]}
+
+
+def _read(content: dict[str, Any]) -> Profile:
     try:
-        whole = Profile.from_dict(content).as_dict()
+        profile = Profile.from_dict(content)
     except ProfileError as error:
         raise Invalid(error.message, field=error.field) from error
-    above = inherited(edition.jurisdiction, edition.department, on=edition.valid_from)
-    return {name: value for name, value in whole.items() if value != above[name]}
+    for name, value in profile.as_dict().items():
+        _refuse_beyond(name, value)
+    if not profile.title_form.strip():
+        raise Invalid("请写明标题的写法。", field="title_form")
+    return profile
+
+
+def _refuse_beyond(name: str, value: Any) -> None:
+    """What is longer is no layout, and would keep the typesetter from all others."""
+    if isinstance(value, int) and not 0 <= value <= MOST:
+        raise Invalid(f"应为0至{MOST}。", field=name)
+    # The lines of a contact are written with their keys.
+    if isinstance(value, str | list) and len(str(value)) > LONGEST * (4 if name == "contact_lines" else 1):
+        raise Invalid(f"文字过长，最多约{LONGEST}字。", field=name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import BooleanField, Case, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from workflow.actor import Actor
@@ -95,23 +95,39 @@ class VersionQuerySet(models.QuerySet[Any]):
         """The edition that counts on a day stands first."""
         return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-number")
 
-
-class RuleQuerySet(VersionQuerySet):
-    """Editions of the rules by which a place handles one kind of case."""
-
     def visible_to(self, actor: Actor) -> Self:
         """What is published is known to whoever works in the place, what is being written to its administrators."""
         places = {post.jurisdiction_id for post in actor.posts}
         kept = {post.jurisdiction_id for post in actor.posts if post.role == Role.ADMINISTRATOR}
         return self.filter(Q(jurisdiction__in=kept) | Q(jurisdiction__in=places, published_at__isnull=False))
 
+    def _marked(self, first: Any) -> Self:
+        """Each with `is_in_force`: whether it is `first`, the edition that counts where it would count."""
+        counts = ExpressionWrapper(Q(pk=first), BooleanField())
+        # Where nothing is in force there is nothing to be equal to.
+        return self.annotate(is_in_force=Coalesce(counts, Value(value=False)))
+
+
+class RuleQuerySet(VersionQuerySet):
+    """Editions of the rules by which a place handles one kind of case."""
+
     def marked(self, on: dt.date) -> Self:
         """Each with `is_in_force`: whether it is the edition that counts on a day."""
         current = self.model._default_manager.in_force(on)
-        first = current.filter(jurisdiction=OuterRef("jurisdiction"), kind=OuterRef("kind")).values("pk")[:1]
-        counts = ExpressionWrapper(Q(pk=Subquery(first)), BooleanField())
-        # Where nothing is in force there is nothing to be equal to.
-        return self.annotate(is_in_force=Coalesce(counts, Value(value=False)))
+        own = current.filter(jurisdiction=OuterRef("jurisdiction"), kind=OuterRef("kind"))
+        return self._marked(Subquery(own.values("pk")[:1]))
+
+
+class LayoutQuerySet(VersionQuerySet):
+    """Editions of the layouts of places and of single units."""
+
+    def marked(self, on: dt.date) -> Self:
+        """Each with `is_in_force`: whether it is the edition that counts on a day for its unit, or for its place."""
+        current = self.model._default_manager.in_force(on)
+        of_unit = current.filter(department=OuterRef("department"))
+        of_place = current.filter(jurisdiction=OuterRef("jurisdiction"), department=None)
+        own = When(department=None, then=Subquery(of_place.values("pk")[:1]))
+        return self._marked(Case(own, default=Subquery(of_unit.values("pk")[:1])))
 
 
 class CalendarQuerySet(models.QuerySet[Any]):

@@ -202,7 +202,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dafu 答复 API",
-    "DESCRIPTION": "政协提案答复办理：提案、承办、答复、抄送、单位、届次、工作日历、办理规则。",
+    "DESCRIPTION": "政协提案答复办理：提案、承办、答复、抄送、单位、届次、工作日历、办理规则、公文版式。",
     "VERSION": "1.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -225,6 +225,9 @@ SPECTACULAR_SETTINGS = {
         "NumberStatusEnum": "workflow.enums.NumberStatus",
         "PromiseStatusEnum": "replies.enums.PromiseStatus",
         "CopyStatusEnum": "replies.enums.CopyStatus",
+        "TextSourceEnum": "replies.enums.TextSource",
+        "RuleSourceEnum": "proposals.api.rules.SOURCES",
+        "LayoutSourceEnum": "workflow.api.layouts.SOURCES",
     },
 }
 

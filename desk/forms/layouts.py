@@ -24,6 +24,7 @@ from letters.profiles import (
     PublicityPlace,
     SignerPlace,
 )
+from workflow.layouts import LONGEST, MOST
 from workflow.models import Department, Jurisdiction
 
 LABELS: dict[str, str] = {
@@ -173,9 +174,9 @@ def _field(name: str) -> forms.Field:
     if kind is bool:
         return forms.BooleanField(required=False, **common)
     if kind is int:
-        return forms.IntegerField(min_value=0, max_value=99, **common)
+        return forms.IntegerField(min_value=0, max_value=MOST, **common)
     widget = forms.Textarea(attrs={"rows": 3}) if name in LINES else forms.TextInput()
-    return forms.CharField(required=name == "title_form", max_length=600, strip=False, widget=widget, **common)
+    return forms.CharField(required=name == "title_form", max_length=LONGEST, strip=False, widget=widget, **common)
 
 
 def told(name: str, value: Any) -> Any:

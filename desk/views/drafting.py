@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from desk.forms.drafting import DraftForm
+from desk.querysets import is_own
 from desk.views.badges import state_badge
 from desk.views.buttons import buttons_of
 from desk.views.checking import checked
@@ -21,6 +22,7 @@ from replies.actions import drafting, editing, remarking
 from replies.actions.editing import may_write
 from replies.citing import cited_by
 from replies.copies import prints_of
+from replies.enums import ReplyStatus
 from replies.flows import BEFORE_SIGNING, REPLY_FLOW
 from replies.models import PolicyDocument, Reply
 from replies.papers import letter_of, profile_of
@@ -109,11 +111,13 @@ def _show(
 def _beside(reply: Reply, visit: Visit) -> dict[str, Any]:
     """Who else writes, what was typed and not saved, and what readers say."""
     editable = may_write(reply, visit.actor)
+    # Of another unit only the sent letter itself is shared, not how it came about.
+    inside = reply.status != ReplyStatus.SENT or is_own(reply, visit.actor)
     writing = editing.writing_now(reply, at=visit.at).exclude(user=visit.actor.user).select_related("user").first()
     return {
         "writing": writing if editable else None,
         "unsaved": editing.unsaved_of(reply, by=visit.actor) if editable else None,
-        "remarks": remarking.placed(reply),
+        "remarks": remarking.placed(reply) if inside else [],
         "may_remark": reply.status in BEFORE_SIGNING and bool(remarking.READERS & reply.roles_of(visit.actor)),
-        "versions": reply.versions.count(),
+        "versions": reply.versions.count() if inside else 0,
     }

@@ -17,14 +17,11 @@ from desk.views.edge import Visit, show
 from desk.views.refusals import tell
 from desk.views.rules import keeper, places_of
 from letters import profiles
-from letters.profiles import Profile, ProfileError
 from letters.writing import pdf
-from letters.writing.specimen import specimen
 from workflow import layouts
-from workflow.errors import OfficeError
+from workflow.errors import Invalid, OfficeError
 from workflow.models import Department, LetterProfile
 
-IN_FORCE = "in_force"
 SAMPLE_PPI = 60
 
 
@@ -36,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         places=places,
         units=Department.objects.units().filter(jurisdiction__in=places).order_by("name"),
-        sources=[(IN_FORCE, "现行版式"), *((each.code, each.name) for each in presets)],
+        sources=[(layouts.IN_FORCE, "现行版式"), *((each.code, each.name) for each in presets)],
         initial={"valid_from": visit.on},
     )
     if request.method == "POST" and form.is_valid():
@@ -52,10 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _begin(data: dict[str, Any], visit: Visit) -> LetterProfile:
     place, unit = data["place"], data["department"]
-    if data["source"] == IN_FORCE:
-        content = layouts.profile_of(layouts.in_force(place, unit, on=visit.on)).as_dict()
-    else:
-        content = profiles.load(data["source"]).as_dict()
+    content = layouts.first_content(data["source"], place, unit, on=visit.on)
     return layouts.begin(place, unit, content=content, valid_from=data["valid_from"], by=visit.actor)
 
 
@@ -81,22 +75,24 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         for field in form.fields.values():
             field.disabled = True
     own = [LABELS[name] for name in edition.content]
-    return show(request, "layout", str(edition), edition=edition, form=form, own=own, **_sample(edition, content))
+    return show(
+        request, "layout", str(edition), edition=edition, form=form, own=own, **_sample(edition, content, visit)
+    )
 
 
 @require_POST
 def sample(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The sample letter as the form stands, without keeping anything."""
-    edition = get_object_or_404(editions(keeper(request)), uid=uid)
+    visit = keeper(request)
+    edition = get_object_or_404(editions(visit), uid=uid)
     form, _ = _form(request, edition)
     if not form.is_valid():
         return HttpResponse(status=204)
-    return render(request, "desk/layout_sample.html", _sample(edition, form.content))
+    return render(request, "desk/layout_sample.html", _sample(edition, form.content, visit))
 
 
 def _form(request: HttpRequest, edition: LetterProfile) -> tuple[LayoutForm, dict[str, Any]]:
-    above = layouts.inherited(edition.jurisdiction, edition.department, on=edition.valid_from)
-    content = above | edition.content
+    content = layouts.whole(edition)
     return LayoutForm(request.POST or None, content=content, initial={"valid_from": edition.valid_from}), content
 
 
@@ -106,14 +102,13 @@ def _keep(edition: LetterProfile, form: LayoutForm, visit: Visit, *, publish: bo
         layouts.publish(edition, by=visit.actor, at=visit.at)
 
 
-def _sample(edition: LetterProfile, content: dict[str, Any]) -> dict[str, Any]:
+def _sample(edition: LetterProfile, content: dict[str, Any], visit: Visit) -> dict[str, Any]:
     """Pages as pictures in the page itself: a sample is no file that anybody fetches again."""
     try:
-        profile = Profile.from_dict(content)
-    except ProfileError as error:
+        letter, profile = layouts.sample(edition, content, by=visit.actor)
+    except Invalid as error:
         return {"problem": f"{LABELS.get(error.field, error.field)}：{error.message}"}
-    issuer = edition.department.name if edition.department else f"{edition.jurisdiction.name}住房和城乡建设局"
-    pages = pdf.pages(specimen(profile, issuer), profile, ppi=SAMPLE_PPI)
+    pages = pdf.pages(letter, profile, ppi=SAMPLE_PPI)
     return {"pages": [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in pages]}
 
 

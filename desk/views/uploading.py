@@ -35,6 +35,7 @@ def page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
+            uploading.refuse_large(upload.size)
             return _look(request, reply, visit, upload.read(), upload.name)
         except OfficeError as error:
             tell(form, error)

@@ -128,7 +128,8 @@ def _done(request: HttpRequest, uid: uuid.UUID, make: Any, said: str) -> HttpRes
 
 def versions(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Every version, and what changed between two of them: the last two unless others are chosen."""
-    reply = reply_of(visit_of(request), uid)
+    drafts = Reply.objects.in_the_making_for(visit_of(request).actor).for_page()
+    reply = get_object_or_404(drafts, uid=uid)
     known = {each.number: each for each in reply.versions.select_related("file")}
     if not known:
         raise Http404

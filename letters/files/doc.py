@@ -1,4 +1,4 @@
-"""DOC and WPS (OLE), and RTF: read by a program of the machine, antiword or LibreOffice, whichever is there."""
+"""DOC and WPS (OLE), RTF and ODT: read by a program of the machine, antiword or LibreOffice, whichever is there."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from letters.files.archives import MAGIC
 from letters.files.errors import MOST_CHARACTERS, Unreadable
 from letters.files.txt import decoded
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RTF: Final = b"{\\rtf"
+_ODT: Final = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _WORD: Final = "WordDocument".encode("utf-16-le")
 _MOST_BYTES: Final = 60 * MOST_CHARACTERS
 _SECONDS, _MEMORY = 60, 2 << 30
@@ -27,6 +29,20 @@ _PICTURE: Final = re.compile(r"\[pic\]")
 
 def holds(data: bytes) -> bool:
     return data.startswith((OLE, RTF))
+
+
+def as_docx(data: bytes) -> bytes:
+    """A DOC, WPS, RTF or ODT document as DOCX, with the changes tracked in it: as text it would hold both wordings.
+
+    Empty for what is none of these, and where LibreOffice is not there or does not know it.
+    """
+    known = data.startswith(RTF) or (data.startswith(OLE) and _WORD in data) or is_odt(data)
+    return _by_libreoffice(data, "docx") if known and len(data) <= _MOST_BYTES and shutil.which("soffice") else b""
+
+
+def is_odt(data: bytes) -> bool:
+    # The first part of the package says what it is, and is not packed.
+    return data.startswith(MAGIC) and data[30:].startswith(_ODT)
 
 
 def text(data: bytes) -> str:
@@ -57,21 +73,25 @@ def _by_antiword(data: bytes) -> str:
     return _PICTURE.sub("", decoded(done)) if done else ""
 
 
-def _by_libreoffice(data: bytes) -> str:
+def _as_text(data: bytes) -> str:
+    return decoded(_by_libreoffice(data, "txt:Text (encoded):UTF8"))
+
+
+def _by_libreoffice(data: bytes, form: str) -> bytes:
+    """The document in another form; empty where it makes none."""
+    suffix = ".rtf" if data.startswith(RTF) else ".doc" if data.startswith(OLE) else ".odt"
     with tempfile.TemporaryDirectory(prefix="dafu-doc-") as folder:
-        path = Path(folder) / ("letter.rtf" if data.startswith(RTF) else "letter.doc")
+        path = Path(folder) / f"letter{suffix}"
         path.write_bytes(data)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        _run(
-            ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder, str(path)]
-        )
-        made = path.with_suffix(".txt")
-        return decoded(made.read_bytes()) if made.exists() else ""
+        _run(["soffice", profile, "--headless", "--convert-to", form, "--outdir", folder, str(path)])
+        made = path.with_suffix(f".{form.partition(':')[0]}")
+        return made.read_bytes() if made.exists() else b""
 
 
 _PROGRAMS: Final[tuple[tuple[str, Callable[[bytes], str]], ...]] = (
     ("antiword", _by_antiword),
-    ("soffice", _by_libreoffice),
+    ("soffice", _as_text),
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from letters.body import text_of
-from letters.files import docx
+from letters.files import doc, docx
 from letters.files import text_of as text_of_file
 from letters.files.docx import Revision
 from letters.files.errors import Unreadable
@@ -38,6 +38,9 @@ class Draft:
 
 def read_draft(data: bytes, name: str) -> Draft:
     """By the styles of our own documents, else by the eye of the reader. Unreadable says why nothing was found."""
+    data = doc.as_docx(data) or data
+    if doc.is_odt(data):
+        raise Unreadable("no_tool", "ODT文件要由服务器上的LibreOffice读取；请另存为DOCX再上传。")
     if not docx.holds(data):
         texts = _by_eye(text_of_file(data, name))
         return Draft(texts, texts, ())

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import json
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -21,17 +19,16 @@ from proposals.trying import Difference, Trial, try_out
 from workflow import rulemaking
 from workflow.actor import Actor
 from workflow.api.acts import ActReport, ActViewSet, described
+from workflow.api.content import ContentField
 from workflow.api.keys import place_of
 from workflow.api.moves import REFUSALS
 from workflow.enums import ClockKind
-from workflow.errors import LONGEST_TEXT
 from workflow.limits import Limit, cases_of, told
 from workflow.models import CaseKind, RuleVersion
 from workflow.presets import Preset, presets
 from workflow.rulemaking import IN_FORCE
 from workflow.switches import SWITCHES
 
-NUL = "\\u0000"  # as JSON writes it
 SOURCES = [(IN_FORCE, "现行规则"), *((preset.code, preset.name) for preset in presets().values())]
 
 
@@ -95,16 +92,11 @@ def words_of(case: Any) -> str:
     return told(Limit.read(case))
 
 
-@extend_schema_field(OpenApiTypes.OBJECT)
-class ContentField(serializers.JSONField):
+class RulesField(ContentField):
     """Limits and switches; all that is wrong with them is told at once, in the words of the desk."""
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
         content = super().to_internal_value(data)
-        text = json.dumps(content)
-        # PostgreSQL keeps no NUL, not even inside a text of JSON.
-        if len(text) > LONGEST_TEXT or NUL in text:
-            raise serializers.ValidationError("规则过长，或含有不成字符的编码。")
         if problems := RuleVersion(content=content).problems():
             raise serializers.ValidationError(problems)
         return content
@@ -118,12 +110,12 @@ class BeginSerializer(serializers.Serializer[Any]):
 class RuleChangesSerializer(serializers.Serializer[Any]):
     """What is not given stays."""
 
-    content = ContentField(required=False, help_text='{"limits": {…}, "switches": {…}}，整体替换')
+    content = RulesField(required=False, help_text='{"limits": {…}, "switches": {…}}，整体替换')
     valid_from = serializers.DateField(required=False, help_text="生效日期")
 
 
 class TrySerializer(serializers.Serializer[Any]):
-    content = ContentField(required=False, help_text="按这样的内容试算，不写则按该版现有内容；什么都不保存")
+    content = RulesField(required=False, help_text="按这样的内容试算，不写则按该版现有内容；什么都不保存")
 
 
 class PublishSerializer(serializers.Serializer[Any]):

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from replies.flows import EDITABLE
 from replies.models import Editing, Reply, UnsavedText
 from workflow.actor import Actor
-from workflow.errors import CaseMovedOn, Invalid, NotYours
+from workflow.errors import CaseMovedOn, Invalid, NotYours, OfficeError
 from workflow.models import User
 
 # A page gives a sign of life every half minute; after this silence the draft is free.
@@ -20,12 +20,15 @@ SILENCE = dt.timedelta(minutes=3)
 LONGEST_FORM = 300_000
 
 
-class SomebodyWrites(Invalid):
+class SomebodyWrites(OfficeError):
     """Another person has the draft open and gave a sign of life just now."""
 
-    def __init__(self, other: Editing) -> None:
-        super().__init__(f"{other.user.name}正在修改本稿，请接手后再保存。")
-        self.other = other
+    code = "somebody_writes"
+
+    def __init__(self, other: Editing, by: Actor) -> None:
+        # A program is nobody whom the other could talk to: it does not take over.
+        then = "请接手后再保存" if by.user else f"请待保存，或在{SILENCE.seconds // 60}分钟没有动静后再提交"
+        super().__init__(f"{other.user.name}正在修改本稿，{then}。")
 
 
 def begin(reply: Reply, *, by: Actor, at: dt.datetime) -> Editing | None:
@@ -69,7 +72,7 @@ def finish(reply: Reply, *, by: Actor) -> None:
 
 def refuse_while_another_writes(reply: Reply, *, by: Actor, at: dt.datetime) -> None:
     if other := writing_now(reply, at=at).exclude(user=by.user).select_related("user").first():
-        raise SomebodyWrites(other)
+        raise SomebodyWrites(other, by)
 
 
 def writing_now(reply: Reply, *, at: dt.datetime) -> Any:

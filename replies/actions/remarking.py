@@ -27,7 +27,7 @@ def remark(reply: Reply, *, start: int, end: int, words: str, by: Actor, at: dt.
     """Say something of the characters `start` to `end` (exclusive) of the body as it stands."""
     if reply.status not in BEFORE_SIGNING:
         raise TransitionRefused("已签发或作废的公文不再批注。")
-    if by.user is None or not READERS & reply.roles_of(by):
+    if not READERS & reply.roles_of(by):
         raise NotYours("只有本件的承办、审核、签发人员可以批注。")
     passage = reply.body[start:end]
     if start < 0 or not passage.strip():
@@ -45,6 +45,7 @@ def remark(reply: Reply, *, start: int, end: int, words: str, by: Actor, at: dt.
         quote=passage,
         words=words,
         author=by.user,
+        author_key=None if by.user else by.key,
         author_name=str(by)[:80],
         created_at=at,
     )
@@ -53,9 +54,10 @@ def remark(reply: Reply, *, start: int, end: int, words: str, by: Actor, at: dt.
 @transaction.atomic
 def settle(remark: Remark, *, by: Actor, at: dt.datetime) -> None:
     """已处理, by whoever may change the text now, or taken back by whoever made it."""
-    if by.user is None or not (remark.author_id == by.user.pk or may_write(remark.reply, by)):
+    if not (remark.made_by(by.user, by.key) or may_write(remark.reply, by)):
         raise NotYours("只有正在修改本稿的人和批注人可以了结批注。")
-    if Remark.objects.open().filter(pk=remark.pk).update(settled_at=at, settled_by=by.user) != 1:
+    settled = {"settled_at": at, "settled_by": by.user, "settled_key": None if by.user else by.key}
+    if Remark.objects.open().filter(pk=remark.pk).update(**settled) != 1:
         raise CaseMovedOn
 
 

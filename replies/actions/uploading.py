@@ -18,21 +18,33 @@ from workflow.models import StoredFile
 LARGEST = 20 * 1024 * 1024
 
 
+def refuse_large(size: int) -> None:
+    if size > LARGEST:
+        raise Invalid("文件超过20兆，请删去其中的图片后再上传。", field="file")
+
+
 def look(reply: Reply, data: bytes, name: str, *, by: Actor) -> Draft:
     """What a file holds, nothing kept; Invalid says why it cannot be taken."""
     editing.refuse_strangers(reply, by)
-    if len(data) > LARGEST:
-        raise Invalid("文件超过20兆，请删去其中的图片后再上传。", field="file")
+    refuse_large(len(data))
     try:
         return read_draft(data, name)
     except Unreadable as error:
         raise Invalid(error.message, field="file") from error
 
 
-@transaction.atomic
 def upload(reply: Reply, *, file: StoredFile, accept: bool, version: int, by: Actor, at: dt.datetime) -> None:
     """The text of a file as the next version: with the changes tracked in it made (`accept`), or without them."""
+    # Read before a transaction begins: nobody else's write should wait for a word processor.
     draft = look(reply, files.read(file), file.name, by=by)
+    take(reply, draft, file=file, accept=accept, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def take(
+    reply: Reply, draft: Draft, *, file: StoredFile, accept: bool, version: int, by: Actor, at: dt.datetime
+) -> None:
+    """What was read out of a file as the next version."""
     texts = draft.revised if accept else draft.original
     drafting.revise(
         reply,

@@ -8,12 +8,10 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,6 +23,7 @@ from replies.linting import Noted, problems
 from replies.models import ArchivedFile, Reply, Waiver
 from workflow import files
 from workflow.api.moves import IF_MATCH, REFUSALS, CaseViewSet, refuse_stale
+from workflow.api.printing import FileNegotiation, download
 from workflow.errors import LONGEST_TEXT
 from workflow.models import StoredFile
 from workflow.printing import CONTENT_TYPES
@@ -110,24 +109,19 @@ def as_json(noted: Noted) -> dict[str, Any]:
     }
 
 
-class ByAddress(DefaultContentNegotiation):
-    """`?format=` names the file that is wanted, not how the answer about it is written."""
-
-    def select_renderer(self, _request: Request, renderers: Any, _format_suffix: str | None = None) -> tuple[Any, str]:
-        return renderers[0], renderers[0].media_type
+def problems_of(reply: Reply) -> Any:
+    """What 格式校核 finds in the text as it stands today."""
+    found = problems(reply, on=timezone.localdate())
+    return LintProblemSerializer([as_json(each) for each in found], many=True).data
 
 
 class WithChecks(CaseViewSet):
     """What a reply offers beside its moves."""
 
-    def _problems(self, reply: Reply) -> Response:
-        found = problems(reply, on=timezone.localdate())
-        return Response(LintProblemSerializer([as_json(each) for each in found], many=True).data)
-
     @extend_schema(responses={200: LintProblemSerializer(many=True), **REFUSALS}, summary="格式校核")
     @action(detail=True, methods=["get"], url_path="lint", filterset_class=None, pagination_class=None)
     def lint(self, _request: Request, **_kwargs: Any) -> Response:
-        return self._problems(self.get_object())
+        return Response(problems_of(self.get_object()))
 
     @extend_schema(
         request=WaiveSerializer,
@@ -143,7 +137,7 @@ class WithChecks(CaseViewSet):
         data = WaiveSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         waiving.waive_problem(reply, **self.when({}), **data.validated_data)
-        return self._problems(reply)
+        return Response(problems_of(reply))
 
     @extend_schema(
         request=WithdrawSerializer,
@@ -159,19 +153,25 @@ class WithChecks(CaseViewSet):
         data.is_valid(raise_exception=True)
         waiver = get_object_or_404(reply.waivers.select_related("reply"), uid=data.validated_data["waiver"])
         waiving.withdraw_waiver(waiver, **self.when({}))
-        return self._problems(reply)
+        return Response(problems_of(reply))
 
     @extend_schema(
         parameters=[OpenApiParameter("format", str, enum=sorted(WRITERS), required=True, description="文件格式")],
         responses={**BYTES, **REFUSALS},
         summary="排印",
     )
-    @action(detail=True, methods=["get"], url_path="render", filterset_class=None, content_negotiation_class=ByAddress)
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path="render",
+        filterset_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
     def render(self, request: Request, **_kwargs: Any) -> HttpResponse:
         """The letter as it stands, set on the spot: a draft in the layout of today, a signed one in its own."""
         reply, fmt = self.get_object(), request.query_params.get("format", "")
         data, _ = render(reply, fmt, on=timezone.localdate())
-        return sent(data, f"{reply.doc_number or reply.title or reply.uid}.{fmt}", CONTENT_TYPES[fmt])
+        return download(data, f"{reply.doc_number or reply.title or reply.uid}.{fmt}", CONTENT_TYPES[fmt])
 
     @extend_schema(responses={200: ArchivedFileSerializer(many=True), **REFUSALS}, summary="归档文件")
     @action(detail=True, methods=["get"], url_path="files", filterset_class=None, pagination_class=None)
@@ -186,15 +186,15 @@ class WithChecks(CaseViewSet):
         summary="下载归档文件",
         operation_id="replies_file_retrieve",
     )
-    @action(detail=True, methods=["get"], url_path="files/(?P<file>[0-9a-f-]{36})", filterset_class=None)
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path="files/(?P<file>[0-9a-f-]{36})",
+        filterset_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
     def file(self, _request: Request, file: str, **_kwargs: Any) -> HttpResponse:
         archived = self.get_object().files
         mine = Q(pk__in=archived.values("file")) | Q(pk__in=archived.values("sealed"))
         kept = get_object_or_404(StoredFile, mine, uid=file)
-        return sent(files.read(kept), kept.name, kept.content_type)
-
-
-def sent(data: bytes, name: str, content_type: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {"Content-Disposition": disposition or "attachment", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(data, content_type=content_type, headers=headers)
+        return download(files.read(kept), kept.name, kept.content_type)

@@ -34,6 +34,8 @@ from replies.actions import (
 from replies.actions.together import with_companions
 from replies.api import serializers as s
 from replies.api.checking import WithChecks
+from replies.api.texts import WithTexts
+from replies.api.writing import WithWriting
 from replies.citing import cited_by
 from replies.copyflow import COPY_FLOW
 from replies.filters import CopyFilter, ReplyFilter
@@ -52,7 +54,7 @@ from workflow.api.printing import WithPapers
 
 
 @moving
-class ReplyViewSet(ListModelMixin, WithChecks, WithPapers, Rows):
+class ReplyViewSet(ListModelMixin, WithChecks, WithTexts, WithWriting, WithPapers, Rows):
     """答复：拟稿、修改、审核、签发、编号、送达、评价。"""
 
     queryset = Reply.objects.for_page()

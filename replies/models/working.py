@@ -9,8 +9,8 @@ from replies.enums import TextSource
 from replies.models.reply import Reply
 from replies.querysets import RemarkQuerySet
 from workflow.models import StoredFile
-from workflow.models.people import User
-from workflow.models.row import Row, one_of, together
+from workflow.models.people import ApiKey, User
+from workflow.models.row import Row, one_of
 
 
 class TextVersion(Row):
@@ -82,7 +82,10 @@ class Editing(Row):
 class Remark(Row):
     """批注 on a passage of the body: its words as they were, where they stood, and what is said of them."""
 
-    internal = "id uid reply version start end quote words author author_name created_at settled_at settled_by"
+    internal = (
+        "id uid reply version start end quote words author author_key author_name created_at "
+        "settled_at settled_by settled_key"
+    )
 
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="remarks", verbose_name="答复")
     version = models.ForeignKey(TextVersion, models.PROTECT, related_name="+", verbose_name="文稿")
@@ -90,11 +93,17 @@ class Remark(Row):
     end = models.PositiveIntegerField("止")
     quote = models.TextField("原文")
     words = models.TextField("批注")
-    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="批注人")
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批注人")
+    author_key = models.ForeignKey(
+        ApiKey, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批注密钥"
+    )
     author_name = models.CharField("批注人姓名", max_length=80)
     created_at = models.DateTimeField("批注时间")
     settled_at = models.DateTimeField("处理时间", null=True, blank=True)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人")
+    settled_key = models.ForeignKey(
+        ApiKey, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理密钥"
+    )
 
     objects = RemarkQuerySet.as_manager()
 
@@ -104,8 +113,19 @@ class Remark(Row):
         constraints = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="remark_has_a_passage"),
             models.CheckConstraint(condition=~Q(words=""), name="remark_has_words"),
-            together("settled_at", "settled_by", name="remark_settled_facts_together"),
+            models.CheckConstraint(
+                condition=Q(author__isnull=True) ^ Q(author_key__isnull=True), name="remark_has_one_author"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None, settled_key=None)
+                | (Q(settled_at__isnull=False) & (Q(settled_by__isnull=True) ^ Q(settled_key__isnull=True))),
+                name="remark_settled_by_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.author_name}：{self.words}"
+
+    def made_by(self, user: User | None, key: ApiKey | None) -> bool:
+        """Whether this person or this program made it."""
+        return self.author_id == user.pk if user else key is not None and self.author_key_id == key.pk

@@ -135,6 +135,7 @@ def test_copies_beyond_reason_are_refused(api):
 @pytest.mark.parametrize("uid", ["x", "0", "%00", "00000000-0000-0000-0000-000000000000", "1" * 300])
 @pytest.mark.parametrize("resource", [
     "proposals", "assignments", "replies", "copies", "departments", "sessions", "calendars", "shifts", "rules",
+    "layouts",
 ])  # fmt: skip
 def test_an_address_that_names_nothing(api, resource, uid):
     assert api.get("city.supervisor", f"{resource}/{uid}/").status_code == 404

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 
 from desk.forms.layouts import LABELS, SECTIONS, WORDS, LayoutForm, read, told
 from letters import profiles
-from letters.profiles import Profile
+from letters.profiles import FORMS, Profile
 from tests.desk.pages import words_of
 from tests.desk.test_language import foreign
 from workflow import layouts
@@ -48,6 +49,14 @@ def test_every_field_has_its_place_and_words():
     shown = [name for names in SECTIONS.values() for name in names]
     assert sorted(shown) == sorted(NAMES) == sorted(LABELS)
     assert all(set(words) == set(kind) for kind, words in WORDS.items())
+
+
+def test_the_handbook_names_every_field_and_choice_to_programs():
+    page = (settings.ROOT / "docs" / "handbook" / "api-layouts.md").read_text()
+    assert [name for name, label in LABELS.items() if f"| `{name}` | {label} | " not in page] == []
+    choices = [f"`{value}` {words}" for kind in WORDS.values() for value, words in kind.items()]
+    blanks = [f"`{{{blank}}}`" for form in FORMS.values() for blank in form]
+    assert [each for each in choices + blanks if each not in page] == []
 
 
 def test_contact_lines_in_words():

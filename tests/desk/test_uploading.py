@@ -56,6 +56,14 @@ def test_it_is_looked_at_and_taken_with_its_changes_made_or_not(desk, reply, cha
     assert (reply.body.split("\n")[-1], last.source, last.file.name) == (body, "upload", "改好.docx")
 
 
+def test_the_file_that_was_uploaded_can_be_fetched_by_those_who_see_the_draft(desk, reply):
+    data = changed(desk, reply)
+    take(desk, reply, look(desk, reply, data))
+    file = reply.versions.last().file
+    assert b"".join(desk.get(desk.city.office0, "file", file.uid)) == data
+    assert desk.get(desk.city.office1, "file", file.uid).status_code == 404
+
+
 def test_what_is_unchanged_comes_back_unchanged(desk, reply):
     response = look(desk, reply, downloaded(desk, reply))
     assert (response.context["draft"].revisions, "文件中没有修订记录" in words_of(response)) == ((), True)

@@ -111,6 +111,17 @@ def test_versions_side_by_side(desk, reply):
     assert desk.get(desk.county.office0, "reply_versions", reply.uid).status_code == 404
 
 
+def test_of_a_sent_letter_others_see_the_letter_and_not_how_it_came_about(desk):
+    reply = desk.office.sent("lead", "assist")
+    said = {"start": 0, "end": 2, "quote": "您提", "words": "谁写的？", "created_at": desk.office.at}
+    reply.remarks.create(version=reply.versions.last(), author=desk.city.signer0, author_name="丽签发人", **said)
+    own, other = page(desk, reply, "office0"), page(desk, reply, "office1")
+    assert ("文稿对照" in own, "谁写的？" in own) == (True, True)
+    assert ("文稿对照" in other, "谁写的？" in other) == (False, False)
+    assert desk.get(desk.city.office0, "reply_versions", reply.uid).status_code == 200
+    assert desk.get(desk.city.office1, "reply_versions", reply.uid).status_code == 404
+
+
 def test_the_first_version_stands_alone(desk):
     reply = drafting.draft(desk.office.in_hand()[0], **desk.office.when(desk.city.drafter0))
     assert "第一稿" in words_of(desk.get(desk.city.drafter0, "reply_versions", reply.uid))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from replies.actions import drafting, remarking, reviewing
 from replies.models import Remark, TextVersion
+from workflow.actor import Actor
+from workflow.api import keys
+from workflow.enums import Source
 from workflow.errors import CaseMovedOn, Invalid, NotYours, TransitionRefused
 
 BODY = "收悉，现答复如下：\n一、已经做的工作\n已建成服务站12个。"
@@ -96,6 +100,38 @@ def test_who_made_a_remark_takes_it_back(office, reply):
     made = remark(office, reply, "服务站", who="supervisor")
     remarking.settle(made, by=office.by(office.city.supervisor), at=office.at)
     assert not Remark.objects.open().exists()
+
+
+def program(office, name):
+    city = office.city
+    key, _ = keys.issue(name=name, jurisdiction=city.place, department=city.units[0], scopes=["section_head"])
+    return Actor(source=Source.API, key=key, posts=key.posts())
+
+
+def test_of_two_programs_only_the_one_that_made_a_remark_takes_it_back(office, reply):
+    one, other = program(office, "OA"), program(office, "OA")
+    made = remarking.remark(reply, start=0, end=2, words="谁？", by=one, at=office.at)
+    with pytest.raises(NotYours):
+        remarking.settle(made, by=other, at=office.at)
+    remarking.settle(made, by=one, at=office.at)
+    kept = Remark.objects.get()
+    assert (kept.author_name, kept.author_key, kept.settled_key, kept.settled_by) == ("密钥 OA", one.key, one.key, None)
+
+
+def test_a_remark_has_one_author_and_is_settled_by_one(office, reply):
+    made, key = remark(office, reply, "服务站"), program(office, "OA").key
+    user = office.city.drafter0
+    for facts in (
+        {"author": None},
+        {"author_key": key},
+        {"settled_at": office.at},
+        {"settled_by": user},
+        {"settled_key": key},
+        {"settled_at": office.at, "settled_by": user, "settled_key": key},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Remark.objects.filter(pk=made.pk).update(**facts)
+    assert Remark.objects.filter(pk=made.pk).update(settled_at=office.at, settled_key=key) == 1
 
 
 @pytest.mark.parametrize("who", ["reader", "committee", "drafter1"])

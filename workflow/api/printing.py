@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -42,14 +43,15 @@ class PrintSerializer(serializers.Serializer[Any]):
     )
 
 
+class FileNegotiation(DefaultContentNegotiation):
+    """A file comes as it is, whatever the caller says it accepts, and `?format=` may name it; refusals are JSON."""
+
+    def select_renderer(self, _request: Request, renderers: Any, _format_suffix: str | None = None) -> tuple[Any, str]:
+        return renderers[0], renderers[0].media_type
+
+
 class WithPapers(CaseViewSet):
     """Rows on which papers stand."""
-
-    printing_actions: ClassVar = ("paper", "papers_of_many")
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 - the framework's
-        """A file comes as it is, whatever the caller says it accepts; refusals are JSON as ever."""
-        return super().perform_content_negotiation(request, force=force or self.action in self.printing_actions)
 
     @extend_schema(summary="可打印的文书", responses={200: PaperSerializer(many=True), **REFUSALS}, filters=False)
     @action(detail=True, methods=["get"], url_path="papers", pagination_class=None)
@@ -59,14 +61,26 @@ class WithPapers(CaseViewSet):
         return Response([{"code": each.code, "name": each.name, "formats": list(each.formats)} for each in offered])
 
     @extend_schema(summary="打印一份文书", responses=AS_FILE | REFUSALS, filters=False)
-    @action(detail=True, methods=["get"], url_path=FILE, pagination_class=None)
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path=FILE,
+        pagination_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
     def paper(self, _request: Request, code: str, fmt: str, **_kwargs: Any) -> HttpResponse:
         sheet = self._sheet(code)
         row = self._rows().filter(pk=self.get_object().pk).get()
         return _file(sheet, [row], fmt, Occasion(self.actor, timezone.localdate()))
 
     @extend_schema(summary="打印多件的文书", request=PrintSerializer, responses=AS_FILE | REFUSALS, filters=False)
-    @action(detail=False, methods=["post"], url_path=FILE, pagination_class=None)
+    @action(
+        detail=False,
+        methods=["post"],
+        url_path=FILE,
+        pagination_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
     def papers_of_many(self, request: Request, code: str, fmt: str) -> HttpResponse:
         sheet = self._sheet(code)
         ask = PrintSerializer(data=request.data)
@@ -95,6 +109,10 @@ class WithPapers(CaseViewSet):
 
 def _file(sheet: Sheet, rows: list[Any], fmt: str, occasion: Occasion) -> HttpResponse:
     done = printing.print_out(sheet, rows, fmt, occasion)
-    disposition = content_disposition_header(as_attachment=True, filename=done.name)
+    return download(done.data, done.name, done.content_type)
+
+
+def download(data: bytes, name: str, content_type: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {"Content-Disposition": disposition or "attachment", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(done.data, content_type=done.content_type, headers=headers)
+    return HttpResponse(data, content_type=content_type, headers=headers)

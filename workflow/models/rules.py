@@ -15,7 +15,7 @@ from workflow.errors import Unavailable
 from workflow.limits import Facts, Limit, cases_of, chosen, is_longer, wrong_limit
 from workflow.models.people import Department, Jurisdiction
 from workflow.models.row import Row
-from workflow.querysets import RuleQuerySet, VersionQuerySet
+from workflow.querysets import LayoutQuerySet, RuleQuerySet, VersionQuerySet
 from workflow.switches import SWITCHES, wrong
 
 # The deadlines that may count from a day other than that of the move which begins them.
@@ -203,7 +203,7 @@ class LetterProfile(Version):
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位"
     )
 
-    objects = VersionQuerySet.as_manager()
+    objects = LayoutQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "公文版式"

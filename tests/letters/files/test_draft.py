@@ -54,6 +54,10 @@ def went(text: str) -> str:
     return f'<w:del w:id="2" w:author="李科长" w:date="2031-05-04T08:00:00Z">{run(text, deleted=True)}</w:del>'
 
 
+THANKS = "感谢您对城市管理工作的关心和支持。</w:t></w:r>"
+CHANGED = f"感谢</w:t></w:r>{went('您对城市管理工作的关心')}{came('您一直以来的关心')}<w:r><w:t>和支持。</w:t></w:r>"
+
+
 @pytest.mark.parametrize("preset", PLACES)
 def test_what_is_downloaded_comes_back_as_it_was(preset):
     draft = read_draft(printed(preset=preset), "a.docx")
@@ -69,15 +73,12 @@ def test_what_was_typed_there_comes_along():
         + "</w:p><w:p>"
         + run("没有样式的一段。")
     )
-    data = edited(printed(), ("感谢您对城市管理工作的关心和支持。</w:t></w:r>", f"谢谢。</w:t></w:r>{new}"))
+    data = edited(printed(), (THANKS, f"谢谢。</w:t></w:r>{new}"))
     assert read_draft(data, "a.docx").revised.body.split("\n")[-3:] == ["谢谢。", "三、新的一节", "没有样式的一段。"]
 
 
 def test_tracked_changes_are_told_and_the_text_is_read_both_ways():
-    changed = (
-        f"感谢</w:t></w:r>{went('您对城市管理工作的关心')}{came('您一直以来的关心')}<w:r><w:t>和支持。</w:t></w:r>"
-    )
-    data = edited(printed(), ("感谢您对城市管理工作的关心和支持。</w:t></w:r>", changed))
+    data = edited(printed(), (THANKS, CHANGED))
     draft = read_draft(data, "a.docx")
     day = dt.date(2031, 5, 4)
     assert draft.revisions == (
@@ -135,16 +136,46 @@ def test_what_holds_no_draft_says_why(data, name, told):
         read_draft(data, name)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed: no word processor to try")
-@pytest.mark.parametrize("path", [["odt", "docx"], ["doc"], ["rtf", "docx"]])
+has_office = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed: no word processor to try"
+)
+
+
+def saved(data: bytes, folder, *suffixes: str) -> bytes:
+    """A DOCX as a word processor saves it: in the first of these formats, that in the next."""
+    file = folder / "a.docx"
+    file.write_bytes(data)
+    for step, suffix in enumerate(suffixes):
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", suffix]
+        made = folder / str(step)
+        subprocess.run([*command, "--outdir", str(made), str(file)], check=True, capture_output=True, timeout=120)
+        file = made / f"a.{suffix}"
+    return file.read_bytes()
+
+
+@has_office
+@pytest.mark.parametrize("path", [["odt", "docx"], ["doc"], ["rtf", "docx"], ["odt"]])
 def test_a_word_processor_saves_it_and_it_is_the_same(tmp_path, path):
-    file = tmp_path / "a.docx"
-    file.write_bytes(printed())
-    for step, suffix in enumerate(path):
-        folder = tmp_path / str(step)
-        command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", suffix]
-        subprocess.run([*command, "--outdir", str(folder), str(file)], check=True, capture_output=True, timeout=120)
-        file = folder / f"a.{suffix}"
-    draft = read_draft(file.read_bytes(), file.name)
+    draft = read_draft(saved(printed(), tmp_path, *path), f"a.{path[-1]}")
     assert (draft.revised.addressees, draft.revised.body) == (DRAFT.salutation, text_of(DRAFT.body))
     assert draft.revised.title == DRAFT.title
+
+
+@has_office
+@pytest.mark.parametrize("suffix", ["doc", "rtf", "odt"])
+def test_tracked_changes_are_read_out_of_every_format_that_keeps_them(tmp_path, suffix):
+    data = edited(printed(), (THANKS, CHANGED))
+    draft = read_draft(saved(data, tmp_path, suffix), f"a.{suffix}")
+    assert [(each.author, each.came, each.text) for each in draft.revisions] == [
+        ("李科长", False, "您对城市管理工作的关心"), ("李科长", True, "您一直以来的关心"),
+    ]  # fmt: skip
+    assert draft.revised.body.endswith("感谢您一直以来的关心和支持。")
+    assert draft.original.body == text_of(DRAFT.body)
+
+
+@has_office
+def test_a_machine_without_the_program_says_so(tmp_path, monkeypatch):
+    data = saved(printed(), tmp_path, "odt")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(Unreadable, match="LibreOffice"):
+        read_draft(data, "a.odt")

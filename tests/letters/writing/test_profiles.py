@@ -57,6 +57,9 @@ def test_contact_lines_are_read_in_order():
         ({"grade_form": "办理结果：{mark}"}, "grade_form：花括号里只能用{grade}"),
         ({"title_form": "对{place}的答复"}, "title_form：花括号里只能用"),
         ({"publicity_form": "{"}, "publicity_form：花括号里只能用"),
+        ({"title_form": "对{body:>999999999}的答复"}, "title_form：花括号里只能用"),
+        ({"title_form": "对{body.__class__}的答复"}, "title_form：花括号里只能用"),
+        ({"title_form": "对{body!r}{}的答复"}, "title_form：花括号里只能用"),
     ],
 )
 def test_errors_name_the_field(data, named):
