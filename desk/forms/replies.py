@@ -16,6 +16,7 @@ from replies.actions.owing import kinds_of
 from replies.actions.together import companions
 from replies.enums import CopyChannel, Extent, FeedbackWay, Mark, ReplyKind
 from replies.models import Reply
+from replies.papers import profile_of
 from workflow.issuing import LARGEST, next_of
 from workflow.models import Department
 
@@ -165,9 +166,12 @@ class NumberForm(NoteForm):
     field_order = ["version", "doc_number", "on", "note"]
 
     def prepare(self) -> None:
+        typed = self.fields["doc_number"]
         if number := number_to_come(self.case):
-            self.fields["doc_number"].required = False
-            self.fields["doc_number"].help_text = f"不必填写，将编为{number}；改用其他代字的才填写。"
+            typed.required = False
+            typed.help_text = f"不必填写，将编为{number}；改用其他代字的才填写。"
+        elif words := profile_of(self.case, on=self.case.signed_on).number_words:
+            typed.help_text = f"{NUMBER_HELP} 本单位版式的机关代字以“{'”“'.join(words)}”结尾。"
 
 
 def number_to_come(reply: Reply) -> str:

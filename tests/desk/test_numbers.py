@@ -12,7 +12,7 @@ from replies.actions import numbers
 from tests.desk.pages import words_of
 from tests.workflow.test_series import WHY, do, opened
 from workflow import series
-from workflow.models import IssuedNumber, NumberSeries
+from workflow.models import IssuedNumber, LetterProfile, NumberSeries
 
 
 def act(desk, user, row, name, **data):
@@ -93,6 +93,20 @@ def test_without_a_series_the_number_is_asked_for(desk):
     assert desk.move(desk.city.office0, "reply", reply, "number").status_code == 200
     reply.refresh_from_db()
     assert reply.status == "signed"
+
+
+def test_the_form_says_how_the_numbers_of_the_layout_begin(desk):
+    LetterProfile.objects.create(
+        jurisdiction=desk.city.place,
+        number=1,
+        content={"number_words": ["函", "提函"]},
+        valid_from=desk.office.day,
+        published_at=desk.office.at,
+    )
+    reply = desk.office.signed()
+    assert "本单位版式的机关代字以“函”“提函”结尾。" in words_of(
+        desk.get(desk.city.office0, "reply_move", reply.uid, "number")
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])

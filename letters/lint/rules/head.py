@@ -15,6 +15,7 @@ _RIGHT: Final = re.compile(r"[\u4e00-\u9fff]{2,12}〔20\d\d〕[1-9]\d*号")
 _YEAR: Final = re.compile(r"(?P<open>[〔\[【（(﹝［])\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\]】）)﹞］])")
 _ORDINAL: Final = re.compile(r"(?<=[〕\]】）)﹞］])\s*第(?=\s*\d)")
 _ZEROS: Final = re.compile(r"(?<=[〕\]】）)﹞］第])0+(?=[1-9]\d*号)")
+_CODE: Final = re.compile(r"[\u4e00-\u9fff]{2,12}(?=〔)")
 _BLANKS: Final = re.compile(r"[\s\u3000]+")
 _PUBLICITY: Final = ("主动公开", "依申请公开", "不予公开")
 _JANUARY: Final = 1
@@ -32,9 +33,19 @@ def doc_number(subject: Subject) -> Iterator[Fault]:
         if not slips:
             told = f"发文字号“{text}”不合“机关代字〔年份〕序号号”的形式。"
             yield Fault(told, subject.whole("doc_number"))
+    yield from _strange_code(subject, text)
     if subject.facts.number_used_by:
         told = f"发文字号{text}已用于{subject.facts.number_used_by}。"
         yield Fault(told, subject.whole("doc_number"))
+
+
+def _strange_code(subject: Subject, text: str) -> Iterator[Fault]:
+    """The layout may say how the 机关代字 of replies end; who wrote otherwise may have taken another paper's number."""
+    words = subject.profile.number_words
+    found = _CODE.match(text)
+    if words and found and not subject.is_opinion and not found.group().endswith(words):
+        told = f"按公文版式，答复的机关代字以“{'”“'.join(words)}”结尾，现为“{found.group()}”。"
+        yield Fault(told, Place("doc_number", *found.span()), severity=Severity.WARNING)
 
 
 def _slips(text: str) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from letters.body import blocks_of
@@ -108,7 +108,10 @@ def _sections(text: str, raw: dict[str, dict[str, list[str]]]):
 def _labelled(name: str, fields: dict[str, list[str]]) -> Labelled:
     said = {key: values[0] for key, values in fields.items()}
     expected = tuple(_expected(line) for line in fields.get("应查", []))
-    return Labelled(name, _letter(said), load(said.get("版式", "nanyang")), _facts(said), expected)
+    # Units of many places write these letters, each with the 机关代字 of its own.
+    words = tuple(filter(None, said.get("代字", "").split("、")))
+    profile = replace(load(said.get("版式", "nanyang")), number_words=words)
+    return Labelled(name, _letter(said), profile, _facts(said), expected)
 
 
 def _expected(line: str) -> tuple[str, str]:
