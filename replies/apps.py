@@ -7,5 +7,5 @@ class RepliesConfig(AppConfig):
     verbose_name = "答复"
 
     def ready(self) -> None:
-        # Who reads a letter before it is signed gives itself to the flow.
-        autodiscover_modules("linting")
+        # Who reads a letter before it is signed gives itself to the flow; the seal system is checked.
+        autodiscover_modules("linting", "seals")

@@ -55,6 +55,10 @@ class ReplyQuerySet(models.QuerySet[Any]):
     def sent(self) -> Self:
         return self.filter(status=ReplyStatus.SENT)
 
+    def went_out(self) -> Self:
+        """Also what another letter replaces since."""
+        return self.filter(WENT_OUT)
+
     def standing(self) -> Self:
         return self.exclude(status__in=DROPPED)
 
@@ -164,12 +168,12 @@ class CopyQuerySet(models.QuerySet[Any]):
         return self.filter(mine | Exists(replies.visible_to(actor).filter(pk=OuterRef("reply_id"))))
 
     def waiting(self) -> Self:
-        """Gone out and not acknowledged."""
-        return self.filter(status=CopyStatus.SENT)
+        """Gone out and not acknowledged; of a superseded letter nobody waits for it."""
+        return self.filter(status=CopyStatus.SENT, reply__status=ReplyStatus.SENT)
 
     def to_remind_of(self) -> Self:
-        """Not acknowledged, and nobody was told so since it went out last; of a superseded letter nobody needs it."""
-        return self.waiting().filter(reminded_on=None, reply__status=ReplyStatus.SENT)
+        """Not acknowledged, and nobody was told so since it went out last."""
+        return self.waiting().filter(reminded_on=None)
 
     def for_page(self) -> Self:
         return self.select_related(

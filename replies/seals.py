@@ -12,10 +12,11 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
 
 # What an archive keeps for good may bear a seal; a Word document is there to be edited.
 FORMATS = ("pdf", "ofd")
@@ -83,6 +84,16 @@ def _parted(data: bytes, fmt: str) -> tuple[bytes, bytes]:
 
 
 SEALS = {"keyfile": KeyFile}
+
+
+@register()
+def seal_can_be_used(**_kwargs: Any) -> list[CheckMessage]:
+    """A wrong address is found when the product starts, not when the first letter is to be sealed."""
+    try:
+        in_use()
+    except SealError as error:
+        return [Error(str(error), id="replies.E001")]
+    return []
 
 
 def is_wanted() -> bool:

@@ -99,7 +99,7 @@ def _lines(reply: Any, on: dt.date) -> Iterator[list[Value]]:
     ]  # fmt: skip
     names = "、".join(each.name for each in reply.proposal.proposers.all())
     prints = prints_of(reply).addressees
-    yield [*head, "主送", names, prints, None, "已送达", reply.sent_on, reply.received_on, None, None]
+    yield [*head, "主送", names, prints, None, reply.get_status_display(), reply.sent_on, reply.received_on, None, None]
     for copy in reply.shown:
         yield [
             *head, "抄送", copy.name, copy.copies, copy.get_channel_display(), copy_badge(copy, on).text,

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from replies.copyflow import COPY_FLOW
-from replies.enums import CopyChannel
+from replies.enums import CopyChannel, CopyStatus
 from replies.models import CopyRecipient, Reply
 from workflow import clocks, outbox, quiet
 from workflow.actor import Actor
@@ -108,10 +108,16 @@ def _unacknowledged(place: int) -> Iterable[CopyRecipient]:
 
 @transaction.atomic
 def _tell_office(unit: int, late: list[CopyRecipient], *, on: dt.date, at: dt.datetime) -> int:
-    """One message a person and way. Of two sweeps at once the one that marks a copy tells of it."""
-    office = Appointment.objects.working(on).filter(role=Role.OFFICE, department=unit)
-    people = list(User.objects.filter(pk__in=office.values("user")).order_by("pk"))
-    unmarked = CopyRecipient.objects.to_remind_of()
+    """One message a person and way; a unit without an office has its supervisors told.
+
+    Of two sweeps at once the one that marks a copy tells of it.
+    """
+    posts = Appointment.objects.working(on)
+    office = posts.filter(role=Role.OFFICE, department=unit)
+    watching = posts.filter(role=Role.SUPERVISOR, jurisdiction=late[0].jurisdiction_id)
+    people = list(User.objects.filter(pk__in=(office if office.exists() else watching).values("user")).order_by("pk"))
+    # By its own columns alone: of two that meet here the second looks at the row anew, but not at one joined to it.
+    unmarked = CopyRecipient.objects.filter(status=CopyStatus.SENT, reminded_on=None)
     mine = [copy for copy in late if people and unmarked.filter(pk=copy.pk).update(reminded_on=on)]
     if not mine:
         return 0

@@ -13,6 +13,7 @@ from replies.actions import dispatching, sending
 from replies.models import CopyRecipient
 from tests.desk.pages import words_of
 from tests.replies.test_dispatching import copy_of, do
+from tests.replies.test_reissuing import reissue, sent_anew
 from workflow.audit import length_of
 
 
@@ -31,6 +32,17 @@ def test_a_sent_letter_stands_there_with_its_prints_and_copies(desk):
     assert "5份（送1、抄2、存2）" in case
     assert "登记签收" in case
     assert "印数：5份" in words_of(desk.get(desk.city.office0, "reply", reply.uid))
+
+
+def test_a_letter_that_another_replaced_stands_there_too(desk):
+    old = desk.office.sent()
+    new, _ = sent_anew(desk.office, reissue(desk.office, old))
+    page = desk.get(desk.city.office0, "outgoing")
+    assert [row["reply"] for row in page.context["rows"]] == [new, old]
+    assert "已被代替" in words_of(page)
+    assert "代替\n丽卫函〔2026〕12号" in words_of(desk.get(desk.city.office0, "case", old.proposal.uid))
+    sheet = load_workbook(io.BytesIO(desk.get(desk.city.office0, "outgoing_sheet").content)).active
+    assert {row[9].value for row in sheet.iter_rows() if row[5].value == "主送"} == {"已送达", "已被代替"}
 
 
 def test_drafts_and_letters_of_others_do_not(desk):

@@ -12,7 +12,7 @@ from replies.models import CopyRecipient, Reply
 from tests.personas import moment
 from tests.replies.test_clearance import switch
 from workflow.errors import CaseMovedOn, Invalid, NotYours, TransitionRefused
-from workflow.models import AuditEvent, Dispatch
+from workflow.models import Appointment, AuditEvent, Dispatch
 
 DAY = dt.timedelta(days=1)
 
@@ -154,6 +154,13 @@ def test_the_office_is_told_once_of_what_nobody_acknowledged(office):
     assert set(messages.values_list("channel", flat=True)) == {"inbox", "email"}
     assert "丽卫函〔2026〕12号抄送市政协提案委，2026年3月2日发出，尚未签收" in messages[0].body
     assert Dispatch.objects.exclude(recipient=office.city.office0).count() == 0
+
+
+def test_of_a_unit_without_an_office_the_supervisor_is_told(office):
+    office.sent()
+    Appointment.objects.filter(role="office", department=office.city.units[0]).delete()
+    assert told(dt.date(2026, 3, 17)) == 2
+    assert {each.recipient for each in Dispatch.objects.all()} == {office.city.supervisor}
 
 
 def test_what_went_out_again_is_waited_for_anew(office):

@@ -157,6 +157,13 @@ def test_a_wrong_address_says_so(settings, url):
     settings.SEAL_URL = url
     with pytest.raises(seals.SealError):
         seals.in_use()
+    assert [each.id for each in seals.seal_can_be_used()] == ["replies.E001"]
+
+
+def test_a_seal_that_can_be_used_and_none_at_all_let_the_product_start(settings, key_file):
+    assert seals.seal_can_be_used() == []
+    settings.SEAL_URL = ""
+    assert seals.seal_can_be_used() == []
 
 
 def test_an_altered_archive_of_pages_is_no_seal(key_file):

@@ -31,6 +31,7 @@ from proposals.models.assignment import ANSWER_CLOCKS
 from replies.actions import (
     arriving,
     countersigning,
+    dispatching,
     drafting,
     feedback,
     numbers,
@@ -41,7 +42,7 @@ from replies.actions import (
     signing,
 )
 from replies.actions.undoing import undo as undo_reply
-from replies.models import FeedbackLink, Publication, Reply
+from replies.models import CopyRecipient, FeedbackLink, Publication, Reply
 from tests.office import Office
 from tests.personas import moment
 from workflow import series
@@ -272,6 +273,26 @@ def made_anew(office: RaceOffice, n: int) -> Keys:
     clearance = {"clearance": "paper", "signer": "孙立", "doc_number": f"丽政函〔2026〕{10_000 + n}号"}
     signing.enter_clearance(new, **clearance, **office.when(office.city.office0))
     return keys | {"new": new.pk}
+
+
+def copies_to_come(office: RaceOffice, n: int) -> Keys:
+    """A letter that went out alone; its first copy is still here."""
+    keys = numbered("sole")(office, n)
+    sending.send(Reply.objects.get(pk=keys["reply"]), copies_later=True, **office.when(office.city.office0))
+    return keys | {"copy": CopyRecipient.objects.filter(reply=keys["reply"]).earliest("order").pk}
+
+
+def copy_out(office: RaceOffice, n: int) -> Keys:
+    keys = copies_to_come(office, n)
+    dispatching.dispatch(CopyRecipient.objects.for_move().get(pk=keys["copy"]), **office.when(office.city.office0))
+    return keys
+
+
+def copy_back(office: RaceOffice, n: int) -> Keys:
+    keys = copy_out(office, n)
+    copy = CopyRecipient.objects.for_move().get(pk=keys["copy"])
+    dispatching.return_copy(copy, reason="地址有误", **office.when(office.city.office0))
+    return keys
 
 
 def received(office: RaceOffice, n: int) -> Keys:
@@ -715,6 +736,10 @@ ADD_UNIT = by("supervisor", Proposal, "proposal", assigning.add_unit, department
 SEND = by("office0", Reply, "reply", sending.send)
 SEND_NEW = by("office0", Reply, "new", sending.send)
 REISSUE = by("office0", Reply, "reply", reissuing.reissue, reason="数据有误")
+COPY_OUT = by("office0", CopyRecipient, "copy", dispatching.dispatch)
+COPY_THERE = by("committee", CopyRecipient, "copy", dispatching.acknowledge)
+COPY_BACK = by("office0", CopyRecipient, "copy", dispatching.return_copy, reason="地址有误")
+COPY_AGAIN = by("office0", CopyRecipient, "copy", dispatching.resend)
 DRAFT = by("drafter0", Assignment, "a", drafting.draft)
 PAUSE = by("supervisor", Assignment, "a", pausing.pause_clock, reason="待上级批复")
 RESUME = by("supervisor", Assignment, "a", pausing.resume_clock)
@@ -1005,6 +1030,11 @@ PAIRS: dict[str, Pair] = {
     ),
     "new letter sent, old one judged on paper": Pair(made_anew, (SEND_NEW, ON_PAPER), ONE, one_letter_stands),
     "new letter sent, old one published": Pair(made_anew, (SEND_NEW, PUBLISH), FIRST_OR_BOTH, one_letter_stands),
+    "copy sent twice": Pair(copies_to_come, (COPY_OUT, COPY_OUT), ONE),
+    "copy sent, letter made anew": Pair(copies_to_come, (COPY_OUT, REISSUE), BOTH, one_letter_stands),
+    "copy acknowledged twice": Pair(copy_out, (COPY_THERE, COPY_THERE), ONE),
+    "copy acknowledged, returned": Pair(copy_out, (COPY_THERE, COPY_BACK), ONE),
+    "copy sent again twice": Pair(copy_back, (COPY_AGAIN, COPY_AGAIN), ONE),
     "unit joined, draft passed on": Pair(
         to_be_joined, (joining, by("office0", Reply, "reply", reviewing.pass_on)), ANY, joint_is_asked
     ),
