@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Iterator, Sequence
 
 from letters.forms import Align, Cell, Form, Grid, Prose, Row
 from letters.profiles import Layout
-from letters.writing import docx, ooxml
+from letters.writing import codes, docx, ooxml
 from letters.writing import geometry as g
 from letters.writing.geometry import twips
 from letters.writing.ooxml import run
@@ -30,14 +31,24 @@ TABLE_BORDERS = "".join(
 
 
 def write(form: Form, *, when: dt.datetime) -> Written:
-    """The form as a Word document on one page where the PDF has one; the same form and moment give the same bytes.
-
-    A QR code is left out: what stands here is still to be filled in.
-    """
+    """The form as a Word document on one page where the PDF has one; the same form and moment give the same bytes."""
     parts = docx.static_parts() | ooxml.margins_parts(Layout.FILE, (), "")
     parts["word/document.xml"] = ooxml.document("".join(_content(form)))
     parts["docProps/core.xml"] = ooxml.core(printable(form.title), printable(form.issuer), when)
-    return Written(docx.zipped(parts))
+    pictures = {_name(code): codes.png(code) for code in _codes(form)}
+    for package, more in ooxml.pictures_parts(pictures).items():
+        parts[package] = parts[package].replace(*more, 1)
+    return Written(docx.zipped(parts | {f"word/{name}": data for name, data in pictures.items()}))
+
+
+def _codes(form: Form) -> list[str]:
+    grids = [part for part in form.parts if isinstance(part, Grid)]
+    return list(dict.fromkeys(cell.code for grid in grids for row in grid.rows for cell in row.cells if cell.code))
+
+
+def _name(code: str) -> str:
+    """Where the picture of a code stands: one file for one address."""
+    return f"code{zlib.crc32(code.encode()):08x}.png"
 
 
 def _content(form: Form) -> Iterator[str]:
@@ -101,7 +112,8 @@ def _cell(cell: Cell, width: int, merge: str, *, empty: bool) -> str:
         lines.append("　".join(f"{BOXES[tick.ticked]}{tick.words}" for tick in cell.ticks))
     words = "".join(_words(line, align=align) for line in lines or [""])
     foot = _words(cell.foot, align="right") if cell.foot and not empty else ""
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{words}{foot}</w:tc>"
+    code = ooxml.picture(_name(cell.code), g.CODE_SIDE) if cell.code and not empty else ""
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{code}{words}{foot}</w:tc>"
 
 
 def _words(text: str, *, align: str = "left", size: float = g.SMALL_SIZE) -> str:

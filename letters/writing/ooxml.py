@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from letters.profiles import Layout
@@ -14,6 +15,10 @@ from letters.writing.sheet import CopyLine, Foot
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+PIC = f'xmlns:pic="{PICTURE}"'
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 NUMBERED = {"default": "footerOdd", "even": "footerEven"}
@@ -27,6 +32,7 @@ LINE_GRID = 579
 PITCH = LINE_GRID / 20
 SHARE = (g.AREA_HEIGHT - g.LINES * PITCH) / 2  # 22 of these lines are shorter than the type area
 AFTER_TABLE = 3.5
+EMU = 12_700  # of DrawingML to a point
 TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -202,6 +208,32 @@ def _references(part: str, targets: dict[str, str], *, first: bool) -> str:
 def document(content: str) -> str:
     """word/document.xml."""
     return f"{XML}<w:document {W} {R}><w:body>{content}</w:body></w:document>"
+
+
+def picture(name: str, side: float) -> str:
+    """A square picture of the package on a line of its own; side in points."""
+    extent = f'cx="{round(side * EMU)}" cy="{round(side * EMU)}"'
+    frame = f'<a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    return (
+        f'<w:p><w:r><w:drawing><wp:inline {WP} distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
+        f'<wp:docPr id="1" name="{name}"/><a:graphic {A}><a:graphicData uri="{PICTURE}"><pic:pic {PIC}>'
+        f'<pic:nvPicPr><pic:cNvPr id="1" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f"<pic:spPr>{frame}</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
+
+
+def pictures_parts(names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """What the parts that list the package say in the place of their end, where pictures come to it."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    related = "".join(f'<Relationship Id="{name}" Type="{kind}" Target="{name}"/>' for name in names)
+    if not related:
+        return {}
+    types = '<Default Extension="png" ContentType="image/png"/>'
+    return {
+        "word/_rels/document.xml.rels": ("</Relationships>", f"{related}</Relationships>"),
+        "[Content_Types].xml": ("<Override", f"{types}<Override"),
+    }
 
 
 def margins_parts(layout: Layout, rules: tuple[Rule, ...], letterhead: str) -> dict[str, str]:

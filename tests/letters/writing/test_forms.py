@@ -144,6 +144,20 @@ def test_the_code_is_drawn_square_by_square():
             assert (place in ink) == bool(module), (row, column)
 
 
+def test_word_has_the_code_as_a_picture_of_25_mm():
+    answer = Row((label("网上评价"), Cell(LINK, span=3, code=LINK)), 32)
+    data = form_docx.write(paper(answer), when=NOON).data
+    document = docx.Document(io.BytesIO(data))
+    (shape,) = document.inline_shapes
+    assert abs(shape.width.mm - 25) < 0.1
+    picture = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].blob
+    code = segno.make_qr(LINK, error="q", boost_error=False)
+    side = code.symbol_size(scale=8, border=0)[0]
+    assert (picture[:4], picture[16:24]) == (b"\x89PNG", side.to_bytes(4) * 2)
+    assert form_docx.write(paper(answer), when=NOON).data == data
+    assert LINK in "".join(cell.text for row in document.tables[0].rows for cell in row.cells)
+
+
 def test_labels_fill_a_sheet_and_go_on_to_the_next():
     names = [f"委员{n}" for n in range(1, 61)]
     data = printed(Labels("信封标签", tuple(Sticker(f"{name}　收") for name in names)))
