@@ -7,6 +7,7 @@ import docx
 import pypdfium2
 import pytest
 import segno
+from docx.enum.text import WD_LINE_SPACING
 
 from letters.forms import Cell, Form, Grid, Labels, Prose, Row, Sticker, Tick, fields, label, room
 from letters.writing import form, form_docx
@@ -153,6 +154,8 @@ def test_word_has_the_code_as_a_picture_of_25_mm():
     picture = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].blob
     code = segno.make_qr(LINK, error="q", boost_error=False)
     side = code.symbol_size(scale=8, border=0)[0]
+    lines = shape._inline.getparent().getparent().getparent().pPr.spacing
+    assert lines.lineRule == WD_LINE_SPACING.MULTIPLE  # in an exact line it would be cut off
     assert (picture[:4], picture[16:24]) == (b"\x89PNG", side.to_bytes(4) * 2)
     assert form_docx.write(paper(answer), when=NOON).data == data
     assert LINK in "".join(cell.text for row in document.tables[0].rows for cell in row.cells)
