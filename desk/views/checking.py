@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from desk.forms.drafting import FixForm, WaiverForm
 from desk.views.badges import Badge
 from desk.views.edge import Visit, visit_of
+from letters.files.draft import Heading
 from letters.letter import Letter
 from letters.lint import RULES, Severity
 from replies.actions import mending, waiving
@@ -64,9 +65,13 @@ def checked(
     *,
     typed: Mapping[str, str] | None = None,
     rows: Sequence[int] = (),
+    headings: Sequence[Heading] = (),
 ) -> Checked:
-    """`letter` as it stands; as somebody types it, `typed` are the columns and `rows` the rows of its copies."""
-    found = problems(reply, on=visit.on, letter=letter)
+    """`letter` as it stands; as somebody types it, `typed` are the columns and `rows` the rows of its copies.
+
+    headings: how the document sets them out of which it was read.
+    """
+    found = problems(reply, on=visit.on, letter=letter, headings=headings)
     text = {name: getattr(reply, name) for name in TEXT} | dict(typed or {})
     # What is settled comes last, what stops the signing first; else in the order of the page.
     ordered = sorted(found, key=lambda each: (bool(each.waiver), not each.stops))

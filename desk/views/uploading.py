@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from desk.forms.uploading import ACCEPT, TakeForm, UploadForm
+from desk.views.checking import checked
 from desk.views.drafting import reply_of
 from desk.views.edge import Visit, show, visit_of
 from desk.views.refusals import refused, tell
 from desk.views.writing import compared
 from replies.actions import editing, uploading
+from replies.actions.uploading import letter_with
 from replies.models import Reply
 from workflow import files
 from workflow.errors import NotYours, OfficeError
@@ -55,6 +57,7 @@ def _look(request: HttpRequest, reply: Reply, visit: Visit, data: bytes, name: s
         file=file,
         draft=draft,
         compared=compared(reply, draft.revised),
+        check=checked(reply, visit, letter_with(reply, draft.revised), headings=draft.headings),
     )
 
 

@@ -27,6 +27,7 @@ _PARTS: Final = {
     f"{_W}noBreakHyphen": "-",
 }
 _DOCUMENT: Final = "word/document.xml"
+_STYLES: Final = "word/styles.xml"
 _HEADER: Final = re.compile(r"word/header\d*\.xml", re.IGNORECASE)
 _MOST_BYTES: Final = 40 * MOST_CHARACTERS  # mark-up is many times the text; a bomb is far more
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
@@ -57,24 +58,32 @@ def text(data: bytes, *, original: bool = False) -> str:
     """The text with all tracked changes made, or, as `original`, without any of them."""
     parts = _Parts(data)
     body = parts.tree(_DOCUMENT)
-    numbering = Numbering(parts.optional("word/numbering.xml"), parts.optional("word/styles.xml"))
-    paragraphs = [line for header in parts.headers() for line in _paragraphs(header) if _HAN.search(line)]
+    numbering = Numbering(parts.optional("word/numbering.xml"), parts.optional(_STYLES))
+    lines = [line for header in parts.headers() for line in _paragraphs(header) if _HAN.search(line)]
     length = 0
     for line in _paragraphs(body, numbering, dropped=_CAME if original else _WENT):
         length += len(line) + 1
         if length > MOST_CHARACTERS:
             of_bearable_length(" " * length)
-        paragraphs.append(line)
-    return "\n".join(paragraphs)
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def styled(data: bytes, *, original: bool = False) -> list[tuple[str, str]]:
     """Each paragraph of the body with the name of its style, in small letters; "" where it bears none."""
+    names = _style_names(styles(data))
+    return [(names.get(_style_of(paragraph), ""), said) for paragraph, said in paragraphs(data, original=original)]
+
+
+def paragraphs(data: bytes, *, original: bool = False) -> Iterator[tuple[etree._Element, str]]:
+    """Each paragraph of the body as it stands in the file, with its text."""
     parts = _Parts(data)
-    names = _style_names(parts.optional("word/styles.xml"))
-    numbering = Numbering(parts.optional("word/numbering.xml"), parts.optional("word/styles.xml"))
-    found = _with_text(parts.tree(_DOCUMENT), numbering, _CAME if original else _WENT)
-    return [(names.get(_style_of(paragraph), ""), said) for paragraph, said in found]
+    numbering = Numbering(parts.optional("word/numbering.xml"), parts.optional(_STYLES))
+    return _with_text(parts.tree(_DOCUMENT), numbering, _CAME if original else _WENT)
+
+
+def styles(data: bytes) -> etree._Element | None:
+    return _Parts(data).optional(_STYLES)
 
 
 def _style_names(styles: etree._Element | None) -> dict[str, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from letters.body import text_of
+from letters.body import level_of, text_of
 from letters.files import doc, docx
 from letters.files import text_of as text_of_file
 from letters.files.docx import Revision
 from letters.files.errors import Unreadable
+from letters.files.typeset import typeset
 from letters.pasting import cleaned
 from letters.reading import read
 
@@ -28,12 +30,27 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """How the file sets one heading: the paragraph of the body that it is, its level, font, and size in points."""
+
+    block: int
+    level: int
+    font: str
+    size: float
+    underlined: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft read from a file: with all tracked changes, without them, and the changes one by one."""
+    """A draft read from a file: with all tracked changes, without them, and the changes one by one.
+
+    headings: those of the revised body, as far as the file says how they are set.
+    """
 
     revised: Texts
     original: Texts
-    revisions: tuple[Revision, ...]
+    revisions: tuple[Revision, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 def read_draft(data: bytes, name: str) -> Draft:
@@ -43,8 +60,16 @@ def read_draft(data: bytes, name: str) -> Draft:
         raise Unreadable("no_tool", "ODT文件要由服务器上的LibreOffice读取；请另存为DOCX再上传。")
     if not docx.holds(data):
         texts = _by_eye(text_of_file(data, name))
-        return Draft(texts, texts, ())
-    return Draft(_texts(data, original=False), _texts(data, original=True), docx.revisions(data))
+        return Draft(texts, texts)
+    revised = _texts(data, original=False)
+    return Draft(revised, _texts(data, original=True), docx.revisions(data), tuple(_headings(data, revised.body)))
+
+
+def _headings(data: bytes, body: str) -> Iterator[Heading]:
+    found = {cleaned(each.text): each for each in typeset(data) if level_of(cleaned(each.text))}
+    for block, line in enumerate(body.split("\n")):
+        if (each := found.get(line)) and each.font:
+            yield Heading(block, level_of(line), each.font, each.size, each.underlined)
 
 
 def _texts(data: bytes, *, original: bool) -> Texts:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 from django.db import transaction
 
-from letters.files.draft import Draft, read_draft
+from letters.body import blocks_of
+from letters.files.draft import Draft, Texts, read_draft
 from letters.files.errors import Unreadable
+from letters.letter import Letter
 from replies.actions import drafting, editing
 from replies.models import Reply
+from replies.papers import letter_of
 from workflow import files
 from workflow.actor import Actor
 from workflow.errors import Invalid
@@ -38,6 +42,16 @@ def upload(reply: Reply, *, file: StoredFile, accept: bool, version: int, by: Ac
     # Read before a transaction begins: nobody else's write should wait for a word processor.
     draft = look(reply, files.read(file), file.name, by=by)
     take(reply, draft, file=file, accept=accept, version=version, by=by, at=at)
+
+
+def letter_with(reply: Reply, texts: Texts) -> Letter:
+    """The draft as it would be with these texts."""
+    return dataclasses.replace(
+        letter_of(reply),
+        title=_title(reply, texts.title),
+        salutation=texts.addressees or reply.addressees,
+        body=blocks_of(texts.body),
+    )
 
 
 @transaction.atomic

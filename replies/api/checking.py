@@ -15,6 +15,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from letters.files.draft import Heading
 from letters.lint import RULES, Severity
 from letters.writing import WRITERS
 from replies.actions import waiving
@@ -109,9 +110,9 @@ def as_json(noted: Noted) -> dict[str, Any]:
     }
 
 
-def problems_of(reply: Reply) -> Any:
-    """What 格式校核 finds in the text as it stands today."""
-    found = problems(reply, on=timezone.localdate())
+def problems_of(reply: Reply, headings: tuple[Heading, ...] = ()) -> Any:
+    """What 格式校核 finds in the text as it stands today, and in how the document out of which it was read is set."""
+    found = problems(reply, on=timezone.localdate(), headings=headings)
     return LintProblemSerializer([as_json(each) for each in found], many=True).data
 
 

@@ -111,7 +111,7 @@ class UploadedSerializer(ActReport):
     body = serializers.CharField()
     revisions = RevisionSerializer(many=True, help_text="文件中的修订，最多五百处")
     differences = DifferencesSerializer(help_text="与原有文字的不同")
-    problems = LintProblemSerializer(many=True, help_text="格式校核，与 lint/ 相同")
+    problems = LintProblemSerializer(many=True, help_text="格式校核，与 lint/ 相同，另查文件中标题的字体")
 
 
 class OfDrafts(ActViewSet, CaseViewSet):
@@ -196,7 +196,7 @@ class WithTexts(OfDrafts):
         draft = uploading.look(reply, data := file.read(), file.name, by=self.actor)
         take = functools.partial(taken, reply, draft, data, given)
         answer = self.report(request, None, take, functools.partial(uploaded, draft, stood))
-        answer.data["problems"] = problems_of(reply)
+        answer.data["problems"] = problems_of(reply, draft.headings if given["changes"] == ACCEPT else ())
         return answer
 
 

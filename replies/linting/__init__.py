@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from letters import lint
+from letters.files.draft import Heading
 from letters.letter import Letter
 from letters.lint import RULES, Problem, Severity
+from letters.lint.facts import Setting
 from letters.plain import digest
 from letters.profiles import Profile
 from letters.writing import pdf, press
@@ -51,24 +53,35 @@ def key_of(problem: Problem) -> str:
     return digest([problem.rule, problem.place.part, problem.quote, problem.message])
 
 
-def problems(reply: Reply, *, on: dt.date, letter: Letter | None = None, rules: Iterable[str] = ALL) -> list[Noted]:
+def problems(
+    reply: Reply,
+    *,
+    on: dt.date,
+    letter: Letter | None = None,
+    rules: Iterable[str] = ALL,
+    headings: Iterable[Heading] = (),
+) -> list[Noted]:
     """What speaks against the letter as it stands, or as somebody is typing it, in the order of the page.
 
-    An unsigned letter is judged as if it were signed on that day. rules: which are asked.
+    An unsigned letter is judged as if it were signed on that day. rules: which are asked. headings: how the document
+    sets them out of which the text was read.
     """
     asked = frozenset(rules) - {rule for rule, own in severities_of(reply).items() if own == Severity.OFF}
     letter, profile = letter or letter_of(reply), profile_of(reply, on=on)
-    found = list(_found(reply, letter, profile, asked, on=on))
+    fonts = tuple(Setting(**dataclasses.asdict(each)) for each in headings)
+    found = list(_found(reply, letter, profile, asked, fonts, on=on))
     return _with_waivers(reply, found)
 
 
-def _found(reply: Reply, letter: Letter, profile: Profile, asked: frozenset[str], *, on: dt.date) -> Iterator[Problem]:
+def _found(
+    reply: Reply, letter: Letter, profile: Profile, asked: frozenset[str], fonts: tuple[Setting, ...], *, on: dt.date
+) -> Iterator[Problem]:
     if reply.origin == Origin.IMPORTED:
         # Nobody can mend it any more, and its papers and its place's rules are those of another day.
         yield from lint.check(letter, profile, lint.Facts(), _only(reply, asked), historic=True)
         return
     proof = pdf.proved(letter, profile) if "LAYOUT" in asked else None
-    facts = facts_of(reply, on=on, rules=asked, faces=proof.faces if proof else None)
+    facts = facts_of(reply, on=on, rules=asked, faces=proof.faces if proof else None, fonts=fonts or None)
     dated = letter if reply.frozen else dataclasses.replace(letter, date=on)
     yield from lint.check(dated, profile, facts, _only(reply, asked))
     yield from doubts(reply, asked, on=on)

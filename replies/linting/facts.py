@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db.models import Max, Q
 
 from letters.lint import Facts
-from letters.lint.facts import Grades, Named, Recipient
+from letters.lint.facts import Grades, Named, Recipient, Setting
 from letters.writing.pdf import Faces
 from proposals.enums import AssignmentRole, ProposerKind
 from proposals.models import Assignment
@@ -30,7 +30,14 @@ _PLAN: Final = re.compile("计划|正在|逐步|规划|部分")
 _TOP: Final = re.compile("解决|采纳|落实|办结|办成")
 
 
-def facts_of(reply: Reply, *, on: dt.date, rules: Collection[str], faces: Faces | None = None) -> Facts:
+def facts_of(
+    reply: Reply,
+    *,
+    on: dt.date,
+    rules: Collection[str],
+    faces: Faces | None = None,
+    fonts: tuple[Setting, ...] | None = None,
+) -> Facts:
     """The facts that these rules need, on the day on which the letter is, or would be, signed.
 
     Not known here, and so not judged: why a letter is not to be made public, and whether 征询意见表 is enclosed.
@@ -49,6 +56,7 @@ def facts_of(reply: Reply, *, on: dt.date, rules: Collection[str], faces: Faces 
         grades=_grades(reply),
         text_face=faces.text if faces else None,
         foot_face=faces.foot if faces else None,
+        fonts=fonts,
         **costly,
     )
 

@@ -41,6 +41,16 @@ def take(desk, reply, response, who="drafter0", **data):
     return desk.post(getattr(desk.city, who), "reply_upload", reply.uid, **hidden | data)
 
 
+def test_what_is_wrong_with_it_is_told_before_it_is_taken(desk, reply):
+    heading = '<w:pStyle w:val="Heading1"/><w:keepNext/></w:pPr><w:r>'
+    song = f'{heading}<w:rPr><w:rFonts w:eastAsia="宋体"/></w:rPr>'
+    data = edited(downloaded(desk, reply), (heading, song), ("已建成服务站12个", "已建成服务站XX个"))
+    page = words_of(look(desk, reply, data))
+    assert "第1级标题应用黑体，现为宋体。" in page
+    assert "未填内容" in page.splitlines()
+    assert "应用黑体" not in words_of(look(desk, reply, changed(desk, reply)))
+
+
 @pytest.mark.parametrize(("changes", "body"), [
     ("accept", "已建成服务站15个。另有三处在建。"), ("original", "已建成服务站12个。另有三处在建。"),
 ])  # fmt: skip
