@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from desk.views import moves
 from proposals.actions import closing, returning
@@ -19,6 +20,7 @@ from tests.desk.conftest import rows
 from tests.desk.pages import words_of
 from tests.replies.test_clearance import switch
 from tests.replies.test_publication_and_promises import promised
+from tests.replies.test_reissuing import sent_anew
 from workflow.models import AuditEvent, StoredFile
 
 
@@ -171,6 +173,17 @@ def test_the_move_is_made_by_its_page(desk, success):
     case.refresh_from_db()
     assert case.status == after
     assert AuditEvent.objects.filter(case_uid=case.case_uid, move=name, actor=user.name).exists()
+
+
+def test_a_letter_made_anew_and_the_new_one_name_each_other(desk):
+    old = desk.office.sent()
+    response = desk.move(desk.city.office0, "reply", old, "reissue", reason="数据有误。")
+    new = Reply.objects.get(replaces=old)
+    assert response.url == reverse("desk:reply", args=[new.uid])
+    assert "丽卫函〔2026〕12号" in words_of(desk.get(desk.city.office0, "reply", new.uid)).split("重新制发")[0]
+    assert "新件送达前仍然有效" in words_of(desk.get(desk.city.office0, "reply", old.uid))
+    sent_anew(desk.office, new)
+    assert "本件已停用" in words_of(desk.get(desk.city.office0, "reply", old.uid))
 
 
 @pytest.mark.parametrize("success", SUCCESSES, ids=name_of)
