@@ -255,7 +255,7 @@ def part_was_corrected(reply: Any, _on: dt.date) -> str | None:
     return None if assists == opines else "本单位的承办方式已更正，本稿不再适用，请作废后重新拟稿。"
 
 
-@guard("为本系统编号的公文")
+@road("为本系统编号的公文")
 def it_was_not_numbered_here(reply: Any, _on: dt.date) -> str | None:
     return None if reply.issued_id else "不是本系统编号的公文，不能重新制发。"
 

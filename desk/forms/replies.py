@@ -174,6 +174,16 @@ class NumberForm(NoteForm):
             typed.help_text = f"{NUMBER_HELP} 本单位版式的机关代字以“{'”“'.join(words)}”结尾。"
 
 
+class ReissueForm(ReasonForm):
+    """Says before the press what becomes of the letter: there is no way back."""
+
+    reason = WordsField(label="重新制发的理由")
+
+    def prepare(self) -> None:
+        after = "原件在新件送达以前仍然有效" if self.case.sent_on else "原件随即停用，不能撤回"
+        self.fields["reason"].help_text = f"另起一份内容相同的新稿，改好后照常审核、签发、编号、送达；{after}。"
+
+
 def number_to_come(reply: Reply) -> str:
     """What 编号 would give a signed reply now, by the unit's own series; empty where its number is typed in."""
     year = reply.signed_on.year if reply.signed_on else 0

@@ -178,7 +178,7 @@ REPLY_MOVES = {
     "follow_up": Move(reply_forms.FollowUpForm, following_up.follow_up),
     "void": Move(reason_form("作废原因"), drafting.void),
     "correct": Move(reply_forms.CorrectReplyForm, correct_reply),
-    "reissue": Move(reason_form("重新制发的理由"), reissuing.reissue),
+    "reissue": Move(reply_forms.ReissueForm, reissuing.reissue),
     **undone(REPLY_FLOW, taking_back.undo),
 }
 PROMISE_MOVES = {

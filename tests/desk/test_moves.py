@@ -177,6 +177,7 @@ def test_the_move_is_made_by_its_page(desk, success):
 
 def test_a_letter_made_anew_and_the_new_one_name_each_other(desk):
     old = desk.office.sent()
+    assert "原件在新件送达以前仍然有效" in words_of(desk.get(desk.city.office0, "reply_move", old.uid, "reissue"))
     response = desk.move(desk.city.office0, "reply", old, "reissue", reason="数据有误。")
     new = Reply.objects.get(replaces=old)
     assert response.url == reverse("desk:reply", args=[new.uid])
