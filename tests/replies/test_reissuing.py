@@ -23,6 +23,7 @@ from replies.actions import (
     sending,
     signing,
 )
+from replies.management.commands.render_letter import reply_called
 from replies.models import CopyRecipient, FeedbackLink, Promise, Reply
 from replies.verifying import Verdict, verify
 from tests.replies.test_before_and_after_the_answer import begin, extended, revise, send
@@ -349,6 +350,15 @@ def test_by_its_number_the_letter_that_bears_it_now_is_found(office):
     told = verify(data, "a.docx", among=Reply.objects.all())
     assert (told.verdict, told.reply) == (Verdict.ALTERED, new)
     assert "文字与签发的公文相同" in told.message
+
+
+def test_by_its_number_the_letter_that_bears_it_now_is_printed(office):
+    old = office.numbered()
+    assert reply_called(old.doc_number) == old
+    new = signed_anew(office, reissue(office, old))
+    assert reply_called(old.doc_number) == old  # nothing else bears it yet
+    signing.number(new, doc_number=old.doc_number, **office.when(office.city.office0))
+    assert reply_called(old.doc_number) == new
 
 
 def test_who_had_the_old_letter_still_sees_it(office):

@@ -39,7 +39,9 @@ def reply_called(name: str) -> Reply:
     try:
         found = list(replies.filter(uid=uuid.UUID(name)))
     except ValueError:
-        found = list(replies.filter(doc_number=name)[:2])
+        numbered = replies.filter(doc_number=name)
+        # A number may have passed on to the letter in the place of the one that bore it.
+        found = list(numbered.standing()[:2]) or list(numbered[:2])
     if len(found) != 1:
         problem = "对应多份答复，请改用标识" if found else "没有对应的答复"
         raise CommandError(f"{name}：{problem}。")
