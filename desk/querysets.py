@@ -183,7 +183,7 @@ def own_replies(actor: Actor) -> QuerySet[Reply]:
 def letters_sent(actor: Actor) -> QuerySet[Reply]:
     """What went out from here, of one's own unit or of a place one watches over, with the rules that it went under."""
     rows: Any = own_replies(actor)
-    sent = rows.sent().filter(origin=Origin.MADE).for_list()
+    sent = rows.went_out().filter(origin=Origin.MADE).for_list()
     letters: QuerySet[Reply] = sent.select_related("assignment__rule", "assignment__proposal").defer("body", "frozen")
     return letters
 

@@ -55,6 +55,10 @@ class ReplyQuerySet(models.QuerySet[Any]):
     def sent(self) -> Self:
         return self.filter(status=ReplyStatus.SENT)
 
+    def went_out(self) -> Self:
+        """What somebody has in hand, even if a later letter stands in its place."""
+        return self.filter(WENT_OUT)
+
     def standing(self) -> Self:
         return self.exclude(status__in=DROPPED)
 
