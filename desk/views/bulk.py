@@ -148,7 +148,7 @@ def preview(room: str, move: str, case: Any, visit: Visit, *, seen: int) -> Line
 def what_of(room: str, move: str, case: Any) -> str:
     """What the row is, with the units that it would go to where it is handed over."""
     if room == "copy":
-        return f"抄送{case.name}"
+        return f"{case.reply.doc_number}　抄送{case.name}".strip()
     if (room, move) not in VERBS:
         return str(getattr(case, "department", "") or "")
     return described(planning.planned_shares(case)) or "尚未拟定承办单位"

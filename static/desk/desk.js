@@ -141,6 +141,8 @@ if (previewed) {
     const mine = ++latest;
     try {
       const answer = await fetch(previewed.dataset.preview, { method: "POST", body: new FormData(previewed) });
+      // What is filled in cannot be set: the page beside it is still of before, and says so.
+      if (mine === latest) document.querySelectorAll(".pages[data-preview-part]").forEach((place) => place.classList.toggle("stale", answer.status === 204));
       if (answer.status !== 200) return;
       const told = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== latest) return;

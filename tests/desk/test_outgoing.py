@@ -77,7 +77,7 @@ def test_many_copies_are_registered_at_once(desk):
     user, address = desk.city.office0, reverse("desk:bulk", args=["copy", "acknowledge"])
     chosen = list(reply.copies.values_list("uid", flat=True))
     preview = words_of(desk.of(user).get(address, {"rows": chosen}))
-    assert all(said in preview for said in ("抄送市政府督查室", "抄送件"))
+    assert all(said in preview for said in ("丽卫函〔2026〕12号　抄送市政府督查室", "抄送件"))
     assert "返回发文台账" in words_of(desk.of(user).get(address))
     seen = length_of(reply)
     rows = [f"{copy.uid}:{copy.version}:{seen}" for copy in reply.copies.all()]
