@@ -10,18 +10,26 @@ _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff，。、；：？！（）《》“”‘’〔〕【】]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
+_CELL_END = re.compile(r"(?<=.[\w%]) *\t[ \t]*(?=\S)")
+_NUMBERS = re.compile(r"[\d.]+")
 _AFTER_NUMERAL = re.compile(r"^((?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）)) +")
 
 
 def cleaned(text: str) -> str:
     """The same paragraphs without indents, tabs, unseen characters and blanks between Han characters.
 
-    A name that is stretched in print (张　三) is typed without its blank: the page stretches it.
+    A name that is stretched in print (张　三) is typed without its blank: the page stretches it. The cells of a table's
+    row are told apart by commas.
     """
     lines = _BREAKS.sub("\n", text.translate(_UNSEEN)).split("\n")
     return "\n".join(_line(line) for line in lines).strip("\n")
 
 
 def _line(line: str) -> str:
-    line = _BLANKS.sub(" ", line).strip()
+    line = _BLANKS.sub(" ", _CELL_END.sub(_comma, line.strip())).strip()
     return _BETWEEN_HAN.sub("", _AFTER_NUMERAL.sub(r"\1", line))
+
+
+def _comma(tab: re.Match[str]) -> str:
+    """Behind a number that begins the line a tab only sets it off."""
+    return " " if _NUMBERS.fullmatch(tab.string, 0, tab.start()) else "，"

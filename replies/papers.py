@@ -140,7 +140,7 @@ def first_body(reply: Reply, profile: Profile) -> str:
     with_whom = f"经会同{'、'.join(consulted)}研究，" if consulted else "经研究，"
     opening = f"{received(proposal)}{with_whom}{ANNOUNCED.get(reply.kind, '现答复如下：')}"
     asks = ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
-    headings = (f"{numeral}、关于“{ask.text}”" for numeral, ask in asks)
+    headings = (f"{numeral}、关于“{ask.text.rstrip('。；')}”" for numeral, ask in asks)
     return "\n".join([opening, *headings, *profile.closing_words])
 
 

@@ -56,7 +56,7 @@ class ReplyQuerySet(models.QuerySet[Any]):
         return self.filter(status=ReplyStatus.SENT)
 
     def went_out(self) -> Self:
-        """Also what another letter replaces since."""
+        """What somebody has in hand, even if a later letter stands in its place."""
         return self.filter(WENT_OUT)
 
     def standing(self) -> Self:

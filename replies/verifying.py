@@ -75,7 +75,8 @@ def _by_record(archived: ArchivedFile, reply: Reply, data: bytes, sealed: str) -
     if archived.letter_hash != digest(to_plain(letter_of(reply))):
         return Verified(Verdict.SUPERSEDED, f"{named}：曾经制发，后经更正，已由新的文件代替。", reply, sealed)
     if reply.status == ReplyStatus.SUPERSEDED:
-        return Verified(Verdict.SUPERSEDED, f"{named}：曾经签发，已重新制发，由新的公文代替。", reply, sealed)
+        newer = _in_its_place(reply)
+        return Verified(Verdict.SUPERSEDED, f"{named}：曾经签发，已重新制发，由{newer}代替。", reply, sealed)
     if reply.status == ReplyStatus.VOID:
         return Verified(Verdict.VOID, f"{named}：公文已作废。", reply, sealed)
     seal = seals.in_use() if sealed else None
@@ -83,6 +84,11 @@ def _by_record(archived: ArchivedFile, reply: Reply, data: bytes, sealed: str) -
         return Verified(Verdict.BROKEN, f"{named}：签章校验不通过。", reply, sealed)
     with_seal = f"，由“{sealed}”签章" if sealed else ""
     return Verified(Verdict.SIGNED, f"{named}：与签发归档的文件一致{with_seal}。", reply, sealed)
+
+
+def _in_its_place(reply: Reply) -> str:
+    newer = reply.replacement
+    return newer.doc_number if newer and newer.doc_number else "新的公文"
 
 
 def _by_words(data: bytes, name: str, among: Any) -> Verified:

@@ -84,7 +84,7 @@ def parsed(text: str, *, field: str = "doc_number") -> DocNumber:
     try:
         number = DocNumber.parse(text)
     except ValueError as error:
-        raise Invalid("文号应为“机关代字〔年份〕序号号”，如“宛卫字〔2024〕24号”。", field=field) from error
+        raise Invalid("文号应为机关代字、六角括号中的年份和序号，如“宛卫字〔2024〕24号”。", field=field) from error
     if number.n > LARGEST:
         raise Invalid(f"文号的序号不能大于{LARGEST}。", field=field)
     return number

@@ -57,7 +57,7 @@ LABELS: dict[str, str] = {
     "copies_label": "抄送标签",
     "reported": "上报机关",
     "reported_label": "上报标签",
-    "print_line": "印印发机关和印发日期",
+    "print_line": "印出印发机关和印发日期",
     "sealed": "加盖印章",
     "duplex": "双面印刷",
 }

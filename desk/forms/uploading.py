@@ -12,7 +12,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="文件",
-        help_text="用从本页下载的DOCX在WPS或Word中修改后上传；也可以是DOC、WPS、RTF、ODT、TXT。不超过20兆。",
+        help_text="从拟稿页下载DOCX，在WPS或Word中修改后上传；也可以是DOC、WPS、RTF、ODT、TXT。不超过20兆。",
         widget=forms.FileInput(attrs={"accept": ".docx,.doc,.wps,.rtf,.odt,.txt"}),
         error_messages={"empty": "文件是空的，请检查后重新上传。"},
     )

@@ -63,6 +63,19 @@ DOORS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The list in which rows were ticked, by address and name, and what a row is beside its proposal."""
+
+    address: str
+    name: str
+    what: str
+
+
+WORK = Source("desk:work", "我的待办", "承办单位")
+SOURCES = {"copy": Source("desk:outgoing", "发文台账", "抄送件")}
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One chosen row: what it is, and why the move is not open on it or what became of it."""
 
@@ -81,20 +94,19 @@ def page(request: HttpRequest, room: str, move: str) -> HttpResponse:
     door, label = DOORS[room], f"批量{DOORS[room].flow.label_of(move)}"
     chosen, left_out = chosen_rows(request)
     cases = {str(case.uid): case for case in door.seen(visit.actor).for_move().filter(uid__in=chosen).order_by("id")}
+    frame: dict[str, Any] = {"label": label, "source": SOURCES.get(room, WORK)}
     if not cases:
-        return show(request, "bulk", label, lines=[], form=None, label=label)
+        return show(request, "bulk", label, lines=[], form=None, **frame)
     first = next(iter(cases.values()))
     form = BULK[room][move](request.POST or None, case=first, on=visit.on, actor=visit.actor)
     if request.method == "POST" and form.is_valid():
         lines = make(room, move, cases=cases.values(), states=states_of(request), form=form, visit=visit)
-        return show(request, "bulk", label, lines=lines, form=None, label=label, made=True, left_out=left_out)
+        return show(request, "bulk", label, lines=lines, form=None, made=True, left_out=left_out, **frame)
     trails = TrailHead.objects.in_bulk({case.case_uid for case in cases.values()})
     lengths = {uid: trail.length for uid, trail in trails.items()}
     lines = [preview(room, move, case, visit, seen=lengths.get(case.case_uid, 0)) for case in cases.values()]
     ready = sum(not each.refusal for each in lines)
-    return show(
-        request, "bulk", label, lines=lines, form=form, label=label, ready=ready, left_out=left_out, most=MOST_ROWS
-    )
+    return show(request, "bulk", label, lines=lines, form=form, ready=ready, left_out=left_out, most=MOST_ROWS, **frame)
 
 
 def chosen_rows(request: HttpRequest) -> tuple[list[str], int]:
@@ -136,7 +148,7 @@ def preview(room: str, move: str, case: Any, visit: Visit, *, seen: int) -> Line
 def what_of(room: str, move: str, case: Any) -> str:
     """What the row is, with the units that it would go to where it is handed over."""
     if room == "copy":
-        return f"抄送{case.name}"
+        return f"{case.reply.doc_number}　抄送{case.name}".strip()
     if (room, move) not in VERBS:
         return str(getattr(case, "department", "") or "")
     return described(planning.planned_shares(case)) or "尚未拟定承办单位"

@@ -22,6 +22,7 @@ QUIET = frozenset(
         "propose", "instruct", "collect", "suggest_unit", "decline_unit", "request_return", "refuse_return", "convene",
         "waive", "request_extension", "refuse_extension", "pause_clock", "urge", "supervise", "drop", "ask_more",
         "void", "reissue", "send_back", "enter_clearance", "copy_text", "regrade", "decide_publication", "follow_up",
+        "reserve_number", "void_number",
     }
 )  # fmt: skip
 

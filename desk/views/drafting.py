@@ -22,7 +22,6 @@ from replies.actions import drafting, editing, remarking
 from replies.actions.editing import may_write
 from replies.citing import cited_by
 from replies.copies import prints_of
-from replies.enums import ReplyStatus
 from replies.flows import BEFORE_SIGNING, REPLY_FLOW
 from replies.models import PolicyDocument, Reply
 from replies.papers import letter_of, profile_of
@@ -112,9 +111,10 @@ def _beside(reply: Reply, visit: Visit) -> dict[str, Any]:
     """Who else writes, what was typed and not saved, and what readers say."""
     editable = may_write(reply, visit.actor)
     # Of another unit only the sent letter itself is shared, not how it came about.
-    inside = reply.status != ReplyStatus.SENT or is_own(reply, visit.actor)
+    inside = reply.sent_on is None or is_own(reply, visit.actor)
     writing = editing.writing_now(reply, at=visit.at).exclude(user=visit.actor.user).select_related("user").first()
     return {
+        "inside": inside,
         "writing": writing if editable else None,
         "unsaved": editing.unsaved_of(reply, by=visit.actor) if editable else None,
         "remarks": remarking.placed(reply) if inside else [],

@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from desk.forms.outgoing import OutgoingFilter
 from desk.querysets import letters_sent
-from desk.views.badges import copy_badge
+from desk.views.badges import copy_badge, state_badge
 from desk.views.edge import Visit, page_of, show, visit_of
 from desk.views.files import XLSX, download
 from desk.views.work import BulkButton
 from replies.copies import prints_of
 from replies.copyflow import COPY_FLOW
+from replies.enums import ReplyStatus
 from replies.models import Reply
 from workflow.actor import Actor
 from workflow.case import know_calendars
@@ -90,7 +91,9 @@ def bulk_buttons(actor: Actor) -> list[BulkButton]:
 
 def _row(reply: Any, on: dt.date) -> dict[str, Any]:
     copies = [(copy, copy_badge(copy, on)) for copy in reply.shown]
-    return {"reply": reply, "copies": copies, "prints": prints_of(reply)}
+    replaced = reply.status == ReplyStatus.SUPERSEDED
+    state = state_badge(reply.status, reply.get_status_display()) if replaced else None
+    return {"reply": reply, "state": state, "copies": copies, "prints": prints_of(reply)}
 
 
 def _lines(reply: Any, on: dt.date) -> Iterator[list[Value]]:

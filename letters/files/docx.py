@@ -8,8 +8,8 @@ import itertools
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -102,8 +102,25 @@ def _style_of(paragraph: etree._Element) -> str:
 
 def revisions(data: bytes) -> tuple[Revision, ...]:
     """The tracked changes in the order of the text, at most five hundred; changes of format are none."""
-    found = (_revision(change) for change in _Parts(data).tree(_DOCUMENT).iter(*_CAME, *_WENT))
+    found = _joined(_Parts(data).tree(_DOCUMENT).iter(*_CAME, *_WENT))
     return tuple(itertools.islice((each for each in found if each.text.strip()), _MOST_CHANGES))
+
+
+def _joined(changes: Iterable[etree._Element]) -> Iterator[Revision]:
+    """A change whose font changes on the way (12万人) is written in pieces, which stand side by side."""
+    held, last = None, None
+    for change in changes:
+        piece = _revision(change)
+        beside = last is not None and change.getprevious() is last
+        if held and beside and replace(piece, text="") == replace(held, text=""):
+            held = replace(held, text=held.text + piece.text)
+        else:
+            if held:
+                yield held
+            held = piece
+        last = change
+    if held:
+        yield held
 
 
 def _revision(change: etree._Element) -> Revision:

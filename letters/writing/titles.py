@@ -75,7 +75,7 @@ def _cuts(atoms: tuple[str, ...], lines_left: int) -> Iterator[tuple[str, ...]]:
         line += atom
         if ems(line) > COMFORT or lines_left == 1:
             return
-        if line[-1] not in _NO_END and atoms[i][0] not in _NO_START:
+        if _may_part(line[-1], atoms[i][0]):
             yield from ((line, *rest) for rest in _cuts(atoms[i:], lines_left - 1))
 
 
@@ -123,5 +123,13 @@ def halve_name(name: str) -> tuple[str, str]:
 
 def _by_force(title: str) -> tuple[str, ...]:
     """A title too long for four lines is set in as many as it takes."""
-    width = int(COMFORT)
-    return tuple(title[i : i + width] for i in range(0, len(title), width))
+    lines, rest = [], title
+    while len(rest) > (width := int(COMFORT)):
+        cut = next((at for at in range(width, width // 2, -1) if _may_part(rest[at - 1], rest[at])), width)
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    return (*lines, rest)
+
+
+def _may_part(before: str, after: str) -> bool:
+    return before not in _NO_END and after not in _NO_START

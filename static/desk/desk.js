@@ -49,7 +49,7 @@ const draft = document.querySelector("form[data-draft]");
 if (draft) {
   let dirty = false;
   draft.addEventListener("input", () => { dirty = true; });
-  draft.addEventListener("submit", () => { dirty = false; });
+  for (const kept of ["submit", "saved"]) draft.addEventListener(kept, () => { dirty = false; });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
@@ -122,17 +122,32 @@ document.addEventListener("change", (event) => {
 
 // What stands beside a form is made anew while somebody types: the last wish counts, a late answer does not.
 const previewed = document.querySelector("form[data-preview]");
+// A reason that somebody began to write stays with its problem.
+const renewed = (place, part) => {
+  const begun = new Map([...place.querySelectorAll("details[open] form")].map((each) => [each.elements.key.value, each.elements.reason]));
+  const writing = place.contains(document.activeElement) ? document.activeElement : null;
+  place.innerHTML = part.innerHTML;
+  place.querySelectorAll("details form").forEach((each) => {
+    const words = begun.get(each.elements.key.value);
+    if (!words) return;
+    each.elements.reason.replaceWith(words);
+    each.closest("details").open = true;
+  });
+  if (writing?.isConnected) writing.focus({ preventScroll: true });
+};
 if (previewed) {
   let waiting = 0, latest = 0;
   const renew = async () => {
     const mine = ++latest;
     try {
       const answer = await fetch(previewed.dataset.preview, { method: "POST", body: new FormData(previewed) });
+      // What is filled in cannot be set: the page beside it is still of before, and says so.
+      if (mine === latest) document.querySelectorAll(".pages[data-preview-part]").forEach((place) => place.classList.toggle("stale", answer.status === 204));
       if (answer.status !== 200) return;
       const told = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== latest) return;
       told.querySelectorAll("[data-part]").forEach((part) => {
-        document.querySelector(`[data-preview-part="${part.dataset.part}"]`).innerHTML = part.innerHTML;
+        renewed(document.querySelector(`[data-preview-part="${part.dataset.part}"]`), part);
       });
       previewed.dispatchEvent(new CustomEvent("previewed"));
     } catch { /* the server is away for a moment */ }

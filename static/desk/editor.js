@@ -127,7 +127,9 @@ if (form) {
     if (!text) return;
     event.preventDefault();
     const lines = text.replace(/[\u200b-\u200d\u2060\ufeff\u00ad\ufffc]/g, "").split(/\r\n?|[\n\v\f\x85\u2028\u2029]/);
-    const clean = lines.map((line) => line.replace(/[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+/g, " ").trim()
+    // The cells of a table's row are told apart by commas; behind a number that begins the line a tab only sets it off.
+    const comma = (tab, at, line) => /^[\d.]+$/.test(line.slice(0, at)) ? " " : "，";
+    const clean = lines.map((line) => line.trim().replace(/(?<=.[\p{L}\p{N}_%]) *\t[ \t]*(?=\S)/gu, comma).replace(/[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+/g, " ").trim()
       .replace(/^((?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）)) +/, "$1"));
     document.execCommand("insertText", false, clean.join("\n"));
   });
@@ -146,5 +148,23 @@ if (form) {
   };
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, dirty ? 10000 : 1000); dirty = true; });
   form.addEventListener("submit", () => { dirty = false; clearTimeout(waiting); });
+
+  // What is said beside the text is said of the text as it stands here, so that is saved first.
+  document.addEventListener("submit", async (event) => {
+    const beside = event.target;
+    if (beside === form || !dirty || !beside.closest(".draft")) return;
+    event.preventDefault();
+    clearTimeout(waiting);
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
+    if (answer?.type === "opaqueredirect") {
+      dirty = false;
+      form.dispatchEvent(new Event("saved"));
+      beside.submit();
+      return;
+    }
+    delete beside.dataset.sent;
+    said.textContent = "文字没有保存，请先点“保存并更新版面”。";
+    said.classList.add("error");
+  });
   setInterval(keep, 60000);
 }

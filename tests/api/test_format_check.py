@@ -87,7 +87,7 @@ def test_the_clearance_is_refused_until_then(api):
     path, outcome = f"replies/{reply.uid}/enter_clearance/", {"clearance": "oa", "signer": "孙立"}
     answer = api.post("city.office0", path, outcome)
     assert (answer.status_code, answer.json()["code"]) == (409, "move_refused")
-    assert answer.json()["detail"] == "格式校核未通过：“XX”处尚未填写。请改正，或写情况说明。"
+    assert answer.json()["detail"] == "格式校核未通过：“床位XX张”处尚未填写。请改正，或写情况说明。"
     assert "enter_clearance" not in api.get("city.office0", f"replies/{reply.uid}/").json()["allowed_moves"]
     waive(api, reply, "city.office0", key=found(api, reply, "city.office0")["PLACEHOLDER"]["key"], reason="代号。")
     assert api.post("city.office0", path, outcome).status_code == 200

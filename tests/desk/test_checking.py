@@ -53,7 +53,7 @@ def test_each_problem_is_told_with_its_weight_its_reason_and_its_place(desk, rep
     assert (gap.badge.text, gap.badge.tone, gap.field) == ("阻止签发", "late", "body")
     assert BODY[gap.spot.start : gap.spot.end] == "XX"
     shown = words_of(response)
-    assert all(said in shown for said in ("阻止签发1处", "“XX”处尚未填写。", "模板中的空处未填就不能发出。"))
+    assert all(said in shown for said in ("阻止签发1处", "“床位XX张”处尚未填写。", "模板中的空处未填就不能发出。"))
     assert foreign(shown) - {"XX"} == set()
 
 
@@ -121,13 +121,13 @@ def test_an_explanation_without_words_is_told_why(desk, reply):
 def test_the_trail_of_the_case_tells_it_in_words(desk, reply):
     desk.post(desk.city.drafter0, "reply_waive", reply.uid, key=key_of(desk, reply, "未填内容"), reason="XX为代号。")
     shown = words_of(desk.get(desk.city.drafter0, "case", reply.proposal.uid))
-    assert all(said in shown for said in ("情况说明", "XX为代号。", "“XX”处尚未填写。"))
+    assert all(said in shown for said in ("情况说明", "XX为代号。", "“床位XX张”处尚未填写。"))
     assert foreign(shown) - {"XX"} == set()
 
 
 def test_who_may_not_explain_sees_the_list_alone(desk, reply):
     shown = words_of(page(desk, reply, "supervisor"))
-    assert ("“XX”处尚未填写。" in shown, "提交情况说明" in shown) == (True, False)
+    assert ("“床位XX张”处尚未填写。" in shown, "提交情况说明" in shown) == (True, False)
     assert desk.get(desk.county.office0, "reply", reply.uid).status_code == 404
 
 
@@ -167,7 +167,7 @@ def test_a_character_that_cannot_be_printed_is_told(desk, reply):
 def test_the_case_and_the_page_of_signing_say_what_still_blocks(desk):
     reply = desk.office.at_signing()
     Reply.objects.filter(pk=reply.pk).update(body=BODY)
-    said = "格式校核未通过：“XX”处尚未填写。请改正，或写情况说明。"
+    said = "格式校核未通过：“床位XX张”处尚未填写。请改正，或写情况说明。"
     for who in ("signer0", "drafter0"):
         assert said in words_of(desk.get(getattr(desk.city, who), "case", reply.proposal.uid))
     assert said in words_of(desk.get(desk.city.signer0, "reply_move", reply.uid, "sign"))

@@ -197,3 +197,24 @@ def test_a_slip_is_mended_beside_the_line(open_office, browser, live_server):
     drafter.send("保存并更新版面")
     reply.refresh_from_db()
     assert (reply.body.endswith("12个，床位30张。"), drafter.wrong) == (True, [])
+
+
+def test_a_reason_begun_beside_the_text_stays_and_is_given_with_the_text(open_office, browser, live_server):
+    office = open_office
+    office.day = timezone.localdate()
+    reply = office.drafted()
+    Reply.objects.filter(pk=reply.pk).update(body="您好，现答复如下：\n\nXX路已建成服务站12个,床位30张。")
+    drafter = Person(browser, live_server.url, office.city.drafter0)
+    drafter.page.goto(f"{live_server.url}/admin/desk/replies/{reply.uid}/")
+    gap = drafter.page.locator("[data-problem]", has_text="“XX路已建成服务”处尚未填写。")
+    gap.locator("summary").click()
+    gap.locator("textarea").fill("XX路为规划路名。")
+    slip = drafter.page.locator("[data-replace='，']")
+    slip.click()
+    slip.wait_for(state="detached")
+    assert gap.locator("textarea").input_value() == "XX路为规划路名。"
+    drafter.send("提交情况说明")
+    drafter.reads("情况说明已记录。")
+    reply.refresh_from_db()
+    assert (reply.body.endswith("12个，床位30张。"), reply.waivers.get().reason) == (True, "XX路为规划路名。")
+    assert drafter.wrong == []

@@ -17,6 +17,8 @@ from letters.pasting import cleaned
     ("第一行\v第二行\f第三行\u2028第四行", "第一行\n第二行\n第三行\n第四行"),
     ("看\u200b不\ufeff见\u00ad的\ufffc字", "看不见的字"),
     ("\n\n甲\n\n乙\n\n", "甲\n\n乙"),
+    ("单位\t签约数\t比例\n城关\t1 200\t35%\n合计\t2 000\t", "单位，签约数，比例\n城关，1 200，35%\n合计，2 000"),
+    ("一、\t总体情况\n1.1\t进展\n●\t要点", "一、总体情况\n1.1 进展\n● 要点"),
     ("AI 技术 and big data", "AI 技术 and big data"),
 ])  # fmt: skip
 def test_what_comes_along_falls_away(pasted, typed):

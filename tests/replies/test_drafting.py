@@ -13,7 +13,7 @@ def begin(office, assignment, who="drafter0", **more):
 
 
 def test_a_draft_begins_with_what_is_known(office):
-    assignments = office.in_hand("lead", "assist", asks=("建设服务站", "培训护理员"))
+    assignments = office.in_hand("lead", "assist", asks=("建设服务站", "培训护理员。"))
     section = Department.objects.create(jurisdiction=office.city.place, parent=office.city.units[0], name="老龄科")
     who = {"officer": office.city.drafter0, "section": section}
     assigning.hand_to(assignments[0], **who, **office.when(office.city.office0))

@@ -162,7 +162,7 @@ def test_a_right_letter_is_signed(office):
     ({"addressees": "钱静委员："}, "称谓写的是钱静，提案者是赵明。请改正，或写情况说明。"),
     ({"title": "关于市政协七届三次会议第35号提案的答复"}, "标题中的届次是七届三次，本件是七届二次。"),
     ({"title": "关于市政协七届二次会议第36号提案的答复"}, "标题中的提案号是36，本件是35。"),
-    ({"body": "收悉，现答复如下：\n已建成服务站XX个。"}, "“XX”处尚未填写。"),
+    ({"body": "收悉，现答复如下：\n已建成服务站XX个。"}, "“已建成服务站XX个”处尚未填写。"),
 ])  # fmt: skip
 def test_a_letter_to_the_wrong_case_is_neither_signed_nor_entered_as_cleared(office, columns, said):
     reply = change(office.at_signing(), **columns)
@@ -180,7 +180,7 @@ def test_many_faults_are_counted_and_the_first_named(office):
     with pytest.raises(TransitionRefused) as refused:
         sign(office, reply)
     assert refused.value.message == (
-        "格式校核未通过：称谓写的是钱静，提案者是赵明。“XX”处尚未填写等3处问题。请改正，或写情况说明。"
+        "格式校核未通过：称谓写的是钱静，提案者是赵明。“建站XX个”处尚未填写等3处问题。请改正，或写情况说明。"
     )
 
 

@@ -338,7 +338,7 @@ def test_a_file_of_the_old_letter_is_known_and_told_as_superseded(office):
     sent_anew(office, reissue(office, old))
     told = verify(data, "a.pdf", among=seen)
     assert (told.verdict, told.reply) == (Verdict.SUPERSEDED, old)
-    assert "重新制发" in told.message
+    assert told.message == f"{old.doc_number}：曾经签发，已重新制发，由丽卫函〔2026〕13号代替。"
     assert hashlib.sha256(data).hexdigest() == pdf.file.sha256
 
 

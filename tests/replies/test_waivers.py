@@ -55,7 +55,7 @@ def sign(office, reply) -> None:
 
 def test_what_is_explained_no_longer_stops_the_signing(office, reply):
     to_the_signer(office, reply)
-    with pytest.raises(TransitionRefused, match="“XX”处尚未填写"):
+    with pytest.raises(TransitionRefused, match="“建成XX路服务站12”处尚未填写"):
         sign(office, reply)
     waive(office, reply, "signer0")
     noted = gap(office, reply)
@@ -70,10 +70,10 @@ def test_the_trail_keeps_the_problem_and_the_reason(office, reply):
     told = AuditEvent.objects.filter(subject_uid=reply.uid, move="waive_problem")
     [given] = told
     assert (given.reason, given.role, given.payload) == (
-        "XX路为道路名称。", "drafter", {"problem": "“XX”处尚未填写。", "quote": "XX"}
+        "XX路为道路名称。", "drafter", {"problem": "“建成XX路服务站12”处尚未填写。", "quote": "XX"}
     )  # fmt: skip
     [back] = AuditEvent.objects.filter(move="withdraw_waiver")
-    assert (back.role, back.payload["problem"]) == ("office", "“XX”处尚未填写。")
+    assert (back.role, back.payload["problem"]) == ("office", "“建成XX路服务站12”处尚未填写。")
     assert list(broken_rows()) == []
 
 
@@ -93,6 +93,13 @@ def test_it_is_gone_when_the_words_change_and_stays_when_others_do(office, reply
     assert not gap(office, reply).stops
     typed(office, reply, body=BODY.replace("XX", "XXX"))
     assert gap(office, reply).stops
+
+
+def test_a_reason_for_one_gap_explains_no_other(office, reply):
+    waive(office, reply)
+    typed(office, reply, body=BODY + "\n签约率达到XX。")
+    gaps = [each for each in problems(fresh(reply), on=office.day) if each.problem.rule == "PLACEHOLDER"]
+    assert [each.stops for each in gaps] == [False, True]
 
 
 @pytest.mark.parametrize(("who", "status"), [

@@ -24,6 +24,11 @@ _FULL_DIGIT: Final = re.compile(r"[０-９％]+")
 _TWICE: Final = re.compile(r"([，。；：、])\1+|，。|。，|、，|，、|；。")
 _PAIRS: Final = {"“": "”", "《": "》", "（": "）", "〔": "〕", "「": "」"}
 _OPENERS: Final = {closer: opener for opener, closer in _PAIRS.items()}
+# What writing programs set around words and before headings; a masked 陶**委员 has stars too.
+_STRONG: Final = re.compile(
+    r"(?<![\d*])\*\*(?!委员|代表|等|同志|先生|女士)(?=[\w“《（])([^*\n]{2,60})(?<=[\w”》）：:。])\*\*(?![\d*])"
+)
+_HASHES: Final = re.compile(r"\A#{1,6} *(?=\S)")
 _CHECKED: Final = ("title", "salutation", "body", "attachments")
 
 _CHINESE: Final = "[一二三四五六七八九十]{1,3}"
@@ -42,7 +47,7 @@ _FORMS: Final = ("一、", "（一）", "1.", "（1）")
 def chars(subject: Subject) -> Iterator[Fault]:
     for place, text in subject.texts:
         if place.part in _CHECKED:
-            for fault_of in (_half_width, _doubled, _marks_twice, _unbalanced, _straight, _single, _full_width):
+            for fault_of in _KINDS:
                 yield from fault_of(place, text, _is_first(place, text))
 
 
@@ -113,7 +118,7 @@ def _straight(place: Place, text: str, _: int) -> Iterator[Fault]:
         elif character == '"':
             inside = not inside
             mark = "“" if inside else "”"
-            fix = Fix(f"改为“{mark}”", mark) if even else None
+            fix = Fix("改为左引号" if inside else "改为右引号", mark) if even else None
             yield Fault("直引号应改为弯引号。", _at(place, index, index + 1), fix)
 
 
@@ -130,6 +135,13 @@ def _full_width(place: Place, text: str, _: int) -> Iterator[Fault]:
         yield Fault(f"数字或百分号“{match[0]}”是全角。", _at(place, *match.span()), Fix("改为半角", narrow))
 
 
+def _markup(place: Place, text: str, _: int) -> Iterator[Fault]:
+    for match in _STRONG.finditer(text):
+        yield Fault(f"“{match[0]}”带有加粗标记，会照原样印出。", _at(place, *match.span()), Fix("去掉“**”", match[1]))
+    if hashes := _HASHES.match(text):
+        yield Fault("段首的“#”是标题标记，会照原样印出。", _at(place, *hashes.span()), Fix("去掉“#”", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A paragraph that begins with a heading's numeral; `match` is of its own text."""
@@ -141,6 +153,9 @@ class Head:
 
     def place(self) -> Place:
         return Place("body", *self.match.span(), self.paragraph.index)
+
+
+_KINDS: Final = (_half_width, _doubled, _marks_twice, _unbalanced, _straight, _single, _full_width, _markup)
 
 
 def heading_order(subject: Subject) -> Iterator[Fault]:

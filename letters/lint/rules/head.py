@@ -31,7 +31,7 @@ def doc_number(subject: Subject) -> Iterator[Fault]:
         slips = list(_slips(text))
         yield from slips
         if not slips:
-            told = f"发文字号“{text}”不合“机关代字〔年份〕序号号”的形式。"
+            told = f"发文字号“{text}”不合机关代字、六角括号中的年份、序号的形式，如“宛卫字〔2024〕24号”。"
             yield Fault(told, subject.whole("doc_number"))
     yield from _strange_code(subject, text)
     if subject.facts.number_used_by:

@@ -23,6 +23,9 @@ _OPEN: Final = re.compile(
 _PLATE: Final = re.compile(
     r"(?<!\d)\d{2,12}[*＊]{2,12}\d{0,12}|[*＊]{2,12}\d{2,12}|[\u4e00-\u9fff][*＊]{1,2}(?=[、,，（(]|委员|代表|等|同志|$)"
 )
+_LAST_WORDS: Final = re.compile(r"\w*\Z")
+_FIRST_WORDS: Final = re.compile(r"\w*")
+_AROUND: Final = 6  # characters on either side by which a gap is told from others
 _VAGUE: Final = pattern("vague", "words")
 _COUNTED: Final = r"[一二三四五六七八九十百千两]+(?:个|家|所|名|条|项|次|处|座|户|批|场|年)"
 _CONCRETE: Final = re.compile(
@@ -58,7 +61,14 @@ def placeholder(subject: Subject) -> Iterator[Fault]:
             inside = any(start <= match.start() and match.end() <= end for start, end in masked)
             if not inside:
                 told = Place(place.part, match.start(), match.end(), place.block)
-                yield Fault(f"“{match[0].strip()}”处尚未填写。", told)
+                yield Fault(f"“{_in_its_words(text, match)}”处尚未填写。", told)
+
+
+def _in_its_words(text: str, gap: re.Match[str]) -> str:
+    """The gap with what stands around it, so that a reason for one explains no other."""
+    before = _LAST_WORDS.findall(text[max(0, gap.start() - _AROUND) : gap.start()])[0]
+    after = _FIRST_WORDS.findall(text[gap.end() : gap.end() + _AROUND])[0]
+    return f"{before}{gap[0].strip()}{after}"
 
 
 def vague(subject: Subject) -> Iterator[Fault]:

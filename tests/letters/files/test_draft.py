@@ -89,6 +89,16 @@ def test_tracked_changes_are_told_and_the_text_is_read_both_ways():
     assert draft.original.body == text_of(DRAFT.body)
 
 
+def test_a_change_written_in_pieces_is_one_change():
+    pieces = "".join(
+        [came("截至"), came("10"), came("月底"), went("目前"), run("，"), went("已"), run("共"), went("计")]
+    )
+    draft = read_draft(edited(printed(), (THANKS, f"感谢。</w:t></w:r>{pieces}")), "a.docx")
+    assert [(each.came, each.text) for each in draft.revisions] == [
+        (True, "截至10月底"), (False, "目前"), (False, "已"), (False, "计"),
+    ]  # fmt: skip
+
+
 def test_a_paragraph_that_was_deleted_whole_leaves_no_line():
     heading = re.search(r"<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/>.*?</w:p>", document(printed()))[0]
     text = re.search(r"<w:t[^>]*>([^<]*)", heading)[1]

@@ -87,12 +87,21 @@ def test_head_is_put_right(part, wrong, right):
         ("于二〇三一年三月五日开工。", "于2031年3月5日开工。"),
         ("于2031年03月05日开工。", "于2031年3月5日开工。"),
         ("已经完成。。", "已经完成。"),
+        ("其中**重点人群**签约12万人，**2027年**前全部覆盖。", "其中重点人群签约12万人，2027年前全部覆盖。"),
+        ("### 关于签约服务", "关于签约服务"),
     ],
 )
 def test_text_is_put_right(wrong, right):
     letter = replace(WHOLE.letter, body=(*WHOLE.letter.body[:3], *blocks_of(wrong)))
 
     assert apply_all(letter, fixable(letter)).body[3].text == right
+
+
+@pytest.mark.parametrize("plain", ["陶**委员、李**委员到场。", "联系电话139****1234和138****1234。", "甲 ** 乙 ** 丙"])
+def test_masked_names_are_no_markup(plain):
+    letter = replace(WHOLE.letter, body=(*WHOLE.letter.body[:3], *blocks_of(plain)))
+
+    assert not [problem for problem in check(letter, WHOLE.profile, WHOLE.facts) if "标记" in problem.message]
 
 
 @pytest.mark.parametrize(

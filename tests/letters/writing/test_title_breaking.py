@@ -53,6 +53,13 @@ def test_words_are_never_torn(title, atoms):
     assert all(ems(line) <= COMFORT for line in lines)
 
 
+def test_a_title_too_long_for_four_lines_still_breaks_at_no_bad_place():
+    lines = break_title("关于对市政协七届三次会议第44号提案《" + "完善家庭医生签约服务" * 8 + "》的答复")
+
+    assert lines[0] == "关于对市政协七届三次会议第44号提案"
+    assert all(ems(line) <= COMFORT for line in lines)
+
+
 @pytest.mark.parametrize("length", [19, 20, 38, 57, 76, 95])
 def test_any_text_is_set_whole(length):
     title = ("清河市更新改造工作推进情况" * 8)[:length]
