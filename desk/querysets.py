@@ -180,6 +180,13 @@ def own_replies(actor: Actor) -> QuerySet[Reply]:
     return replies
 
 
+def units_that_send(actor: Actor) -> QuerySet[Department]:
+    """Whose letters stand in this person's 发文台账."""
+    own = Q(jurisdiction__in=actor.jurisdiction_ids) | Q(pk__in=spoken_for_by(actor))
+    units: QuerySet[Department] = Department.objects.visible_to(actor).units().filter(own).order_by("name")
+    return units
+
+
 def letters_sent(actor: Actor) -> QuerySet[Reply]:
     """What went out from here, of one's own unit or of a place one watches over, with the rules that it went under."""
     rows: Any = own_replies(actor)

@@ -91,7 +91,7 @@ class Case(Versioned):
 
     def forget(self) -> None:
         """What was read once and kept, and may be otherwise after a move or under the lock."""
-        for remembered in ("last_move", "answering_units", "open_clocks"):
+        for remembered in ("last_move", "answering_units", "open_clocks", "answer_clocks"):
             self.__dict__.pop(remembered, None)
 
     @functools.cached_property

@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 
+from desk.querysets import units_that_send
 from replies import filters
 from replies.enums import CopyChannel, CopyStatus
 from replies.models import CopyRecipient, Reply
@@ -42,7 +43,7 @@ class OutgoingFilter(filters.ReplyFilter):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["unit"].queryset = Department.objects.visible_to(actor).units().order_by("name")
+        self.filters["unit"].queryset = units_that_send(actor)
 
     def by_copy(self, rows: QuerySet[Any], _name: str, _word: str) -> QuerySet[Any]:
         return rows.filter(Exists(self.copies().filter(reply=OuterRef("pk"))))

@@ -131,6 +131,12 @@ class Assignment(Case):
         mine = Clock.objects.open().filter(subject_uid=self.uid)
         return list(mine.prefetch_related("events").order_by("due", "id"))
 
+    @functools.cached_property
+    def answer_clocks(self) -> list[Clock]:
+        """By when its answers were, or are, due, the last one at the end."""
+        mine = Clock.objects.filter(subject_uid=self.uid, kind__in=ANSWER_CLOCKS, cancelled=False)
+        return list(mine.order_by("due", "id"))
+
     @property
     def answer_clock(self) -> Clock | None:
         """By when the unit's own answer is due: its reply, its opinion or its second reply."""

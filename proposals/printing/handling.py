@@ -36,7 +36,7 @@ def _rows(assignment: Assignment) -> Iterator[Row]:
     if merged := "、".join(f"{number(each)}《{each.title}》" for each in proposal.merged.all()):
         yield Row((label("并案办理"), Cell(merged, span=3)))
     yield fields(("签收日期", day(assignment.accepted_on)), ("申退截止", day(assignment.return_by)))
-    yield Row((label("办理期限"), Cell(limits(assignment.open_clocks), span=3)))
+    yield Row((label("办理期限"), Cell(limits(assignment), span=3)))
     section = assignment.section.name if assignment.section else ""
     yield fields(("承办科室", section), ("承办人", assignment.officer.name if assignment.officer else ""))
     yield room("拟办意见", span=3, height=24, text=said(notes, NoteKind.PROPOSED))
@@ -55,11 +55,12 @@ def receipt_slip(assignment: Assignment, _known: None) -> Iterator[Document]:
     proposal, notes = assignment.proposal, list(assignment.notes.all())
     office = assignment.department.handing_office
     section = assignment.section.name if assignment.section else ""
+    due = next((clock.due for clock in reversed(assignment.answer_clocks)), None)
     rows = (
         fields(("来文单位", office.name if office else ""), ("收文日期", day(assignment.accepted_on))),
         fields(("来文字号", ""), ("收文编号", "")),
         Row((label("文件标题"), Cell(f"{proposal.session}{number(proposal)}提案《{proposal.title}》", span=3)), 16),
-        fields(("承办方式", assignment.get_role_display()), ("办理期限", day(assignment.due_to_answer()))),
+        fields(("承办方式", assignment.get_role_display()), ("办理期限", day(due))),
         room("拟办意见", span=3, height=45, text=said(notes, NoteKind.PROPOSED)),
         room("领导批示", span=3, height=50, text=said(notes, NoteKind.INSTRUCTION)),
         fields(("承办科室", section), ("承办人", assignment.officer.name if assignment.officer else "")),

@@ -11,6 +11,7 @@ from letters.forms import Cell, Row, fields, label
 from letters.writing.wording import day as day_in_words
 from proposals.enums import AssignmentRole, AssignmentStatus, ProposerKind
 from proposals.models import Assignment, Proposal
+from proposals.models.assignment import ANSWER_CLOCKS
 from workflow.models import Clock
 from workflow.printing import Occasion
 
@@ -51,13 +52,16 @@ def leading(proposal: Proposal) -> str:
 def know_deadlines(rows: Sequence[Assignment], _occasion: Occasion | None = None) -> None:
     """Read the deadlines of many parts at once, for papers that name them."""
     found: dict[uuid.UUID, list[Clock]] = {row.uid: [] for row in rows}
-    for clock in Clock.objects.open().filter(subject_uid__in=found).order_by("due", "id"):
+    for clock in Clock.objects.filter(subject_uid__in=found, cancelled=False).order_by("due", "id"):
         found[clock.subject_uid].append(clock)
     for row in rows:
-        row.__dict__["open_clocks"] = found[row.uid]
+        row.__dict__["open_clocks"] = [clock for clock in found[row.uid] if clock.closed_at is None]
+        row.__dict__["answer_clocks"] = [clock for clock in found[row.uid] if clock.kind in ANSWER_CLOCKS]
 
 
-def limits(clocks: Sequence[Clock]) -> str:
+def limits(assignment: Assignment) -> str:
+    """What is still to be met; once it is answered, by when that was due."""
+    clocks = assignment.open_clocks or assignment.answer_clocks[-1:]
     return "；".join(f"{clock.get_kind_display()}：{day(clock.due)}" for clock in clocks)
 
 

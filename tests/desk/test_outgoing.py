@@ -53,6 +53,14 @@ def test_drafts_and_letters_of_others_do_not(desk):
         assert listed(desk, user) == []
 
 
+def test_units_to_choose_from_are_those_whose_letters_stand_there(desk):
+    def offered(user):
+        return {unit.name for unit in desk.get(user, "outgoing").context["form"].fields["unit"].queryset}
+
+    assert offered(desk.city.office0) == {"丽阳市卫生局"}
+    assert offered(desk.city.supervisor) == {"丽阳市卫生局", "丽阳市民政局", "丽阳市财政局"}
+
+
 def test_filters_narrow_letters_and_the_copies_shown(desk):
     reply = desk.office.sent()
     user, unit = desk.city.office0, desk.city.units

@@ -25,6 +25,14 @@ def printed(office, code, *rows, user=None, **more):
     return print_paper(office, user or office.city.supervisor, "assignment", code, *rows, **more).data
 
 
+@pytest.mark.parametrize("code", ["handling", "receipt"])
+def test_by_when_it_was_due_stands_there_after_the_answer_too(office, code):
+    part = office.in_hand()[0]
+    due = part.due_to_answer()
+    handling.answer(part, counts_on=office.day, **office.when(office.city.office0))
+    assert f"{due.year}年{due.month}月{due.day}日" in text_of(printed(office, code, Assignment.objects.get()))
+
+
 def test_the_handling_sheet_says_what_the_case_is_and_by_when(office, case):
     Proposal.objects.update(body="近年来我市老龄化加快。\n社区养老服务设施不足。", category="社会建设")
     noting.propose(case, text="拟请医政科牵头。", person="王主任", **office.when(office.city.office0))
