@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,6 +44,7 @@ class DocNumber:
     n: int
 
     _FORM = re.compile(r"([^〔〕\s]{2,16})〔((?:19|20)\d\d)〕([1-9]\d*)号")
+    _MEANT = re.compile(r"([^\W\d_]{2,16})[〔\[【({]((?:19|20)\d\d)[〕\]】)}]第?0*([1-9]\d{0,5})号?")
 
     @classmethod
     def parse(cls, text: str) -> DocNumber:
@@ -51,6 +53,12 @@ class DocNumber:
         if match is None:
             raise ValueError(text)
         return cls(match[1], int(match[2]), int(match[3]))
+
+    @classmethod
+    def guess(cls, text: str) -> DocNumber | None:
+        """What somebody meant who typed other brackets, 第, zeros in front, full width or blanks; None for more."""
+        match = cls._MEANT.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+        return cls(match[1], int(match[2]), int(match[3])) if match else None
 
     def __str__(self) -> str:
         return f"{self.code}〔{self.year}〕{self.n}号"

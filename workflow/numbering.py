@@ -84,7 +84,10 @@ def parsed(text: str, *, field: str = "doc_number") -> DocNumber:
     try:
         number = DocNumber.parse(text)
     except ValueError as error:
-        raise Invalid("文号应为机关代字、六角括号中的年份和序号，如“宛卫字〔2024〕24号”。", field=field) from error
+        meant = DocNumber.guess(text)
+        asked = f"您要填的是否为“{meant}”？" if meant else ""
+        told = f"文号应为机关代字、六角括号中的年份和序号，如“宛卫字〔2024〕24号”。{asked}"
+        raise Invalid(told, field=field) from error
     if number.n > LARGEST:
         raise Invalid(f"文号的序号不能大于{LARGEST}。", field=field)
     return number

@@ -243,6 +243,16 @@ def test_a_lead_and_its_assist_are_assigned_in_one_form(desk):
     ]
 
 
+def test_a_number_typed_otherwise_is_told_as_it_should_be(desk):
+    page = words_of(
+        desk.move(desk.city.office0, "reply", desk.office.signed(), "number", doc_number="丽卫函[2026]044号")
+    )
+    assert "您要填的是否为“丽卫函〔2026〕44号”？" in page
+    assert "是否为" not in words_of(
+        desk.move(desk.city.office0, "reply", desk.office.signed(number="2"), "number", doc_number="四十四号")
+    )
+
+
 def test_a_number_that_is_taken_is_told_beside_its_field(desk):
     desk.office.filed("35")
     second = desk.office.submitted(title="乙")
