@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from letters.files.archives import holds_part
-from letters.files.errors import MOST_CHARACTERS, Unreadable, of_bearable_length
+from letters.files.errors import MOST_CHARACTERS, Unreadable, too_long
 from letters.files.numbering import Numbering
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -58,13 +58,8 @@ def text(data: bytes, *, original: bool = False) -> str:
     parts = _Parts(data)
     body = parts.tree(_DOCUMENT)
     numbering = Numbering(parts.optional("word/numbering.xml"), parts.optional("word/styles.xml"))
-    paragraphs = [line for header in parts.headers() for line in _paragraphs(header) if _HAN.search(line)]
-    length = 0
-    for line in _paragraphs(body, numbering, dropped=_CAME if original else _WENT):
-        length += len(line) + 1
-        if length > MOST_CHARACTERS:
-            of_bearable_length(" " * length)
-        paragraphs.append(line)
+    heads = (line for header in parts.headers() for _, line in _with_text(header) if _HAN.search(line))
+    paragraphs = [*heads, *(line for _, line in _with_text(body, numbering, _CAME if original else _WENT))]
     return "\n".join(paragraphs)
 
 
@@ -106,13 +101,19 @@ def _revision(change: etree._Element) -> Revision:
     return Revision(change.get(f"{_W}author") or "", day, change.tag in _CAME, said)
 
 
-def _paragraphs(
-    root: etree._Element, numbering: Numbering | None = None, *, dropped: frozenset[str] = _WENT
-) -> Iterator[str]:
-    return (said for _, said in _with_text(root, numbering, dropped))
-
-
 def _with_text(
+    root: etree._Element, numbering: Numbering | None = None, dropped: frozenset[str] = _WENT
+) -> Iterator[tuple[etree._Element, str]]:
+    """Each paragraph and its text, as far as a letter may go."""
+    length = 0
+    for paragraph, said in _joined(root, numbering, dropped):
+        length += len(said) + 1
+        if length > MOST_CHARACTERS:
+            raise too_long()
+        yield paragraph, said
+
+
+def _joined(
     root: etree._Element, numbering: Numbering | None, dropped: frozenset[str]
 ) -> Iterator[tuple[etree._Element, str]]:
     """Each paragraph and its text; one whose own mark was dropped runs on into the next."""
