@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-# Joiners, byte order marks, soft hyphens and the object mark of a picture, and marks of direction, which turn what
-# follows round: nobody typed them.
+# Joiners, byte order marks, soft hyphens and the object mark of a picture; marks of direction, which turn what follows
+# round; control characters, which no format holds: nobody typed them.
 _UNSEEN = dict.fromkeys(
     (
-        *map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc\u061c\u200e\u200f"),
+        *map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc\u061c\u200e\u200f\ufffe\uffff"),
         *range(0x202A, 0x202F),
         *range(0x2066, 0x206A),
+        *range(0x09),
+        *range(0x0E, 0x20),
+        *range(0x7F, 0x85),
+        *range(0x86, 0xA0),
     )
 )
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")

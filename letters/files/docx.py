@@ -27,7 +27,7 @@ _PARTS: Final = {
     f"{_W}noBreakHyphen": "-",
 }
 _DOCUMENT: Final = "word/document.xml"
-_HEADER: Final = re.compile(r"word/header\d*\.xml", re.IGNORECASE)
+_HEADER: Final = re.compile(r"word/header\w*\.xml", re.IGNORECASE)
 _MOST_BYTES: Final = 40 * MOST_CHARACTERS  # mark-up is many times the text; a bomb is far more
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
 _MOST_HEADERS: Final = 3

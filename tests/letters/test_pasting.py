@@ -16,6 +16,7 @@ from letters.pasting import cleaned
     ("共建成 12 个站点，投入 3.5 亿元", "共建成 12 个站点，投入 3.5 亿元"),
     ("第一行\v第二行\f第三行\u2028第四行", "第一行\n第二行\n第三行\n第四行"),
     ("看\u200b不\ufeff见\u00ad的\ufffc字", "看不见的字"),
+    ("已\x00建\x1f成\x7f12\x9f个\ufffe\uffff", "已建成12个"),
     ("投入\u202e21\u202c万元\u200f，\u206612\u2069个", "投入21万元，12个"),
     ("\n\n甲\n\n乙\n\n", "甲\n\n乙"),
     ("AI 技术 and big data", "AI 技术 and big data"),
