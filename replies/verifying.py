@@ -112,7 +112,8 @@ def _by_words(data: bytes, name: str, among: Any) -> Verified:
 def _told_of_the_rest(text: str, reply: Reply) -> str:
     """A page may have been added behind a letter that says the same: then its words are more than the original's."""
     kept = reply.files.select_related("file").order_by("-id").first()
-    if kept and files.path_of(kept.file.sha256).exists() and _words(text) != _words(text_of(files.read(kept.file), kept.file.name)):
+    original = files.read(kept.file) if kept and files.path_of(kept.file.sha256).exists() else b""
+    if kept and original and _words(text) != _words(text_of(original, kept.file.name)):
         return "各项与签发的公文相同，但另有增减的文字，不是归档的原文件"
     return "文字与签发的公文相同，但不是归档的原文件"
 
