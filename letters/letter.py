@@ -50,7 +50,8 @@ class DocNumber:
     def parse(cls, text: str) -> DocNumber:
         """Read 宛卫字〔2024〕24号; ValueError where the form of the standard is not kept."""
         match = cls._FORM.fullmatch(text.strip())
-        if match is None:
+        # A code with an unseen character in it would be another number that looks like this one.
+        if match is None or not match[1].isprintable():
             raise ValueError(text)
         return cls(match[1], int(match[2]), int(match[3]))
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import re
 
-# Joiners, byte order marks, soft hyphens and the object mark of a picture: nobody typed them.
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc"))
+# Joiners, byte order marks, soft hyphens and the object mark of a picture; marks of direction, which turn what follows
+# round; control characters, which no format holds: nobody typed them.
+_UNSEEN = dict.fromkeys(
+    (
+        *map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffc\u061c\u200e\u200f\ufffe\uffff"),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0x09),
+        *range(0x0E, 0x20),
+        *range(0x7F, 0x85),
+        *range(0x86, 0xA0),
+    )
+)
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff，。、；：？！（）《》“”‘’〔〕【】]"

@@ -11,6 +11,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 _LOCK: Final = threading.Lock()
+_TEXT: Final = [raw.FPDF_PAGEOBJ_TEXT]
+_TOUCH: Final = 1.0  # points that a sign may reach over without losing what can be read
 _HIDDEN_HYPHEN: Final = 2  # what pdfium says for a hyphen that ends a line
 
 
@@ -34,6 +36,17 @@ def made() -> Iterator[Any]:
             yield document
         finally:
             document.close()
+
+
+def leaves_the_paper(data: bytes) -> bool:
+    """Whether a text stands, whole or in part, beyond the edge of its page."""
+    with opened(data) as document:
+        return any(_leaves(item, *page.get_size()) for page in document for item in page.get_objects(filter=_TEXT))
+
+
+def _leaves(item: Any, width: float, height: float) -> bool:
+    left, bottom, right, top = item.get_bounds()
+    return bool(left < -_TOUCH or bottom < -_TOUCH or right > width + _TOUCH or top > height + _TOUCH)
 
 
 def codes(page: Any) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -17,6 +19,9 @@ from replies import seals
 from replies.enums import ReplyStatus
 from replies.models import ArchivedFile, Reply
 from replies.papers import letter_of
+from workflow import files
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class Verdict(StrEnum):
@@ -94,7 +99,8 @@ def _in_its_place(reply: Reply) -> str:
 def _by_words(data: bytes, name: str, among: Any) -> Verified:
     """A file whose bytes are in no archive: which letter it says it is, and what it says otherwise."""
     try:
-        letter = read(text_of(data, name)).letter
+        text = text_of(data, name)
+        letter = read(text).letter
     except Unreadable as error:
         return Verified(Verdict.UNKNOWN, f"不是归档的文件，也不能识读：{error.message}")
     found = among.filter(doc_number=letter.doc_number).exclude(frozen=None) if letter.doc_number else among.none()
@@ -104,9 +110,23 @@ def _by_words(data: bytes, name: str, among: Any) -> Verified:
         number = f"（文号{letter.doc_number}）" if letter.doc_number else "（没有文号）"
         return Verified(Verdict.UNKNOWN, f"不是归档的文件，也没有对应的公文{number}。")
     differ = _differences(letter, letter_of(reply))
-    told = f"{'、'.join(differ)}与签发的公文不同" if differ else "文字与签发的公文相同，但不是归档的原文件"
+    told = f"{'、'.join(differ)}与签发的公文不同" if differ else _told_of_the_rest(text, reply)
     since = "；该公文已被代替" if reply.status == ReplyStatus.SUPERSEDED else ""
     return Verified(Verdict.ALTERED, f"{reply.doc_number}：{told}{since}。", reply)
+
+
+def _told_of_the_rest(text: str, reply: Reply) -> str:
+    """A page may have been added behind a letter that says the same: then its words are more than the original's."""
+    kept = reply.files.select_related("file").order_by("-id").first()
+    original = files.read(kept.file) if kept and files.path_of(kept.file.sha256).exists() else b""
+    if kept and original and _words(text) != _words(text_of(original, kept.file.name)):
+        return "各项与签发的公文相同，但另有增减的文字，不是归档的原文件"
+    return "文字与签发的公文相同，但不是归档的原文件"
+
+
+def _words(text: str) -> Counter[str]:
+    """How often each character stands there: programs part lines and pages in their own ways."""
+    return Counter(_HAN.findall(text))
 
 
 def _differences(found: Letter, signed: Letter) -> list[str]:

@@ -55,7 +55,7 @@ class Unavailable(OfficeError):
 
 
 def given(text: str, message: str, *, field: str) -> str:
-    """The text without outer space; Invalid with `message` where nothing is left."""
-    if stripped := text.strip():
+    """The text without outer space; Invalid with `message` where nothing is left that can be seen."""
+    if (stripped := text.strip()) and any(map(str.isprintable, "".join(stripped.split()))):
         return stripped
     raise Invalid(message, field=field)

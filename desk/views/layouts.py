@@ -109,7 +109,8 @@ def _sample(edition: LetterProfile, content: dict[str, Any], visit: Visit) -> di
     except Invalid as error:
         return {"problem": f"{LABELS.get(error.field, error.field)}：{error.message}"}
     pages = pdf.pages(letter, profile, ppi=SAMPLE_PPI)
-    return {"pages": [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in pages]}
+    told = {"problem": pdf.CUT.message} if pdf.proved(letter, profile).cut else {}
+    return told | {"pages": [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in pages]}
 
 
 def editions(visit: Visit) -> QuerySet[LetterProfile]:

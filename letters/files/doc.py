@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from letters.files import docx
 from letters.files.archives import MAGIC
 from letters.files.errors import MOST_CHARACTERS, Unreadable
 from letters.files.txt import decoded
@@ -23,7 +24,8 @@ _MOST_BYTES: Final = 60 * MOST_CHARACTERS
 _SECONDS, _MEMORY = 60, 2 << 30
 # antiword draws tables with bars and says [pic] for a picture.
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
-_BYTES: Final = re.compile("ÐÏ|\ufffd|[\x00-\x08]")
+# The mark of a DOC as single bytes and as UTF-16, and what no text holds.
+_BYTES: Final = re.compile("ÐÏ|\ucfd0\ue011|\ufffd|[\x00-\x08]")
 _PICTURE: Final = re.compile(r"\[pic\]")
 
 
@@ -37,7 +39,15 @@ def as_docx(data: bytes) -> bytes:
     Empty for what is none of these, and where LibreOffice is not there or does not know it.
     """
     known = data.startswith(RTF) or (data.startswith(OLE) and _WORD in data) or is_odt(data)
-    return _by_libreoffice(data, "docx") if known and len(data) <= _MOST_BYTES and shutil.which("soffice") else b""
+    made = _by_libreoffice(data, "docx") if known and len(data) <= _MOST_BYTES and shutil.which("soffice") else b""
+    return b"" if made and _shows_bytes(docx.text(made)) else made
+
+
+def unread_odt() -> Unreadable:
+    """Why an ODT document is none that `as_docx` could make."""
+    if shutil.which("soffice"):
+        return Unreadable("damaged", "ODT文件已损坏、加了密码或者过大，无法读取。")
+    return Unreadable("no_tool", "ODT文件要由服务器上的LibreOffice读取；请另存为DOCX再上传。")
 
 
 def is_odt(data: bytes) -> bool:
@@ -59,10 +69,14 @@ def text(data: bytes) -> str:
         raise Unreadable("no_tool", f"服务器没有安装{wanted}，不能读取这种格式；可另存为DOCX再读。")
     for _, read in programs:
         found = read(data)
-        # A program that does not know a damaged file shows its bytes as if they were text.
-        if _HAN.search(found) and not _BYTES.search(found[:200]):
+        if _HAN.search(found) and not _shows_bytes(found):
             return found
     raise Unreadable("damaged", "文档已损坏或加了密码，无法读取。")
+
+
+def _shows_bytes(text: str) -> bool:
+    """A program that does not know a damaged file shows its bytes as if they were text."""
+    return _BYTES.search(text[:200]) is not None
 
 
 def _by_antiword(data: bytes) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from letters.files.archives import holds_part
-from letters.files.errors import MOST_CHARACTERS, Unreadable, of_bearable_length
+from letters.files.errors import MOST_CHARACTERS, Unreadable, too_long
 from letters.files.numbering import Numbering
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,7 +28,7 @@ _PARTS: Final = {
 }
 _DOCUMENT: Final = "word/document.xml"
 _STYLES: Final = "word/styles.xml"
-_HEADER: Final = re.compile(r"word/header\d*\.xml", re.IGNORECASE)
+_HEADER: Final = re.compile(r"word/header\w*\.xml", re.IGNORECASE)
 _MOST_BYTES: Final = 40 * MOST_CHARACTERS  # mark-up is many times the text; a bomb is far more
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
 _MOST_HEADERS: Final = 3
@@ -59,13 +59,8 @@ def text(data: bytes, *, original: bool = False) -> str:
     parts = _Parts(data)
     body = parts.tree(_DOCUMENT)
     numbering = Numbering(parts.optional("word/numbering.xml"), parts.optional(_STYLES))
-    lines = [line for header in parts.headers() for line in _paragraphs(header) if _HAN.search(line)]
-    length = 0
-    for line in _paragraphs(body, numbering, dropped=_CAME if original else _WENT):
-        length += len(line) + 1
-        if length > MOST_CHARACTERS:
-            of_bearable_length(" " * length)
-        lines.append(line)
+    heads = (line for header in parts.headers() for _, line in _with_text(header) if _HAN.search(line))
+    lines = [*heads, *(line for _, line in _with_text(body, numbering, _CAME if original else _WENT))]
     return "\n".join(lines)
 
 
@@ -102,11 +97,11 @@ def _style_of(paragraph: etree._Element) -> str:
 
 def revisions(data: bytes) -> tuple[Revision, ...]:
     """The tracked changes in the order of the text, at most five hundred; changes of format are none."""
-    found = _joined(_Parts(data).tree(_DOCUMENT).iter(*_CAME, *_WENT))
+    found = _whole(_Parts(data).tree(_DOCUMENT).iter(*_CAME, *_WENT))
     return tuple(itertools.islice((each for each in found if each.text.strip()), _MOST_CHANGES))
 
 
-def _joined(changes: Iterable[etree._Element]) -> Iterator[Revision]:
+def _whole(changes: Iterable[etree._Element]) -> Iterator[Revision]:
     """A change whose font changes on the way (12万人) is written in pieces, which stand side by side."""
     held, last = None, None
     for change in changes:
@@ -132,13 +127,19 @@ def _revision(change: etree._Element) -> Revision:
     return Revision(change.get(f"{_W}author") or "", day, change.tag in _CAME, said)
 
 
-def _paragraphs(
-    root: etree._Element, numbering: Numbering | None = None, *, dropped: frozenset[str] = _WENT
-) -> Iterator[str]:
-    return (said for _, said in _with_text(root, numbering, dropped))
-
-
 def _with_text(
+    root: etree._Element, numbering: Numbering | None = None, dropped: frozenset[str] = _WENT
+) -> Iterator[tuple[etree._Element, str]]:
+    """Each paragraph and its text, as far as a letter may go."""
+    length = 0
+    for paragraph, said in _joined(root, numbering, dropped):
+        length += len(said) + 1
+        if length > MOST_CHARACTERS:
+            raise too_long()
+        yield paragraph, said
+
+
+def _joined(
     root: etree._Element, numbering: Numbering | None, dropped: frozenset[str]
 ) -> Iterator[tuple[etree._Element, str]]:
     """Each paragraph and its text; one whose own mark was dropped runs on into the next."""

@@ -57,7 +57,7 @@ def read_draft(data: bytes, name: str) -> Draft:
     """By the styles of our own documents, else by the eye of the reader. Unreadable says why nothing was found."""
     data = doc.as_docx(data) or data
     if doc.is_odt(data):
-        raise Unreadable("no_tool", "ODT文件要由服务器上的LibreOffice读取；请另存为DOCX再上传。")
+        raise doc.unread_odt()
     if not docx.holds(data):
         texts = _by_eye(text_of_file(data, name))
         return Draft(texts, texts)

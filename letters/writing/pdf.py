@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from letters.letter import Letter
+from letters.letter import Finding, Letter
+from letters.pdfium import leaves_the_paper
 from letters.profiles import Profile
 from letters.writing import fonts, geometry, press, sheet
 from letters.writing.written import Written
@@ -15,6 +16,8 @@ from letters.writing.written import Written
 TEMPLATE = Path(__file__).with_name("letter.typ")
 
 RUNS_KEPT = 4
+
+CUT = Finding("cut_off", "有文字超出纸面，没有印全；请缩短过长的标题、文号、签发人、署名或版式用语。")
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -34,11 +37,12 @@ class Faces:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One run of the typesetter: the file, what went in, the characters without a font, and where the letter ends."""
+    """One run of the typesetter: the file, what went in, what is lost of it, and where the letter ends."""
 
     pdf: bytes
     data: str
-    missing: tuple[str, ...]
+    missing: tuple[str, ...]  # characters without a font
+    cut: bool  # something leaves the paper
     faces: Faces
 
 
@@ -46,7 +50,8 @@ def write(letter: Letter, profile: Profile, *, when: dt.datetime) -> Written:
     """The letter as PDF/A-2b; the same letter, profile and moment give the same bytes."""
     done = _print(sheet.build(letter, profile), when)
     missing = press.missing_finding(done.missing, f"以“{press.MISSING}”代替，请安装字体后重新生成")
-    return Written(done.pdf, (*sheet.findings(letter), *fonts.findings(), *missing))
+    cut = (CUT,) if done.cut else ()
+    return Written(done.pdf, (*sheet.findings(letter), *fonts.findings(), *missing, *cut))
 
 
 def pages(letter: Letter, profile: Profile, *, ppi: float = 110) -> list[bytes]:
@@ -75,4 +80,5 @@ def _print(page: sheet.Sheet, when: dt.datetime) -> Proof:
 def proof(page: sheet.Sheet, *, when: dt.datetime) -> Proof:
     """The letter set once, and where its text and its 版记 end."""
     done = press.press(TEMPLATE, asdict(page), when=when)
-    return Proof(done.pdf, done.data, done.missing, Faces(**press.told(TEMPLATE, "<faces>")))
+    faces = Faces(**press.told(TEMPLATE, "<faces>"))
+    return Proof(done.pdf, done.data, done.missing, leaves_the_paper(done.pdf), faces)

@@ -24,6 +24,8 @@ MISSING = "〓"
 # What hangs on the character before it without being an accent: joiners and the five skin tones.
 JOINER = "\u200d"
 JOINERS = frozenset("\u200c\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+# More accents on one character than any script has, and than a PDF can name.
+TALLEST_STACK = 60
 # Each try names one cluster; a text that needs more is not a text.
 MOST_REPLACEMENTS = 60
 
@@ -73,6 +75,8 @@ def _replaced(words: Any, data: str, error: typst.TypstError) -> tuple[Any, set[
     if lacking := fonts.lacking(data) - {MISSING}:
         return _each_text(words, partial(_masked, lacking=lacking)), lacking
     cluster = _undisplayable(error)
+    if not cluster and (stacked := _stacked(data)[1]):
+        return _each_text(words, lambda text: _stacked(text)[0]), stacked
     # First what hangs on the named text, for typst may name the base of a cluster alone; then the text itself.
     for changed in (_bare(words, cluster), _marked(words, cluster)):
         if changed != words:
@@ -113,6 +117,19 @@ def _without_hangers(text: str, base: str) -> str:
         if not (_hangs(char) and kept and kept[-1] == base):
             kept.append(char)
     return "".join(kept)
+
+
+def _stacked(text: str) -> tuple[str, set[str]]:
+    """The text with the mark in place of what stands too high on one character, and what that is."""
+    kept: list[str] = []
+    gone = set[str]()
+    height = 0
+    for char in text:
+        height = height + 1 if _hangs(char) else 0
+        if height > TALLEST_STACK:
+            gone.add(char)
+        kept += [char] if height <= TALLEST_STACK else [MISSING] if height == TALLEST_STACK + 1 else []
+    return "".join(kept), gone
 
 
 def _each_text(words: Any, change: Callable[[str], str]) -> Any:

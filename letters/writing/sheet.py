@@ -90,7 +90,7 @@ class Sheet:
 
 def build(letter: Letter, profile: Profile) -> Sheet:
     """Arrange a letter by the profile of its place."""
-    letter = printable(letter)
+    letter, profile = printable(letter), printable(profile)
     return Sheet(
         layout=profile.layout,
         duplex=profile.duplex,

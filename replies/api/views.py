@@ -48,6 +48,7 @@ from workflow.api.moves import (
     Verb,
     moving,
     refuse_stale,
+    refuse_trial,
     undone,
 )
 from workflow.api.printing import WithPapers
@@ -125,6 +126,7 @@ class ReplyViewSet(ListModelMixin, WithChecks, WithTexts, WithWriting, WithPaper
     )
     def partial_update(self, request: Request, **_kwargs: Any) -> Response:
         reply = self.get_object()
+        refuse_trial(request)
         refuse_stale(request, reply)
         data = s.ReviseSerializer(data=request.data, context=self.get_serializer_context())
         data.is_valid(raise_exception=True)

@@ -86,7 +86,7 @@ def _found(
     yield from lint.check(dated, profile, facts, _only(reply, asked))
     yield from doubts(reply, asked, on=on)
     if proof:
-        yield from _unprintable(proof.missing)
+        yield from _unprintable(proof)
 
 
 def severities_of(reply: Reply) -> dict[str, str]:
@@ -99,10 +99,13 @@ def _only(reply: Reply, asked: frozenset[str]) -> dict[str, str]:
     return severities_of(reply) | dict.fromkeys(ALL - asked, Severity.OFF.value)
 
 
-def _unprintable(missing: tuple[str, ...]) -> Iterator[Problem]:
-    for each in press.missing_finding(missing, f"印作“{press.MISSING}”"):
+def _unprintable(proof: pdf.Proof) -> Iterator[Problem]:
+    for each in press.missing_finding(proof.missing, f"印作“{press.MISSING}”"):
         reason = "字库中没有的字印不出来，请改用通行的写法，或请管理员安装字体。"
         yield Problem("LAYOUT", Severity.ERROR, each.message, reason, lint.Place("body"))
+    if proof.cut:
+        reason = "超出的文字读的人看不到。"
+        yield Problem("LAYOUT", Severity.ERROR, pdf.CUT.message, reason, lint.Place("body"))
 
 
 def _with_waivers(reply: Reply, found: list[Problem]) -> list[Noted]:

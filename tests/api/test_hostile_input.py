@@ -120,6 +120,44 @@ def test_a_number_beyond_every_column_is_refused(api):
         assert api.post("city.office0", f"replies/{reply.uid}/number/", data).status_code == 422
 
 
+@pytest.mark.parametrize("number", [
+    "\u200b丽卫函〔2026〕12号", "丽卫函\u202e〔2026〕12号", "丽卫函〔2026〕0012号", "丽卫函〔0000〕12号",
+    "丽卫 函〔2026〕12号", "丽卫函[2026]12号", "丽卫函〔２０２６〕１２号",
+])  # fmt: skip
+def test_a_number_that_is_not_as_it_looks_is_refused(api, number):
+    reply = api.office.signed()
+    answer = api.post("city.office0", f"replies/{reply.uid}/number/", {"on": "2026-03-02", "doc_number": number})
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["doc_number"])
+
+
+@pytest.mark.parametrize("note", ["\u200b", "\u202e\u200f", "\ufeff \u00ad"])
+def test_a_reason_that_nobody_sees_is_none(api, note):
+    reply = api.office.numbered()
+    answer = api.post("city.office0", f"replies/{reply.uid}/reissue/", {"on": "2026-03-02", "reason": note})
+    assert (answer.status_code, answer.json()["errors"]) == (422, {"reason": ["请填写重新制发的理由。"]})
+
+
+def test_a_control_character_is_called_one(api):
+    reply = api.office.numbered()
+    answer = api.post("city.office0", f"replies/{reply.uid}/reissue/", {"reason": "a\x00b"})
+    assert (answer.status_code, answer.json()["errors"]) == (422, {"reason": ["不能含有不可见的控制字符。"]})
+
+
+def test_what_cannot_be_tried_is_not_made_instead(api):
+    reply = api.office.numbered()
+    row = {"rows": [{"uid": str(reply.uid)}], "move": "send"}
+    for call, path, given in (
+        (api.post, f"replies/{reply.uid}/send/", {"on": "2026-03-02"}),
+        (api.post, "replies/bulk/", row),
+        (api.post, "replies/", {"assignment": str(reply.assignment.uid)}),
+        (api.patch, f"replies/{reply.uid}/", {"version": reply.version, "title": "新"}),
+    ):
+        answer = call("city.office0", f"{path}?dry_run=true", given)
+        assert (answer.status_code, list(answer.json()["errors"])) == (422, ["dry_run"])
+    reply.refresh_from_db()
+    assert reply.status == "numbered"
+
+
 def test_copies_beyond_reason_are_refused(api):
     reply = api.office.drafted()
     for copies in (

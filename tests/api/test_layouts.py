@@ -173,6 +173,12 @@ def test_a_sample_letter_is_printed_and_nothing_is_kept(api, unit):
     assert ("用笺" in second, "类别：A" in second, state()) == (True, True, before)
 
 
+def test_words_that_no_paper_holds_are_told_by_the_sample(api, draft):
+    answer = sample(api, draft, publicity="first_line", publicity_form="长" * 300)
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["content"])
+    assert "有文字超出纸面" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("whose", ["city.supervisor", "city.committee", "city.office0"])
 def test_others_make_none_and_see_no_drafts(api, draft, whose):
     path = address(begin(api))

@@ -108,6 +108,8 @@ def test_the_sample_follows_the_form_and_keeps_nothing(desk, edition):
     assert one.content != other.content
     assert sample(title_form="对{地区}").status_code == 204
     assert sample(contact_lines="联系人").status_code == 204
+    assert "有文字超出纸面" in sample(publicity="first_line", publicity_form="长" * 200).content.decode()
+    assert "有文字超出纸面" not in one.content.decode()
     edition.refresh_from_db()
     assert layouts.profile_of([edition]) == profiles.load("nanyang")
 

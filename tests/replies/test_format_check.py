@@ -229,6 +229,11 @@ def test_a_rule_about_the_pages_can_stop_it_too(office):
         sign(office, reply)
 
 
+def test_what_leaves_the_paper_is_told(office):
+    reply = change(office.at_signing(), title="关于" + "W" * 70 + "的答复")
+    assert "有文字超出纸面" in "".join(found(office, reply)["LAYOUT"])
+
+
 def test_who_signed_elsewhere_is_compared_with_the_rule_of_the_place(office):
     set_switch(office, head_signs="always")
     reply = change(office.at_signing(), signer=office.city.signer0.name)

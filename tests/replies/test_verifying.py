@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -58,6 +60,35 @@ def test_a_changed_text_is_told_with_what_differs(reply):
 
 def test_the_same_words_in_another_file_are_not_the_original(reply):
     told = verdict(data_of(reply, "pdf") + b"\n%", "a.pdf")
+    assert told == ("altered", "丽卫函〔2026〕12号：文字与签发的公文相同，但不是归档的原文件。")
+
+
+def page_added(data: bytes, said: str = "") -> bytes:
+    """An OFD with its first page once more at the end, which says something else there if `said`."""
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    first, document = parts["Doc_0/Pages/Page_0/Content.xml"], parts["Doc_0/Document.xml"]
+    parts["Doc_0/Pages/Page_8/Content.xml"] = re.sub(rb"(<ofd:TextCode[^>]*>)[^<]*", rb"\1" + said.encode(), first)
+    more = b'<ofd:Page ID="999" BaseLoc="Pages/Page_8/Content.xml"/></ofd:Pages>'
+    parts["Doc_0/Document.xml"] = document.replace(b"</ofd:Pages>", more)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return out.getvalue()
+
+
+def test_a_page_behind_the_letter_is_told(reply):
+    code, told = verdict(page_added(data_of(reply, "ofd"), "另拨付专项经费"), "a.ofd")
+    assert (code, told) == (
+        "altered", "丽卫函〔2026〕12号：各项与签发的公文相同，但另有增减的文字，不是归档的原文件。",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("fmt", sorted(WRITERS))
+def test_every_format_holds_the_words_of_the_others(reply, fmt):
+    told = verdict(data_of(reply, fmt) + b"\n", f"a.{fmt}")
     assert told == ("altered", "丽卫函〔2026〕12号：文字与签发的公文相同，但不是归档的原文件。")
 
 

@@ -27,6 +27,7 @@ from workflow.api.filters import LayoutFilter
 from workflow.api.keys import place_of
 from workflow.api.moves import REFUSALS, Visible
 from workflow.api.printing import FileNegotiation, download
+from workflow.errors import Invalid
 from workflow.layouts import IN_FORCE
 from workflow.models import Department, LetterProfile
 from workflow.printing import CONTENT_TYPES
@@ -124,7 +125,10 @@ class LayoutViewSet(ListModelMixin, RetrieveModelMixin, ActViewSet):
         given = self.given(request, SampleSerializer)
         content = changed(edition, given.get("content", {}), on=edition.valid_from)
         letter, profile = layouts.sample(edition, content, by=self.actor)
-        return download(pdf.proved(letter, profile).pdf, f"{edition} 样稿.pdf", CONTENT_TYPES["pdf"])
+        proof = pdf.proved(letter, profile)
+        if proof.cut:
+            raise Invalid(pdf.CUT.message, field="content")
+        return download(proof.pdf, f"{edition} 样稿.pdf", CONTENT_TYPES["pdf"])
 
     @described("发布", None, KeptLayoutSerializer)
     @action(detail=True, methods=["post"])

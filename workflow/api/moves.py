@@ -20,7 +20,7 @@ from workflow.actor import Actor
 from workflow.api.bulk import BulkResultSerializer, BulkSerializer, result_of, unseen
 from workflow.api.problems import ProblemSerializer
 from workflow.bulk import on_each
-from workflow.errors import LONGEST_TEXT, CaseMovedOn, TransitionRefused
+from workflow.errors import LONGEST_TEXT, CaseMovedOn, Invalid, TransitionRefused
 from workflow.statemachine import StateMachine
 from workflow.undo import takers_back
 
@@ -125,6 +125,7 @@ class CaseViewSet(VisibleViewSet):
 
     def entered(self, request: Request, takes: Any, call: Callable[..., Any], *, of: str = "") -> Response:
         """A row that begins with this request; `of` names the input to which it belongs, if any."""
+        refuse_trial(request)
         data = takes(data=request.data, context=self.get_serializer_context())
         data.is_valid(raise_exception=True)
         given = dict(data.validated_data)
@@ -136,6 +137,7 @@ class CaseViewSet(VisibleViewSet):
 
     def move(self, request: Request, verb: Verb) -> Response:
         case = self.get_object()
+        refuse_trial(request)
         refuse_stale(request, case)
         data = verb.takes(data=request.data, context=self.get_serializer_context())
         data.is_valid(raise_exception=True)
@@ -148,6 +150,7 @@ class CaseViewSet(VisibleViewSet):
 
     def in_bulk(self, request: Request) -> Response:
         """One move on many rows, each with its own result; those not seen are told like unknown ones."""
+        refuse_trial(request)
         ask = BulkSerializer(data=request.data)
         ask.is_valid(raise_exception=True)
         verb = self.verbs.get(ask.validated_data["move"])
@@ -177,6 +180,12 @@ def refuse_stale(request: Request, case: Any) -> None:
     tag = request.headers.get("If-Match")
     if tag is not None and tag != f'"{case.version}"':
         raise CaseMovedOn
+
+
+def refuse_trial(request: Request) -> None:
+    """Who asks to try a move would not expect that it is made."""
+    if "dry_run" in request.query_params:
+        raise Invalid("本项不能只核对、不办理，请去掉 dry_run。", field="dry_run")
 
 
 def moving(view: type[CaseViewSet]) -> type[CaseViewSet]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import re
 import shutil
@@ -14,6 +15,8 @@ import pytest
 
 from letters import profiles
 from letters.body import text_of
+from letters.files import doc
+from letters.files.doc import OLE
 from letters.files.docx import Revision
 from letters.files.draft import read_draft
 from letters.files.errors import Unreadable
@@ -22,6 +25,7 @@ from tests.letters.writing.samples import FILE_LETTER, WHEN
 
 DRAFT = replace(FILE_LETTER, doc_number=None, date=None, signatory=())
 PLACES = profiles.names()
+ODT_MIMETYPE = b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
 def printed(letter=DRAFT, preset="nanyang") -> bytes:
@@ -146,6 +150,13 @@ def test_what_holds_no_draft_says_why(data, name, told):
         read_draft(data, name)
 
 
+def test_a_draft_of_a_million_empty_paragraphs_is_refused_in_time():
+    data = edited(printed(), ("<w:body>", "<w:body>" + "<w:p/>" * 1_000_001))
+    with pytest.raises(Unreadable) as refusal:
+        read_draft(data, "a.docx")
+    assert refusal.value.code == "too_long"
+
+
 has_office = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed: no word processor to try"
 )
@@ -189,3 +200,19 @@ def test_a_machine_without_the_program_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Unreadable, match="LibreOffice"):
         read_draft(data, "a.odt")
+
+
+@has_office
+def test_random_bytes_called_a_word_file_are_no_draft():
+    data = OLE + "WordDocument".encode("utf-16-le") + hashlib.shake_256(b"noise").digest(50_000)
+    with pytest.raises(Unreadable):
+        read_draft(data, "a.doc")
+
+
+@pytest.mark.parametrize(("there", "code"), [("/usr/bin/soffice", "damaged"), (None, "no_tool")])
+def test_an_odt_that_is_not_read_says_whose_fault_it_is(there, code, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _: there)
+    monkeypatch.setattr(doc, "_by_libreoffice", lambda *_: b"")
+    with pytest.raises(Unreadable) as refusal:
+        read_draft(ODT_MIMETYPE, "a.odt")
+    assert refusal.value.code == code

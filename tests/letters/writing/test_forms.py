@@ -210,3 +210,27 @@ def test_a_row_that_is_higher_than_a_page_goes_on_and_leaves_no_page_blank():
 def text_in_columns(data: bytes) -> int:
     """Characters in the cells, wherever their lines break."""
     return sum(len(line) for line in lines(data) if not line.startswith(("汇总表", "第1页", "第2页", "第3页")))
+
+
+LONG = {
+    "an opinion of 2,000 characters": "拟同意。" * 500,
+    "60 short lines": "已办。\n" * 60,
+    "an address of the web": "http://" + "a" * 300,
+    "markup": '#panic("x")*b*_i_$x$`r`<l>@k',
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_a_long_text_beside_a_short_label_goes_over_to_the_next_page(text):
+    lists = Grid((1,) * 14, (Row(tuple(Cell(text) for _ in range(14))),), size=9)
+    written = form.write(
+        Form("表", (Grid((1, 1, 1, 1), (room("拟办意见", span=3, height=20, text=text),)), lists)), when=NOON
+    )
+    assert "cut_off" not in {each.code for each in written.findings}
+    said = measure.text(written.data).replace("\n", "")
+    assert text[-4:].strip() in said
+
+
+def test_what_no_cell_holds_is_told():
+    written = form.write(Form("表", (Grid((1, 1), (Row((Cell("甲", foot="清" * 800), Cell())),)),)), when=NOON)
+    assert "有文字超出纸面，没有印全；请缩短过长的文字。" in {each.message for each in written.findings}

@@ -1,13 +1,17 @@
 """Whatever people paste into a letter, it prints: what no font has becomes a mark, and a finding names it."""
 
 import datetime as dt
+import io
+import zipfile
+from dataclasses import replace
 
 import pypdfium2
 import pytest
+from lxml import etree
 
 from letters import files
 from letters.letter import Block, Kind, Letter
-from letters.profiles import load
+from letters.profiles import ContactField, ContactForm, ContactLine, PublicityPlace, load
 from letters.writing import WRITERS
 from letters.writing.ofd.check import faults
 from letters.writing.pdf import pages
@@ -75,3 +79,36 @@ def test_what_was_replaced_is_named():
 
 def test_the_preview_opens_too():
     assert pages(letter("👍🏽1️⃣"), load("standard-file"))[0].startswith(b"\x89PNG")
+
+
+def test_more_accents_than_a_pdf_can_name_are_marked_and_named():
+    written = WRITERS["pdf"](letter("e" + "\u0301" * 20_000), load("standard-file"), when=NOON)
+    assert "〓，投入31万元" in text_of(written.data)
+    [finding] = [each for each in written.findings if each.code == "missing_character"]
+    assert "U+0301" in finding.message
+
+
+@pytest.mark.parametrize("form", sorted(WRITERS))
+@pytest.mark.parametrize("odd", ["\x00\x0b\x1f", "\ud800", "\ufffe\uffff", '#panic("x")*b*', "<w:b/>&amp;"], ids=ascii)
+def test_the_words_of_a_layout_print_like_those_of_a_letter(form, odd):
+    words = f"甲{odd}乙"
+    layout = replace(
+        load("standard-file"),
+        mark_suffix=words,
+        signer_label=words,
+        grade_form=words,
+        publicity=PublicityPlace.NOTE,
+        publicity_form=words,
+        contact=ContactForm.LINES,
+        contact_lines=(ContactLine(words, (ContactField.PERSON,)),),
+        copies_label=words,
+    )
+    full = replace(letter("。"), signatory=("钱若水",), grade="A", publicity="主动公开", contact_person=("赵明",))
+    data = WRITERS[form](full, layout, when=NOON).data
+    if form != "pdf":
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = [name for name in package.namelist() if name.endswith((".xml", ".rels"))]
+            assert [etree.fromstring(package.read(name)) for name in parts]
+    said = files.text_of(data, f"复函.{form}")
+    shown = odd if odd.isprintable() and odd.isascii() else ""
+    assert said.replace("\n", "").replace(" ", "").count(f"甲{shown}乙".replace(" ", "")) >= 4

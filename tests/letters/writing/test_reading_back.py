@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from letters import files as readers
 from letters import profiles
 from letters.files import docx, ofd, pdf
 from letters.letter import Kind, Letter
@@ -83,3 +84,11 @@ def test_real_letters_come_back(number, form):
     letter = read((CORPUS / f"{number}.txt").read_text(encoding="utf-8")).letter
 
     assert differences(letter, read_back(letter, PLACES[number], form)) == {}
+
+
+@pytest.mark.parametrize("form", sorted(WRITERS))
+def test_a_letterhead_above_the_type_area_is_read_back(form):
+    said = readers.text_of(
+        WRITERS[form](LETTER_LETTER, profiles.load("standard-letter"), when=WHEN).data, f"复函.{form}"
+    )
+    assert read(said).letter.issuer == LETTER_LETTER.issuer
