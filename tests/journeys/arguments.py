@@ -298,7 +298,7 @@ of("reply", "void_number")(words("reason"))
 
 @of("reply", "number")
 def _(w: Any, rng: random.Random, row: Any, _by: Actor) -> Given:
-    given_out = row.number_series(row.signed_on.year) is not None
+    given_out = row.number_series((row.signed_on or w.day).year) is not None
     return {"doc_number": "" if given_out and rng.random() < 0.8 else a_number(w, rng)}
 
 
