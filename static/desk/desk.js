@@ -152,7 +152,7 @@ if (previewed) {
       previewed.dispatchEvent(new CustomEvent("previewed"));
     } catch { /* the server is away for a moment */ }
   };
-  previewed.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(renew, 150); });
+  previewed.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(renew, 120); });
   // What was typed before and is not what is saved: the page beside it is still of that.
   if ("stale" in previewed.dataset) renew();
 }
