@@ -81,4 +81,5 @@ def proof(page: sheet.Sheet, *, when: dt.datetime) -> Proof:
     """The letter set once, and where its text and its 版记 end."""
     done = press.press(TEMPLATE, asdict(page), when=when)
     faces = Faces(**press.told(TEMPLATE, "<faces>"))
-    return Proof(done.pdf, done.data, done.missing, leaves_the_paper(done.pdf), faces)
+    cut = sheet.may_not_fit(page) and leaves_the_paper(done.pdf)
+    return Proof(done.pdf, done.data, done.missing, cut, faces)

@@ -15,6 +15,9 @@ from letters.writing.titles import halve_name
 
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
 LONGEST_NAME = g.COLUMNS - 3
+# Of head, 署名 and labels, which stand in one piece: no longer than a line, and in all less than a third of a face.
+LONGEST_STIFF = g.COLUMNS - 2
+MOST_STIFF = 200
 LONGEST_HEADING = 2 * g.COLUMNS  # a longer "heading" is a paragraph that starts with a numeral
 
 
@@ -119,6 +122,24 @@ def printable(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: printable(getattr(value, field.name)) for field in fields(value)})
     return value
+
+
+def may_not_fit(page: Sheet) -> bool:
+    """Whether something that cannot part is so long that it may leave the paper; else nobody need look at the print."""
+    labels = (*(line.label for line in page.lines), *(each.label for each in (page.foot.copies if page.foot else ())))
+    stiff = list(_words((page.head, page.closing, labels)))
+    return sum(map(len, stiff)) > MOST_STIFF or any(len(each) > LONGEST_STIFF for each in stiff)
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _words(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _words(getattr(value, field.name))
 
 
 def findings(letter: Letter) -> tuple[Finding, ...]:
