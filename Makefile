@@ -19,7 +19,7 @@ run: setup
 	$(BIN)/python manage.py up
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -m "not nightly" -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -m "not nightly" -n 2 --dist loadfile
 
 check: $(STAMP)
 	$(BIN)/ruff check .

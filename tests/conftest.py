@@ -12,14 +12,6 @@ from tests.workflow.pairs import RaceOffice
 from workflow import clocks
 from workflow.models import CalendarVersion
 
-# Each takes half a minute or more: begun last, it would keep one worker busy while the others have nothing to do.
-LONGEST = ("test_start.py", "test_at_the_desk.py", "test_random_histories.py", "test_import_jobs.py", "test_pairs.py")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files begin first; `make test` tells the workers to keep this order."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
-
 
 @pytest.fixture(autouse=True)
 def fresh_calendars():

@@ -133,16 +133,6 @@ def test_a_draft_that_cites_what_was_repealed_is_told_so(desk):
     assert "《食堂建设规范》\n政策文件库中没有" in page
 
 
-def test_a_letter_and_the_one_in_its_place_name_each_other(desk):
-    old = desk.office.sent()
-    new = reissue(desk.office, old)
-    told = words_of(desk.get(desk.city.drafter0, "reply", new.uid)).replace("\n", "")
-    assert f"重新制发，代替{old.doc_number}（2026年3月2日签发）。" in told
-    new, _ = sent_anew(desk.office, new)
-    told = words_of(desk.get(desk.city.drafter0, "reply", old.uid)).replace("\n", "")
-    assert f"已重新制发，由{new.doc_number}代替。" in told
-
-
 def test_how_a_letter_came_about_stays_with_those_who_made_it_when_another_takes_its_place(desk):
     old = desk.office.sent("lead", "assist")
     sent_anew(desk.office, reissue(desk.office, old))

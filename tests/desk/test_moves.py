@@ -183,8 +183,9 @@ def test_a_letter_made_anew_and_the_new_one_name_each_other(desk):
     assert response.url == reverse("desk:reply", args=[new.uid])
     assert "丽卫函〔2026〕12号" in words_of(desk.get(desk.city.office0, "reply", new.uid)).split("重新制发")[0]
     assert "新件送达前仍然有效" in words_of(desk.get(desk.city.office0, "reply", old.uid))
-    sent_anew(desk.office, new)
-    assert "本件已停用" in words_of(desk.get(desk.city.office0, "reply", old.uid))
+    new, _ = sent_anew(desk.office, new)
+    told = words_of(desk.get(desk.city.drafter0, "reply", old.uid)).replace("\n", "")
+    assert f"本件已停用，由新件代替：{new.doc_number}。" in told
 
 
 @pytest.mark.parametrize("success", SUCCESSES, ids=name_of)

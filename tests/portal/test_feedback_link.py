@@ -66,7 +66,7 @@ def test_the_same_answer_sent_twice_is_one_answer(client, link):
     ({"result": ""}, "请选择对办理结果的评价。"),
     ({"result": "splendid"}, "请在四项评价中选择一项。"),
     ({"words": "长" * 2001}, "意见和建议不超过2000字，现有2001字。"),
-    ({"words": "a\x00b"}, "空字符"),
+    ({"words": "a\x00b"}, "控制字符"),
 ])  # fmt: skip
 def test_a_wrong_answer_is_explained_and_nothing_typed_is_lost(client, link, change, message):
     page = client.post(link, MARKS | {"words": "请继续推进。"} | change)
