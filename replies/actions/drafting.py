@@ -44,7 +44,7 @@ def _draft(
     reply = _begin(assignment, proposal, kind, by=by, on=on, at=at)
     row = REPLY_FLOW.begin("draft", by, reply, on=on)
     _prefill(reply, papers.profile_of(reply, on=on))
-    _enter_once(reply, row, by=by, on=on, at=at, note=note)
+    enter_once(reply, row, by=by, on=on, at=at, note=note)
     versions.keep(reply, by=by, at=at, source=TextSource.BEGUN)
     CopyRecipient.objects.bulk_create(copies.of(reply))
     return reply
@@ -76,7 +76,8 @@ def _prefill(reply: Reply, profile: Profile) -> None:
     reply.contact_unit = assignment.section.name if assignment.section else ""
 
 
-def _enter_once(reply: Reply, row: Any, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+def enter_once(reply: Reply, row: Any, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "") -> None:
+    """A letter begins, unless another of the same unit and proposal was begun a moment before: CaseMovedOn."""
     try:
         with transaction.atomic():
             enter(reply, row, by=by, on=on, at=at, note=note)
@@ -220,6 +221,6 @@ def give_opinion(
     letter = papers.compose(reply, (), signatory=(reply.signer,), date=on)
     for name, value in papers.freeze(reply, letter, on=on).items():
         setattr(reply, name, value)
-    _enter_once(reply, row, by=by, on=on, at=at, note=note)
+    enter_once(reply, row, by=by, on=on, at=at, note=note)
     handling.answer(assignment, by=by, on=on, at=at, counts_on=on)
     return reply

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from replies import papers
-from replies.actions import versions
+from replies.actions import drafting, versions
 from replies.actions.owing import hold_case
 from replies.enums import TextSource
 from replies.flows import REPLY_FLOW, TEXT
 from replies.models import CopyRecipient, Reply
 from workflow import clocks, numbering
 from workflow.actor import Actor
-from workflow.errors import CaseMovedOn, given
-from workflow.progress import advance, enter
+from workflow.errors import given
+from workflow.progress import advance
 from workflow.statemachine import NEW
 
 
@@ -35,11 +35,7 @@ def reissue(reply: Reply, *, reason: str, by: Actor, on: dt.date, at: dt.datetim
     advance(reply, row, by=by, on=on, at=at, note=reason, facts=facts, held=held)
     if number:
         numbering.pass_on(number, new.uid, reason=f"重新制发：{reason}")
-    try:
-        with transaction.atomic():
-            enter(new, REPLY_FLOW.follow("reissue", by, new, on=on), by=by, on=on, at=at, note=reason)
-    except IntegrityError as error:
-        raise CaseMovedOn from error
+    drafting.enter_once(new, REPLY_FLOW.follow("reissue", by, new, on=on), by=by, on=on, at=at, note=reason)
     new.joint_with.set(reply.joint_with.all())
     CopyRecipient.objects.bulk_create(_again(copy, new) for copy in reply.copies.all())
     versions.keep(new, by=by, at=at, source=TextSource.REISSUED)
