@@ -163,6 +163,7 @@ TEXT = frozenset(
         "grade",
         "grade_note",
         "publicity",
+        "publicity_ground",
         "contact_person",
         "contact_phone",
         "contact_unit",

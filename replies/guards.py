@@ -166,8 +166,7 @@ def nothing_calls_for_it(reply: Any, _on: dt.date) -> str | None:
 
 @road("为正式答复或再次答复")
 def nobody_judges_it(reply: Any, _on: dt.date) -> str | None:
-    judged = reply.kind in {ReplyKind.FORMAL, ReplyKind.RENEWED}
-    return None if judged else f"{ReplyKind(reply.kind).label}不征询委员评价。"
+    return None if reply.is_judged else f"{ReplyKind(reply.kind).label}不征询委员评价。"
 
 
 @guard("尚未确定公开方式")

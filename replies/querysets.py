@@ -15,7 +15,8 @@ from replies.enums import CopyStatus, Extent, IncomingStatus, ReplyKind, ReplySt
 from workflow.actor import Actor
 
 NUMBERED = (ReplyStatus.NUMBERED, ReplyStatus.SENT)
-ANSWERS = (ReplyKind.FORMAL, ReplyKind.RENEWED, ReplyKind.OPINION)
+JUDGED = (ReplyKind.FORMAL, ReplyKind.RENEWED)
+ANSWERS = (*JUDGED, ReplyKind.OPINION)
 # What counts no more: given up before it was signed, or another letter stands in its place.
 DROPPED = (ReplyStatus.VOID, ReplyStatus.SUPERSEDED)
 FINISHED = (ReplyStatus.SENT, *DROPPED)

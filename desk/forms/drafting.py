@@ -59,6 +59,9 @@ class DraftForm(forms.Form):
     publicity = forms.ChoiceField(
         label="公开属性", choices=choices_with_blank(Publicity.choices, "未定"), required=False
     )
+    publicity_ground = forms.CharField(
+        label="不予公开理由", max_length=200, required=False, help_text="不予公开的填写，公开审查时沿用。"
+    )
     contact_person = forms.CharField(label="联系人", max_length=80, required=False, help_text="多人用顿号隔开。")
     contact_phone = forms.CharField(label="联系电话", max_length=80, required=False)
     contact_unit = forms.CharField(label="联系部门", max_length=80, required=False)

@@ -14,7 +14,7 @@ from proposals.models import Proposer
 from replies.actions.following_up import candidates_of
 from replies.actions.owing import kinds_of
 from replies.actions.together import companions
-from replies.enums import CopyChannel, Extent, FeedbackWay, Mark, ReplyKind
+from replies.enums import CopyChannel, Extent, FeedbackWay, Mark, Publicity, ReplyKind
 from replies.models import Reply
 from replies.papers import profile_of
 from workflow.issuing import LARGEST, next_of
@@ -65,13 +65,17 @@ class RegradeForm(ReasonForm):
 
 class PublicationForm(MoveForm):
     extent = forms.ChoiceField(label="公开方式", choices=choices_with_blank(Extent.choices))
-    ground = forms.CharField(label="不予公开的理由", max_length=200, required=False)
+    ground = forms.CharField(label="不予公开理由", max_length=200, required=False, help_text="不予公开的填写。")
     summary = WordsField(label="公开摘要", required=False, help_text="摘要公开的填写。")
     reviewer = forms.CharField(label="保密审查人", max_length=80)
     personal_data_removed = forms.BooleanField(
         label="已核对全文，联系方式等个人信息均已去除", required=False, help_text="公开的必须核对。"
     )
     field_order = ["version", "extent", "ground", "summary", "reviewer", "personal_data_removed", "on"]
+
+    def prepare(self) -> None:
+        if self.case.publicity == Publicity.CLOSED:
+            self.fields["extent"].initial, self.fields["ground"].initial = Extent.NONE, self.case.publicity_ground
 
 
 class FollowUpForm(NoteForm):
@@ -195,12 +199,20 @@ def number_to_come(reply: Reply) -> str:
 
 
 class SendForm(NoteForm):
+    form_enclosed = forms.BooleanField(
+        label="随函附有征询意见表",
+        required=False,
+        initial=True,
+        help_text="没有附的取消勾选；以后补送的，请督查更正登记。",
+    )
     copies_later = forms.BooleanField(
         label="抄送件另行发出", required=False, help_text="不勾选的，抄送件与答复同日发出。"
     )
-    field_order = ["version", "on", "copies_later", "note"]
+    field_order = ["version", "on", "form_enclosed", "copies_later", "note"]
 
     def prepare(self) -> None:
+        if not self.case.is_judged:
+            del self.fields["form_enclosed"]
         if not self.case.copies.exists():
             del self.fields["copies_later"]
 
@@ -231,14 +243,15 @@ class FeedbackForm(MoveForm):
 
 
 class CorrectReplyForm(MoveForm):
-    """更正 of the number and the days of sending and arrival; the signed text never changes."""
+    """更正 of the number, the days of sending and arrival, and what lay with it; the signed text never changes."""
 
     doc_number = forms.CharField(label="发文字号", max_length=60, required=False, help_text=NUMBER_HELP)
     sent_on = DayField(label="送达日期", required=False)
     handed_in_on = DayField(label="送交日期", required=False)
     received_on = DayField(label="委员收到日期", required=False)
+    form_enclosed = forms.NullBooleanField(label="已附征询意见表", help_text="送达以后补送的，也登记为“是”。")
     reason = WordsField(label="更正理由")
-    field_order = ["version", "doc_number", "sent_on", "handed_in_on", "received_on", "reason", "on"]
+    field_order = ["version", "doc_number", "sent_on", "handed_in_on", "received_on", "form_enclosed", "reason", "on"]
 
     def prepare(self) -> None:
         self.fields["doc_number"].initial = self.case.doc_number
@@ -247,3 +260,7 @@ class CorrectReplyForm(MoveForm):
                 self.fields[name].initial = day
             else:
                 del self.fields[name]
+        if self.case.sent_on and self.case.is_judged:
+            self.fields["form_enclosed"].initial = self.case.form_enclosed
+        else:
+            del self.fields["form_enclosed"]

@@ -303,9 +303,15 @@ def refuse_what_never_was(proposal: Proposal, facts: Mapping[str, Any]) -> None:
 
 def in_words(case: Any, facts: Mapping[str, Any]) -> list[str]:
     return [
-        f"{case._meta.get_field(name).verbose_name}：{getattr(case, name) or '无'} → {value or '无'}"
+        f"{case._meta.get_field(name).verbose_name}：{_word(getattr(case, name))} → {_word(value)}"
         for name, value in facts.items()
     ]
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value or "无")
 
 
 def refuse_wrong_days(

@@ -35,15 +35,24 @@ def correct(
     sent_on: dt.date | None = None,
     handed_in_on: dt.date | None = None,
     received_on: dt.date | None = None,
+    form_enclosed: bool | None = None,
 ) -> None:
-    """Put right the number or a day. A number prints the files anew; a day replays the clocks that it moved."""
+    """Put right the number, a day, or whether 征询意见表 lay with it.
+
+    A number prints the files anew; a day replays the clocks that it moved.
+    """
     held = hold_case(reply)
     row = REPLY_FLOW.check("correct", by, reply, on=on)
     reason = given(reason, "请填写更正理由。", field="reason")
-    if sent_on and reply.status != ReplyStatus.SENT:
-        raise Invalid("本件尚未送达。", field="sent_on")
+    if reply.status != ReplyStatus.SENT:
+        for name, said in (("sent_on", sent_on), ("form_enclosed", form_enclosed)):
+            if said is not None:
+                raise Invalid("本件尚未送达。", field=name)
+    if form_enclosed is not None and not reply.is_judged:
+        raise Invalid(f"{reply.get_kind_display()}不附征询意见表。", field="form_enclosed")
     arrivals = {"handed_in_on": handed_in_on, "received_on": received_on}
-    facts = changed(reply, {"doc_number": doc_number.strip() or None, "sent_on": sent_on} | arrivals)
+    others = {"sent_on": sent_on, "form_enclosed": form_enclosed}
+    facts = changed(reply, {"doc_number": doc_number.strip() or None} | others | arrivals)
     refuse_wrong_days({"signed_on": reply.signed_on, "numbered_on": reply.numbered_on}, sent_on, on, at)
     _refuse_wrong_arrivals(reply, facts, on, at)
     told, before, counted = in_words(reply, facts), reply.sent_on, reply.round_counts_on()

@@ -171,7 +171,7 @@ def copy_text(reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: st
     if main is None:
         raise CaseMovedOn
     facts = {"body": main.body.replace(papers.received(reply.main), papers.received(reply.proposal), 1)}
-    facts |= {name: getattr(main, name) for name in ("grade", "grade_note", "publicity")}
+    facts |= {name: getattr(main, name) for name in ("grade", "grade_note", "publicity", "publicity_ground")}
     advance(reply, row, by=by, on=on, at=at, note=note, facts=facts)
     versions.keep(reply, by=by, at=at, source=TextSource.COPIED)
 

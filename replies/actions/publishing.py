@@ -29,7 +29,10 @@ def decide_publication(
     summary: str = "",
     personal_data_removed: bool = False,
 ) -> Publication:
-    """全文、摘要 or 不予公开. The reviewer answers for it that secrets and personal data are out."""
+    """全文、摘要 or 不予公开. The reviewer answers for it that secrets and personal data are out.
+
+    ground: of 不予公开; where none is given, the one with which the letter was signed.
+    """
     row = REPLY_FLOW.begin("decide_publication", by, reply, on=on)
     facts = {"extent": extent, "ground": ground.strip(), "summary": summary.strip()}
     facts["reviewer"] = given(reviewer, "请填写保密审查人。", field="reviewer")
@@ -52,8 +55,9 @@ def decide_publication(
         raise CaseMovedOn from error
 
 
-def _check_ground(_reply: Reply, facts: dict[str, str]) -> None:
-    given(facts["ground"], "请填写不予公开的理由。", field="ground")
+def _check_ground(reply: Reply, facts: dict[str, str]) -> None:
+    facts["ground"] = facts["ground"] or reply.publicity_ground
+    given(facts["ground"], "请填写不予公开理由。", field="ground")
 
 
 def _check_text(reply: Reply, facts: dict[str, str], *, clean: bool) -> None:

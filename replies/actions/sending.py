@@ -24,16 +24,25 @@ from workflow.progress import advance
 
 @transaction.atomic
 def send(
-    reply: Reply, *, by: Actor, on: dt.date, at: dt.datetime, note: str = "", copies_later: bool = False
+    reply: Reply,
+    *,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    note: str = "",
+    copies_later: bool = False,
+    form_enclosed: bool | None = None,
 ) -> dict[int, str]:
     """送达: copies go out, clocks stop, feedback starts. Returns the feedback token of each proposer, by id.
 
     copies_later: the letter alone goes out now, its copies by `dispatching.dispatch`.
+    form_enclosed: whether 征询意见表 lay with it, where somebody is asked for marks; None where that is not said.
     """
     # Of the last two replies of a family that go out at one moment, the second counts after the first is done.
     held = hold_case(reply)
     row = REPLY_FLOW.check("send", by, reply, on=on)
-    advance(reply, row, by=by, on=on, at=at, note=note, facts={"sent_on": on}, held=held)
+    facts = {"sent_on": on, "form_enclosed": form_enclosed if reply.is_judged else None}
+    advance(reply, row, by=by, on=on, at=at, note=note, facts=facts, held=held)
     if not copies_later:
         go_with(reply, by=by, on=on, at=at)
     if reply.replaces_sent:

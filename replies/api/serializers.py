@@ -90,8 +90,8 @@ class ReplyRowSerializer(serializers.ModelSerializer[Reply]):
         model = Reply
         fields = [
             "uid", "version", "proposal", "assignment", "department", "kind", "origin", "clearance", "status", "round",
-            "title", "grade", "publicity", "doc_number", "signer", "signed_on", "numbered_on", "sent_on",
-            "handed_in_on", "received_on",
+            "title", "grade", "publicity", "publicity_ground", "doc_number", "signer", "signed_on", "numbered_on",
+            "sent_on", "handed_in_on", "received_on", "form_enclosed",
         ]  # fmt: skip
 
 
@@ -196,6 +196,9 @@ TOGETHER = "并案的各件一并办理"
 class SendSerializer(MoveSerializer):
     together = serializers.BooleanField(required=False, help_text=TOGETHER)
     copies_later = serializers.BooleanField(required=False, help_text="抄送件另行发出")
+    form_enclosed = serializers.BooleanField(
+        required=False, allow_null=True, default=None, help_text="随函附有征询意见表；不说明的，记为未知"
+    )
 
 
 class TogetherSerializer(MoveSerializer):
@@ -223,7 +226,9 @@ class RegradeSerializer(ReasonedSerializer):
 class PublicationSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(required=False)
     extent = serializers.ChoiceField(Extent.choices)
-    ground = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    ground = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="不予公开理由；不填的，沿用公文稿上的"
+    )
     summary = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True)
     reviewer = serializers.CharField(max_length=80, help_text="保密审查人")
     personal_data_removed = serializers.BooleanField(required=False, help_text="审查人已核去个人信息")
@@ -308,6 +313,7 @@ class CorrectReplySerializer(ReasonedSerializer):
     sent_on = serializers.DateField(required=False)
     handed_in_on = serializers.DateField(required=False)
     received_on = serializers.DateField(required=False)
+    form_enclosed = serializers.BooleanField(required=False, help_text="已附或已补送征询意见表")
 
 
 class CommitmentSerializer(serializers.Serializer[Any]):

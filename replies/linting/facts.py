@@ -40,7 +40,7 @@ def facts_of(
 ) -> Facts:
     """The facts that these rules need, on the day on which the letter is, or would be, signed.
 
-    Not known here, and so not judged: why a letter is not to be made public, and whether 征询意见表 is enclosed.
+    Of a signed letter the ground of 不予公开 is no longer asked: nobody can write it any more.
     """
     proposal = reply.proposal
     costly = {name: fact(reply) for name, (fact, askers) in _COSTLY.items() if not askers.isdisjoint(rules)}
@@ -51,7 +51,9 @@ def facts_of(
         consent=proposal.consents_to_publication,
         handed_over=reply.assignment.assigned_on,
         today=on,
+        publicity_reason=None if reply.frozen else reply.publicity_ground.strip(),
         issued=reply.status in {ReplyStatus.NUMBERED, ReplyStatus.SENT},
+        form_enclosed=reply.form_enclosed if reply.is_judged else None,
         interim=reply.kind == ReplyKind.INTERIM,
         grades=_grades(reply),
         text_face=faces.text if faces else None,

@@ -18,7 +18,7 @@ from proposals.models import Assignment, Proposal, Proposer
 from replies.enums import Clearance, Publicity, ReplyKind, ReplyStatus
 from replies.flows import REPLY_FLOW
 from replies.models.counting import ARRIVALS, CountsAsGiven
-from replies.querysets import ANSWERS, FINISHED, ReplyQuerySet
+from replies.querysets import ANSWERS, FINISHED, JUDGED, ReplyQuerySet
 from workflow import issuing
 from workflow.actor import Actor, Post
 from workflow.case import Case
@@ -43,8 +43,8 @@ class Reply(CountsAsGiven, Case):
 
     public = (
         "id uid version jurisdiction assignment proposal kind origin status round title addressees body grade "
-        "grade_note grade_scheme publicity doc_number issued signed_on numbered_on sent_on handed_in_on "
-        "received_on contact_unit postcode joint_with replaces"
+        "grade_note grade_scheme publicity publicity_ground doc_number issued signed_on numbered_on sent_on "
+        "handed_in_on received_on form_enclosed contact_unit postcode joint_with replaces"
     )
     internal = "clearance profile signed_by frozen frozen_hash evidence created_at drafted_by countersign_round"
     personal = "signer contact_person contact_phone"
@@ -66,6 +66,7 @@ class Reply(CountsAsGiven, Case):
         GradeScheme, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办理结果分类"
     )
     publicity = models.CharField("公开属性", max_length=12, choices=Publicity.choices, blank=True)
+    publicity_ground = models.CharField("不予公开理由", max_length=200, blank=True)
     contact_person = models.CharField("联系人", max_length=80, blank=True)
     contact_phone = models.CharField("联系电话", max_length=80, blank=True)
     contact_unit = models.CharField("联系部门", max_length=80, blank=True)
@@ -89,6 +90,7 @@ class Reply(CountsAsGiven, Case):
     sent_on = models.DateField("送达日期", null=True, blank=True)
     handed_in_on = models.DateField(ARRIVALS["handed_in_on"], null=True, blank=True)
     received_on = models.DateField(ARRIVALS["received_on"], null=True, blank=True)
+    form_enclosed = models.BooleanField("已附征询意见表", null=True, blank=True)
     evidence = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审签扫描件"
     )
@@ -219,6 +221,11 @@ class Reply(CountsAsGiven, Case):
         beside = self.assignment.replies.filter(proposal=self.assignment.proposal_id, kind=self.kind, round=self.round)
         found: Reply | None = beside.standing().order_by("-id").first()
         return found
+
+    @property
+    def is_judged(self) -> bool:
+        """Its proposers are asked for their marks: 委员评价."""
+        return self.kind in JUDGED
 
     @property
     def is_answer(self) -> bool:

@@ -9,6 +9,7 @@ from letters.forms import Cell, Form, Grid, Row, fields, label, room
 from letters.writing import wording
 from proposals.printing.wording import BLANK_DAY
 from replies.copies import prints_of
+from replies.enums import Publicity
 from replies.models import Reply
 from replies.papers import letter_of
 from replies.printing.wording import day
@@ -42,7 +43,7 @@ def dispatch_sheet(reply: Reply, trails: Mapping[uuid.UUID, Trail]) -> Iterator[
         room("会签", span=3, height=26, text=_countersigned(reply)),
         fields(("核稿", _who(trail, "pass", "office")), ("科室审核", _who(trail, "pass", "section")), height=16),
         fields(("拟稿", _drafted(reply, trail)), ("承办科室", _section(reply)), height=16),
-        fields(("发文字号", reply.doc_number), ("公开属性", reply.get_publicity_display())),
+        fields(("发文字号", reply.doc_number), ("公开属性", _publicity(reply))),
         fields(("密级", ""), ("缓急", "")),
         Row((label("标题"), Cell(reply.title, span=3)), 18),
         Row((label("主送"), Cell(reply.addressees.rstrip("：:"), span=3)), 14),
@@ -52,6 +53,11 @@ def dispatch_sheet(reply: Reply, trails: Mapping[uuid.UUID, Trail]) -> Iterator[
         Row((label("附注"), Cell(f"{reply.proposal.line}{reply.get_kind_display()}", span=3))),
     )
     yield Form(f"{reply.issuer}发文稿纸", (Grid(COLUMNS, rows),), right=f"审签方式：{reply.get_clearance_display()}")
+
+
+def _publicity(reply: Reply) -> str:
+    withheld = reply.publicity == Publicity.CLOSED and reply.publicity_ground
+    return f"{reply.get_publicity_display()}：{reply.publicity_ground}" if withheld else reply.get_publicity_display()
 
 
 def _signed(reply: Reply, trail: Trail) -> str:

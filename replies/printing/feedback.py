@@ -9,7 +9,7 @@ from letters.forms import Cell, Form, Grid, Row, Tick, fields, label, room
 from proposals.enums import Origin, ProposerKind
 from proposals.models import Proposer
 from proposals.printing.wording import SIGNATURE, number
-from replies.enums import Mark, ReplyKind, ReplyStatus
+from replies.enums import Mark, ReplyStatus
 from replies.models import Reply
 from replies.papers import who_is_asked
 from replies.printing.wording import day
@@ -21,7 +21,7 @@ NOTE = "此表由承办单位随答复一并送达。请提案人填写后直接
 
 
 def nobody_is_asked(reply: Reply) -> str:
-    if reply.kind not in (ReplyKind.FORMAL, ReplyKind.RENEWED):
+    if not reply.is_judged:
         return f"{reply.get_kind_display()}不征询委员评价。"
     if reply.origin == Origin.IMPORTED or reply.status in (ReplyStatus.NUMBERED, ReplyStatus.SENT):
         return ""

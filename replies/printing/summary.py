@@ -88,7 +88,7 @@ def _opinions_in(line: Line) -> str:
 
 
 def _answers(line: Line) -> list[Reply]:
-    return [reply for reply in line.replies if reply.kind in (ReplyKind.FORMAL, ReplyKind.RENEWED)]
+    return [reply for reply in line.replies if reply.is_judged]
 
 
 def _of_answers(say: Callable[[Reply], str]) -> Callable[[Line], str]:

@@ -46,7 +46,9 @@ def test_others_register_nothing(api, whose, status):
 
 def test_a_letter_tells_its_prints_and_may_go_before_its_copies(api):
     reply = api.office.numbered()
-    told = api.call("post", "city.office0", f"replies/{reply.uid}/send/", {"copies_later": True}).json()
+    given = {"copies_later": True, "form_enclosed": True}
+    told = api.call("post", "city.office0", f"replies/{reply.uid}/send/", given).json()
+    assert told["form_enclosed"] is True
     assert told["prints"] == {"addressees": 1, "copies": 2, "file": 2, "total": 5}
     assert {copy["status"] for copy in told["copies"]} == {""}
     rows = [{"uid": copy["uid"]} for copy in told["copies"]]

@@ -70,3 +70,26 @@ def test_units_of_the_case_are_ticked_for_a_joint_letter(desk):
     assert "丽阳市财政局" not in page
     alone = desk.office.drafted(number="36")
     assert "联合行文单位" not in words_of(desk.get(desk.city.drafter0, "reply", alone.uid))
+
+
+@pytest.mark.parametrize(("ticked", "kept"), [({"form_enclosed": "on"}, True), ({}, False)])
+def test_whether_the_form_lay_with_the_letter_is_ticked_at_sending(desk, ticked, kept):
+    reply = desk.office.numbered()
+    assert "随函附有征询意见表" in words_of(desk.get(desk.city.office0, "reply_move", reply.uid, "send"))
+    desk.move(desk.city.office0, "reply", reply, "send", **ticked)
+    reply.refresh_from_db()
+    assert (reply.status, reply.form_enclosed) == ("sent", kept)
+    assert ("没有随函附送" in words_of(desk.get(desk.city.office0, "reply", reply.uid))) is not kept
+
+
+def test_a_supplement_asks_for_no_form(desk):
+    reply = desk.office.numbered()
+    Reply.objects.filter(pk=reply.pk).update(kind="supplementary")
+    assert "征询意见表" not in words_of(desk.get(desk.city.office0, "reply_move", reply.uid, "send"))
+
+
+def test_the_review_begins_with_the_ground_of_the_letter(desk):
+    reply = desk.office.sent()
+    Reply.objects.filter(pk=reply.pk).update(publicity="closed", publicity_ground="涉及工作秘密")
+    form = desk.get(desk.city.office0, "reply_move", reply.uid, "decide_publication").context["form"]
+    assert (form["extent"].value(), form["ground"].value()) == ("none", "涉及工作秘密")

@@ -77,3 +77,21 @@ def test_what_is_refused(office):
     with pytest.raises(TransitionRefused):
         correct(office, office.drafted(number="37"), doc_number="丽卫函〔2026〕22号")
     assert IssuedNumber.objects.filter(status="void").count() == 0
+
+
+def test_a_form_sent_afterwards_is_entered(office):
+    reply = office.sent()
+    Reply.objects.update(form_enclosed=False)
+    corrected = correct(office, reply, form_enclosed=True, reason="6月3日补寄。")
+    assert corrected.form_enclosed is True
+    assert AuditEvent.objects.order_by("-seq").first().payload["changes"] == ["已附征询意见表：否 → 是"]
+    with pytest.raises(Invalid, match="没有需要更正的内容"):
+        correct(office, reply, form_enclosed=True)
+
+
+def test_no_form_is_entered_where_none_goes_along(office):
+    with pytest.raises(Invalid, match="尚未送达"):
+        correct(office, office.numbered(), form_enclosed=True)
+    office.drafted("lead", "assist", number="36")
+    with pytest.raises(Invalid, match="会办意见不附征询意见表"):
+        correct(office, Reply.objects.get(kind="opinion"), form_enclosed=True)

@@ -10,7 +10,7 @@ import pytest
 
 from proposals.models import Proposal, Proposer, Topic
 from replies import gates
-from replies.actions import drafting, reviewing, signing
+from replies.actions import drafting, reviewing, sending, signing
 from replies.linting import facts_of, objection, problems
 from replies.models import PolicyDocument, Reply
 from tests.letterbox import import_letter
@@ -269,3 +269,30 @@ def test_the_real_letters_lack_what_is_known_and_block_nothing(office, stem, par
     noted = problems(Reply.objects.get(), on=office.day)
     assert {each.problem.place.part for each in noted} == parts
     assert [each for each in noted if each.stops] == []
+
+
+# Why a letter is withheld, and whether the proposer got the form to judge it.
+
+
+@pytest.mark.parametrize(("ground", "told"), [("", 1), ("　", 1), ("涉及工作秘密", 0)])
+def test_what_is_withheld_says_why(office, ground, told):
+    reply = change(office.at_signing(), publicity="closed", publicity_ground=ground)
+    assert len(found(office, reply).get("PUBLICITY", ())) == told
+
+
+def test_a_signed_letter_is_asked_for_no_ground_any_more(office):
+    assert "PUBLICITY" not in found(office, change(office.sent(), publicity="closed"))
+
+
+@pytest.mark.parametrize(("said", "told"), [(None, []), (True, []), (False, ["没有附征询意见表。"])])
+def test_a_letter_that_went_out_without_its_form_is_found(office, said, told):
+    reply = office.numbered()
+    sending.send(fresh(reply), form_enclosed=said, **office.when(office.city.office0))
+    assert fresh(reply).form_enclosed is said
+    assert [each for each in found(office, reply).get("LAYOUT", []) if "征询意见表" in each] == told
+
+
+def test_with_an_opinion_goes_no_form(office):
+    assist = office.in_hand("lead", "assist")[1]
+    reply = drafting.draft(assist, **office.when(office.city.drafter1))
+    assert facts(office, change(reply, form_enclosed=False)).form_enclosed is None

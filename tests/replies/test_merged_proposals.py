@@ -32,7 +32,7 @@ def merged(office, *roles):
 def drafted(office, *roles):
     assignment = merged(office, *roles)
     main = drafting.draft(assignment, **office.when(office.city.drafter0))
-    text = {"body": f"{main.body}\n已建成服务站12个。", "grade": "A"}
+    text = {"body": f"{main.body}\n已建成服务站12个。", "grade": "A", "publicity": "closed", "publicity_ground": "涉密"}
     drafting.revise(main, version=main.version, at=office.at, by=office.by(office.city.drafter0), **text)
     other = Reply.objects.for_page().get(proposal__number="36")
     drafting.copy_text(other, **office.when(office.city.drafter0))
@@ -75,7 +75,8 @@ def test_the_main_text_is_taken_over_and_the_opening_stays(office):
         "您提出的《关于发展老年食堂的提案》（第36号）收悉。经研究，现答复如下：",
         *main.body.splitlines()[1:],
     ]
-    assert (other.grade, other.addressees) == ("A", "钱进委员：")
+    assert (other.grade, other.publicity, other.publicity_ground) == ("A", "closed", "涉密")
+    assert other.addressees == "钱进委员："
     with pytest.raises(TransitionRefused):
         drafting.copy_text(main, **office.when(office.city.drafter0))
 

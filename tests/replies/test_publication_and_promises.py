@@ -59,6 +59,19 @@ def test_what_the_letter_calls_closed_stays_closed(office):
         decide(office, reply, **SUMMARY)
 
 
+def test_the_ground_with_which_it_was_signed_is_taken_over(office):
+    reply = office.sent()
+    reply.publicity, reply.publicity_ground = "closed", "涉及工作秘密"
+    given = {"extent": "none", "reviewer": "孙立"}
+    assert decide(office, reply, **given, ground=" ").ground == "涉及工作秘密"
+
+
+def test_the_review_may_find_another_ground(office):
+    reply = office.sent()
+    reply.publicity, reply.publicity_ground = "closed", "涉及工作秘密"
+    assert decide(office, reply, **NONE | {"ground": "涉及个人隐私"}).ground == "涉及个人隐私"
+
+
 def test_what_is_withheld_leaves_the_public_list(office):
     reply = office.sent()
     Reply.objects.update(publicity="open")
