@@ -109,7 +109,8 @@ class Letter:
     contact_unit: str | None = None
     postcode: str | None = None
     cc: tuple[Copy, ...] = ()
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()  # 附件说明: their names, in their order
+    enclosed: tuple[Block, ...] = ()  # 附件 that are printed with it: 附件1 on a line of its own, the title, the text
     printed_by: str | None = None  # 印发机关
     printed_on: dt.date | None = None
 

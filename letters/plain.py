@@ -18,13 +18,19 @@ _REBUILT: dict[str, Callable[[Any], Any]] = {
     "date": dt.date.fromisoformat,
     "printed_on": dt.date.fromisoformat,
     "body": lambda value: tuple(Block(**block) for block in value),
+    "enclosed": lambda value: tuple(Block(**block) for block in value),
     "cc": lambda value: tuple(Copy(**copy) for copy in value),
 }
+_LATER = frozenset({"enclosed"})
 
 
 def to_plain(letter: Letter) -> dict[str, Any]:
-    """Only JSON values, every field named, so that a stored letter says what it does not state."""
-    return {name: _plain(value) for name, value in dataclasses.asdict(letter).items()}
+    """Only JSON values, every field named, so that a stored letter says what it does not state.
+
+    A field that came later is named where it states something: the hashes of letters from before stand.
+    """
+    values = dataclasses.asdict(letter).items()
+    return {name: _plain(value) for name, value in values if value or name not in _LATER}
 
 
 def _plain(value: Any) -> Any:

@@ -142,6 +142,7 @@ class Profile:
     publicity: PublicityPlace = PublicityPlace.NOT_PRINTED
     publicity_form: str = "（信息公开形式：{publicity}）"
     closing_words: tuple[str, ...] = ()  # the paragraphs with which a draft ends
+    form_listed: bool = False  # 附件说明 names 征询意见表; else it is enclosed without a word
     contact: ContactForm = ContactForm.NOTE
     contact_lines: tuple[ContactLine, ...] = STANDARD_CONTACT
     contact_spread: bool = True  # labels of different length are stretched to the longest

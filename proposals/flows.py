@@ -155,6 +155,8 @@ MATERIAL_FLOW = StateMachine(
         move("ask_more", "退回补充", {M.GIVEN},  M.ASKED,     UNIT, asking_unit_is_done, another_unit_wants_more),
         consequence("change_unit", "单位变更", {M.ASKED, M.GIVEN}, None, OPERATORS),
         move("drop",     "撤销征集", {M.ASKED},  M.WITHDRAWN, UNIT, another_unit_asks, undoable=True),
+        # Nobody waits again for what is no longer needed.
+        unless={"supply": asking_unit_is_done, "drop": asking_unit_is_done},
     ),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from letters.body import blocks_of
+from letters.body import announced, parts_of
 from letters.letter import BodyLevel, Copy, Kind, Letter
 from letters.numerals import to_chinese
 from letters.plain import digest, from_plain, to_plain
@@ -53,7 +53,7 @@ def letter_of(reply: Reply) -> Letter:
 
 def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
     """The letter that these columns make. `facts` are what signing adds: signatory and date."""
-    proposal, unit = reply.proposal, reply.writer
+    proposal, unit, typed = reply.proposal, reply.writer, parts_of(reply.body)
     session = proposal.session
     letter = Letter(
         kind=Kind.CO_OPINION if reply.kind == ReplyKind.OPINION else Kind.REPLY,
@@ -70,7 +70,9 @@ def compose(reply: Reply, copies: Any, **facts: Any) -> Letter:
         salutation=reply.addressees,
         proposers=tuple(each.name for each in reply.proposers),
         co_units=names_of(reply.consulted()),
-        body=blocks_of(reply.body),
+        body=typed.body,
+        attachments=typed.attachments,
+        enclosed=typed.enclosed,
         sign_off=unit.name,
         joint_with=names_of(reply.partners()),
         contact_person=tuple(reply.contact_person.split("、")) if reply.contact_person else (),
@@ -141,7 +143,9 @@ def first_body(reply: Reply, profile: Profile) -> str:
     opening = f"{received(proposal)}{with_whom}{ANNOUNCED.get(reply.kind, '现答复如下：')}"
     asks = ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
     headings = (f"{numeral}、关于“{ask.text.rstrip('。；')}”" for numeral, ask in asks)
-    return "\n".join([opening, *headings, *profile.closing_words])
+    judged = profile.form_listed and reply.is_judged
+    listed = announced(("提案办理情况征询意见表",)) if judged else ()
+    return "\n".join([opening, *headings, *profile.closing_words, *listed])
 
 
 def in_place_of(reply: Reply, sent_on: dt.date) -> str:

@@ -54,6 +54,7 @@ COMPARED = {
     "title": "标题",
     "salutation": "称谓",
     "body": "正文",
+    "attachments": "附件说明",
     "date": "成文日期",
     "sign_off": "署名",
     "cc": "抄送",

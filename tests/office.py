@@ -141,18 +141,22 @@ class Office:
             assigning.accept(assignment, **self.when(getattr(place, f"office{index}")))
         return assignments
 
+    def _place_of(self, case) -> SimpleNamespace:
+        return self.city if case.jurisdiction_id == self.city.place.pk else self.county
+
     def contact(self, assignment) -> None:
         handling.note_contact(
             [assignment],
             way="meeting",
             people="赵明委员",
             outcome="当面沟通，提案人表示理解。",
-            **self.when(self.city.drafter0),
+            **self.when(self._place_of(assignment).drafter0),
         )
 
     def drafted(self, *roles: str, **fields):
         """A reply of the first unit, with text, grade and a contact noted; opinions of the others are in."""
         assignments = self.in_hand(*roles, **fields)
+        place = self._place_of(assignments[0])
         self.contact(assignments[0])
         for index, assist in enumerate(assignments[1:], start=1):
             if assist.role == "assist":
@@ -160,14 +164,14 @@ class Office:
                     assist,
                     text="一、建议纳入年度计划。",
                     signer="孙立",
-                    **self.when(getattr(self.city, f"drafter{index}")),
+                    **self.when(getattr(place, f"drafter{index}")),
                 )
-        reply = drafting.draft(assignments[0], **self.when(self.city.drafter0))
+        reply = drafting.draft(assignments[0], **self.when(place.drafter0))
         drafting.revise(
             reply,
             version=reply.version,
             at=self.at,
-            by=self.by(self.city.drafter0),
+            by=self.by(place.drafter0),
             body="您提出的提案收悉，现答复如下：\n一、已经做的工作\n已建成服务站12个。",
             grade="A",
         )
@@ -175,22 +179,23 @@ class Office:
 
     def at_signing(self, *roles: str, **fields):
         reply = self.drafted(*roles, **fields)
-        drafting.submit(reply, **self.when(self.city.drafter0))
-        reviewing.pass_on(reply, **self.when(self.city.section_head0))
-        reviewing.pass_on(reply, **self.when(self.city.office0))
+        place = self._place_of(reply)
+        drafting.submit(reply, **self.when(place.drafter0))
+        reviewing.pass_on(reply, **self.when(place.section_head0))
+        reviewing.pass_on(reply, **self.when(place.office0))
         return reply
 
     def signed(self, *roles: str, **fields):
         reply = self.at_signing(*roles, **fields)
-        signing.sign(reply, **self.when(self.city.signer0))
+        signing.sign(reply, **self.when(self._place_of(reply).signer0))
         return reply
 
     def numbered(self, *roles: str, doc_number: str = "丽卫函〔2026〕12号", **fields):
         reply = self.signed(*roles, **fields)
-        signing.number(reply, doc_number=doc_number, **self.when(self.city.office0))
+        signing.number(reply, doc_number=doc_number, **self.when(self._place_of(reply).office0))
         return reply
 
     def sent(self, *roles: str, **fields):
         reply = self.numbered(*roles, **fields)
-        sending.send(reply, **self.when(self.city.office0))
+        sending.send(reply, **self.when(self._place_of(reply).office0))
         return reply

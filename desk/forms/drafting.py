@@ -52,7 +52,11 @@ class DraftForm(forms.Form):
     title = forms.CharField(label="标题", max_length=200, required=False)
     addressees = forms.CharField(label="称谓", max_length=2000, required=False, help_text="顶格，后加冒号。")
     body = WordsField(
-        label="正文", rows=22, required=False, help_text="一段一行；以一、（一）1.（1）起头的短行排作标题"
+        label="正文",
+        rows=22,
+        required=False,
+        help_text="一段一行；以一、（一）1.（1）起头的短行排作标题。"
+        "附件写在最后：“附件：名称”；随文印制的，再起一行写“附件”，下面写标题和内容。",
     )
     grade = forms.ChoiceField(label="办理结果", required=False)
     grade_note = forms.CharField(label="办理结果印刷文字", max_length=60, required=False, help_text="留空印代码。")

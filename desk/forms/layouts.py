@@ -49,6 +49,7 @@ LABELS: dict[str, str] = {
     "publicity": "公开属性位置",
     "publicity_form": "公开属性写法",
     "closing_words": "文末用语",
+    "form_listed": "附件说明列征询意见表",
     "contact": "联系人位置",
     "contact_lines": "联系人各项",
     "contact_spread": "各标签撑成一样宽",
@@ -73,6 +74,7 @@ HELP: dict[str, str] = {
     "grade_form": "可用{类别}、{小类}（带小类的写法）。",
     "publicity_form": "可用{公开属性}、{是否}；都不用时只在主动公开时印。",
     "closing_words": "一段一行，起草时写在正文最后。",
+    "form_listed": "征询意见表一般随函附送，不列入附件说明。",
     "contact_lines": "一行一项，如“联系部门及电话：联系部门、电话”；可用联系人、电话、联系部门、邮编、签发人。",
     "reported": "写在“报：”一行的机关，用顿号分开，其余在抄送一行。",
     "sealed": "署名按成文日期居中，正文后空三行。",
@@ -122,7 +124,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "title_form", "body_name", "session_form", "title_tail_line", "salutation_prefix", "salutation_word",
         "salutation_most", "salutation_many",
     ),
-    "文后": ("closing_words", "sealed", "contact", "contact_lines", "contact_spread", "tail_first"),
+    "文后": ("closing_words", "form_listed", "sealed", "contact", "contact_lines", "contact_spread", "tail_first"),
     "版记": ("copies", "copies_label", "reported", "reported_label", "print_line", "duplex"),
 }  # fmt: skip
 BLANKS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from letters.body import level_of, text_of
+from letters.body import announced, level_of, text_of
 from letters.files import doc, docx
 from letters.files import text_of as text_of_file
 from letters.files.docx import Revision
@@ -17,12 +17,14 @@ from letters.reading import read
 
 # What our own documents name these parts; word processors keep the names.
 _TITLE, _SALUTATION = "title", "salutation"
-_AFTER_THE_BODY: Final = frozenset({"附件说明", "signature", "date", "附注", "抄送", "印发", "版记锚点"})
+_ATTACHMENT, _ENCLOSES, _TITLE_OF_ONE = "附件说明", "附件标记", "附件标题"
+_FOOT: Final = frozenset({"抄送", "印发", "版记锚点"})
+_AFTER_THE_BODY: Final = frozenset({_ATTACHMENT, _ENCLOSES, "signature", "date", "附注"}) | _FOOT
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The three texts of a letter that people write."""
+    """The three texts of a letter that people write; 附件 are typed behind the body."""
 
     title: str
     addressees: str
@@ -83,16 +85,21 @@ def _by_style(styled: list[tuple[str, str]]) -> Texts:
     styles = [style for style, _ in styled]
     start = styles.index(_SALUTATION) + 1
     end = next((i for i in range(start, len(styles)) if styles[i] in _AFTER_THE_BODY), len(styles))
+    pages = next((i for i in range(end, len(styles)) if styles[i] == _ENCLOSES), len(styles))
+    foot = next((i for i in range(pages, len(styles)) if styles[i] in _FOOT), len(styles))
+    listed = [text for style, text in styled[end:pages] if style == _ATTACHMENT]
+    enclosed = [text.replace("\n", "") if style == _TITLE_OF_ONE else text for style, text in styled[pages:foot]]
     return _found(
         title="".join(text for style, text in styled[: start - 1] if style == _TITLE).replace("\n", ""),
         addressees=styled[start - 1][1],
-        body="\n".join(text for _, text in styled[start:end]),
+        body="\n".join([*(text for _, text in styled[start:end]), *listed, *enclosed]),
     )
 
 
 def _by_eye(text: str) -> Texts:
     letter = read(text).letter
-    return _found(title=letter.title or "", addressees=letter.salutation or "", body=text_of(letter.body))
+    lines = [text_of(letter.body), *announced(letter.attachments), text_of(letter.enclosed)]
+    return _found(title=letter.title or "", addressees=letter.salutation or "", body="\n".join(lines))
 
 
 def _found(*, title: str, addressees: str, body: str) -> Texts:

@@ -23,6 +23,7 @@ PARTS = (
     "salutation",
     "body",
     "attachments",
+    "enclosed",
     "sign_off",
     "date",
     "contact_unit",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from letters.files.errors import is_too_long, too_long
-from letters.letter import Finding, Kind, Letter, PolicyDocument, Reading
-from letters.reading.body import blocks
+from letters.letter import Block, Finding, Kind, Letter, PolicyDocument, Reading
+from letters.reading.body import blocks, enclosed
 from letters.reading.chain import documents, policy_document
 from letters.reading.checks import remarks
 from letters.reading.fields import GENERAL, OF_A_PROPOSAL, OF_AN_OPINION, Rule, find_all
@@ -14,7 +14,7 @@ from letters.reading.found import Found
 from letters.reading.kinds import Facts, kind_of
 from letters.reading.normalise import clean, lines_of
 from letters.reading.shapes import is_noise
-from letters.reading.zones import page_of_lines
+from letters.reading.zones import Page, page_of_lines
 
 __all__ = ["read"]
 
@@ -33,7 +33,9 @@ def read(text: str) -> Reading:
     kind, reason = kind_of(facts)
     found = find_all(page, _rules(kind, facts))
     return Reading(
-        letter=Letter(kind=kind, grade=_grade(found), body=blocks(page), **_values(found)),
+        letter=Letter(
+            kind=kind, grade=_grade(found), body=blocks(page), enclosed=_enclosed(page, found), **_values(found)
+        ),
         reason=reason,
         evidence={field: value.evidence(source) for field, value in found.items()},
         findings=tuple(remark.finding(source) for remark in remarks(page, found, kind)),
@@ -53,6 +55,11 @@ def _rules(kind: Kind, facts: Facts) -> dict[str, tuple[Rule, ...]]:
 
 def _values(found: dict[str, Found[Any]]) -> dict[str, Any]:
     return {field: value.value for field, value in found.items()}
+
+
+def _enclosed(page: Page, found: dict[str, Found[Any]]) -> tuple[Block, ...]:
+    names = found.get("attachments")
+    return enclosed(page, names.value if names else ())
 
 
 def _grade(found: dict[str, Found[Any]]) -> str | None:

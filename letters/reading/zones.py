@@ -51,7 +51,9 @@ _REST_OF_NUMBER: Final = re.compile(r"\d{1,7}[)\]。;]{0,2}")
 # Area code and number, or a mobile one: with no more digits to come.
 _WHOLE_NUMBER: Final = re.compile(r"(?<!\d)(?:0\d{2,3}-?)?\d{7,8}$|(?<!\d)1\d{10}$")
 # 附件1 alone on a line heads an enclosure, whose text is not the letter.
-_ANNEX: Final = re.compile(r"附件\d{0,2}:?")
+ANNEX: Final = re.compile(r"附件\d{0,2}:?")
+_MOST_LISTED: Final = 12  # lines of 附件说明 or 抄送
+_FOOT: Final = re.compile(r"抄[送报]:|报:|[\u4e00-\u9fff()]{2,40}\d{4}年\d{1,2}月\d{1,2}日印发$")
 _MARK: Final = re.compile(
     r"[(\[【]?(?:此件|本件)?(?:主动公开|依申请公开|不予公开|公开发布|同意公开|信息公开.{0,12})[)\]】]?"
 )
@@ -73,6 +75,7 @@ class Page:
     in_tail: tuple[Labelled, ...]
     paragraphs: tuple[Line, ...]
     opening: Line
+    enclosed: tuple[Line, ...] = ()  # 附件 behind 署名, line by line
 
     @property
     def close(self) -> tuple[Labelled, ...]:
@@ -100,7 +103,7 @@ def page_of_lines(printed: Sequence[Line]) -> Page:
         start = _body_start(lines, titles[0].last + 1 if titles else 0)
         head, rest = lines[:start], lines[start:]
     head = [line.cut(0, _MOST_OF_A_LINE) for line in head]
-    body, tail = _close(_without_footer(rest))
+    body, tail, enclosed = _close(_without_footer(rest))
     tail = [line.cut(0, _MOST_OF_A_LINE) for line in _whole_numbers(tail)]
     paragraphs = tuple(mended(body))
     return Page(
@@ -113,6 +116,7 @@ def page_of_lines(printed: Sequence[Line]) -> Page:
         tuple(labelled(tail)),
         paragraphs,
         _opening(paragraphs),
+        tuple(enclosed),
     )
 
 
@@ -183,15 +187,24 @@ def _without_footer(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[:end]
 
 
-def _close(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """The body, and what follows it: attachments named, sign-off, date, contacts, copies."""
+def _close(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line], Sequence[Line]]:
+    """The body; what follows it: attachments named, sign-off, date, contacts, copies; and what is enclosed.
+
+    版记 stands at the foot of the last face, behind the pages of 附件.
+    """
     lines = [piece for line in lines for piece in _unglued(line)]
     signed = _signed(lines)
-    start = len(lines) if signed is None else signed
-    while start and _of_the_tail(lines[start - 1], lines[max(0, start - 4) : start - 1]):
+    annex = next((i for i in range((signed or 0) + 1, len(lines)) if _begins_annex(lines[i], signed)), len(lines))
+    start = annex if signed is None else signed
+    while start and _of_the_tail(lines[start - 1], lines[max(0, start - _MOST_LISTED) : start - 1]):
         start -= 1
-    annex = next((i for i in range(start + 1, len(lines)) if _ANNEX.fullmatch(lines[i].flat)), len(lines))
-    return lines[:start], lines[start:annex]
+    foot = next((i for i in range(annex + 1, len(lines)) if _FOOT.match(lines[i].flat)), len(lines))
+    return lines[:start], [*lines[start:annex], *lines[foot:]], lines[annex:foot]
+
+
+def _begins_annex(line: Line, signed: int | None) -> bool:
+    # In a draft without a day 附件： may also announce the names below it.
+    return ANNEX.fullmatch(line.flat) is not None and (signed is not None or line.flat[-1] != ":")
 
 
 def _whole_numbers(lines: Sequence[Line]) -> list[Line]:

@@ -71,6 +71,8 @@ def _content(page: sheet.Sheet, flow: _Flow, faces: pdf.Faces) -> Iterator[str]:
     yield from _head(page, flow)
     yield from _body(page)
     yield from _ending(page)
+    for enclosure in page.enclosed:
+        yield from _enclosure(enclosure)
     yield from _foot(page, faces)
 
 
@@ -171,13 +173,15 @@ def _body(page: sheet.Sheet) -> Iterator[str]:
     last = len(page.body) - 1
     for i, block in enumerate(page.body):
         # The last two lines of the text stay with 署名: Word moves them together.
-        ends = i == last
-        if block.keep:
-            yield paragraph(f"Heading{block.level}", run(block.lead, kind=_kind(block)), keep_next=True)
-        else:
-            style = f"Lead{block.level}" if block.level < 3 else ""
-            lead = run(block.lead, style=style, kind=_kind(block)) if block.lead else ""
-            yield paragraph("BodyText", lead + run(block.text), keep_next=ends, widow_control=ends)
+        yield _paragraph(block, ends=i == last)
+
+
+def _paragraph(block: sheet.Paragraph, *, ends: bool = False, before: float = 0) -> str:
+    if block.keep:
+        return paragraph(f"Heading{block.level}", run(block.lead, kind=_kind(block)), before=before, keep_next=True)
+    style = f"Lead{block.level}" if block.level < 3 else ""
+    lead = run(block.lead, style=style, kind=_kind(block)) if block.lead else ""
+    return paragraph("BodyText", lead + run(block.text), before=before, keep_next=ends, widow_control=ends)
 
 
 def _kind(block: sheet.Paragraph) -> str:
@@ -209,6 +213,15 @@ def _attachments(names: tuple[str, ...]) -> Iterator[str]:
         label = run("附件：") if i == 0 else ""
         indent = (5 * g.CELL + numeral, hanging)
         yield paragraph("Attachment", label + run(name), before=ooxml.PITCH if i == 0 else 0, hanging=indent)
+
+
+def _enclosure(enclosure: sheet.Enclosure) -> Iterator[str]:
+    """On a new page: 附件1 in line 1, its title from line 3, a blank line, its text."""
+    yield paragraph("AttachmentLabel", run(enclosure.label, kind=rare.HEI), new_page=True)
+    drop = g.ENCLOSURE_TITLE_DROP * ooxml.PITCH
+    yield paragraph("AttachmentTitle", run("\n".join(enclosure.title), kind=rare.SONG), before=drop)
+    for i, block in enumerate(enclosure.body):
+        yield _paragraph(block, before=0 if i else ooxml.PITCH)
 
 
 def _closing(closing: sheet.Closing) -> Iterator[str]:

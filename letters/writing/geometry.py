@@ -32,6 +32,7 @@ BODY_SIZE = 16.0  # 3号
 SMALL_SIZE = 14.0  # 4号
 BODY_DROP = BASE_OF_LINE * PITCH - BASE * BODY_SIZE  # from the top of a line to that of its characters
 TITLE_PITCH = 35.0
+ENCLOSURE_TITLE_DROP = 1 - (TITLE_PITCH / PITCH - 1) / 2  # lines from 附件1 to its title, whose first line is line 3
 SMALL_PITCH = 22.0  # rows of the 版记
 TIGHT_SMALL_PITCH = 20.0
 FOOT_PADDING = 3.0

@@ -75,6 +75,7 @@ def paragraph(
     hanging: tuple[float, float] | None = None,
     tabs: list[tuple[str, float]] | None = None,
     keep_next: bool = False,
+    new_page: bool = False,
     widow_control: bool = False,
     borders: str = "",
     section: str = "",
@@ -87,6 +88,7 @@ def paragraph(
         (
             f'<w:pStyle w:val="{style}"/>',
             "<w:keepNext/>" if keep_next else "",
+            "<w:pageBreakBefore/>" if new_page else "",
             "<w:widowControl/>" if widow_control else "",
             borders,
             f"<w:tabs>{stops}</w:tabs>" if stops else "",

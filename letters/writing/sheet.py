@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from letters.body import pages_of
 from letters.letter import Block, Finding, Letter
 from letters.profiles import ContactForm, GradePlace, Layout, Profile, PublicityPlace, SignerPlace
 from letters.writing import geometry as g
 from letters.writing import head, wording
-from letters.writing.titles import halve_name
+from letters.writing.titles import break_title, halve_name
 
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
 LONGEST_NAME = g.COLUMNS - 3
@@ -29,6 +30,15 @@ class Paragraph:
     text: str
     level: int
     keep: bool  # with the paragraph that follows
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """One 附件 on pages of its own."""
+
+    label: str
+    title: tuple[str, ...]
+    body: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,7 @@ class Sheet:
     notes: tuple[str, ...]
     lines: tuple[Line, ...]
     tail_first: bool  # the lines stand before 署名 and date
+    enclosed: tuple[Enclosure, ...]
     foot: Foot | None
 
 
@@ -109,6 +120,7 @@ def build(letter: Letter, profile: Profile) -> Sheet:
         notes=tuple(_notes(letter, profile)),
         lines=tuple(_lines(letter, profile)),
         tail_first=profile.tail_first,
+        enclosed=tuple(_enclosures(letter)),
         foot=_foot(letter, profile),
     )
 
@@ -172,6 +184,12 @@ def _attachments(letter: Letter) -> tuple[str, ...]:
     # No mark after a name (GB/T 9704-2012, 7.3.4).
     names = [name.rstrip("。；;，") for name in letter.attachments]
     return tuple(names) if len(names) < 2 else tuple(f"{i}. {name}" for i, name in enumerate(names, start=1))
+
+
+def _enclosures(letter: Letter) -> Iterator[Enclosure]:
+    """Behind 署名 and before the 版记, each on a new face (GB/T 9704-2012, 7.3.7)."""
+    for label, title, text in pages_of(letter.enclosed):
+        yield Enclosure(label, break_title(title) if title else (), tuple(map(_paragraph, text)))
 
 
 def _closing(letter: Letter, profile: Profile) -> Closing | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from letters.body import pages_of
 from letters.letter import Block, Letter
 from letters.profiles import GradePlace, Profile, PublicityPlace
 from letters.writing import wording
@@ -25,6 +26,7 @@ class WebText:
     attachments: tuple[str, ...]
     sign_off: str
     date: str
+    enclosed: tuple[tuple[str, str, tuple[Block, ...]], ...]  # label, title and text of each 附件
 
 
 def web_text(letter: Letter, profile: Profile) -> WebText:
@@ -34,11 +36,16 @@ def web_text(letter: Letter, profile: Profile) -> WebText:
         title=masked(letter.title or ""),
         doc_number=letter.doc_number or "",
         salutation=masked(letter.salutation or wording.salutation(letter, profile) or ""),
-        body=tuple(Block(masked(block.text), block.level) for block in letter.body),
+        body=_masked(letter.body),
         attachments=tuple(masked(name) for name in letter.attachments),
         sign_off="　".join([letter.sign_off or letter.issuer or "", *letter.joint_with]),
         date=wording.day(letter.date) if letter.date else "",
+        enclosed=tuple(pages_of(_masked(letter.enclosed))),
     )
+
+
+def _masked(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(Block(masked(block.text), block.level) for block in blocks)
 
 
 def masked(text: str) -> str:

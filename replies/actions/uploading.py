@@ -7,7 +7,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from letters.body import blocks_of
+from letters.body import parts_of
 from letters.files.draft import Draft, Texts, read_draft
 from letters.files.errors import Unreadable
 from letters.letter import Letter
@@ -46,11 +46,14 @@ def upload(reply: Reply, *, file: StoredFile, accept: bool, version: int, by: Ac
 
 def letter_with(reply: Reply, texts: Texts) -> Letter:
     """The draft as it would be with these texts."""
+    typed = parts_of(texts.body)
     return dataclasses.replace(
         letter_of(reply),
         title=_title(reply, texts.title),
         salutation=texts.addressees or reply.addressees,
-        body=blocks_of(texts.body),
+        body=typed.body,
+        attachments=typed.attachments,
+        enclosed=typed.enclosed,
     )
 
 

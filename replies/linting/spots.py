@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from letters.body import starts_of
+from letters.body import parts_of
 from letters.lint import Problem, StaleFix
 from replies.models import Reply
 
@@ -14,6 +14,8 @@ COLUMNS = {
     "title": "title",
     "salutation": "addressees",
     "body": "body",
+    "attachments": "body",
+    "enclosed": "body",
     "grade_raw": "grade_note",
     "publicity": "publicity",
     "contact_unit": "contact_unit",
@@ -44,16 +46,16 @@ def spot_of(problem: Problem, text: dict[str, str]) -> Spot | None:
         return None
     if column == "grade_note" and not text.get(column):
         return Spot("grade")
-    begin = _begin(column, place.block, text.get(column, ""))
+    begin = _begin(place.part, place.block, text.get(column, ""))
     return Spot(column) if begin is None else Spot(column, begin + place.start, begin + place.end)
 
 
-def _begin(column: str, block: int | None, typed: str) -> int | None:
+def _begin(part: str, block: int | None, typed: str) -> int | None:
     """Where the part begins in its column; None where it stands there no more."""
     if block is None:
-        return None if column == "body" else 0
-    if column == "body":
-        starts = starts_of(typed)
+        return None if COLUMNS[part] == "body" else 0
+    if COLUMNS[part] == "body":
+        starts = parts_of(typed).starts[part]
         return starts[block] if block < len(starts) else None
     return sum(len(each) + len(BETWEEN) for each in typed.split(BETWEEN)[:block])
 

@@ -73,6 +73,19 @@ def test_a_fix_is_made_in_what_is_saved(desk, reply):
     assert reply.versions.last().body == reply.body
 
 
+def test_a_fix_is_made_in_an_enclosure(desk, reply):
+    body = f"{BODY.replace(',', '，')}\n附件：任务清单\n\n附件1\n任务清单\n解放路,人民路。"
+    Reply.objects.filter(pk=reply.pk).update(body=body)
+    [label] = lines(page(desk, reply))["附件"]
+    assert (label.field, body[label.spot.start : label.spot.end]) == ("body", "附件1")
+    desk.post(desk.city.drafter0, "reply_fix", reply.uid, key=label.noted.key, version=reply.version)
+    reply.refresh_from_db()
+    key = key_of(desk, reply, "标点与字符")
+    desk.post(desk.city.drafter0, "reply_fix", reply.uid, key=key, version=reply.version)
+    reply.refresh_from_db()
+    assert reply.body == body.replace("附件1", "附件").replace("路,人", "路，人")
+
+
 def test_a_fix_of_a_recipient_changes_that_one_alone(desk, reply):
     first, second = reply.copies.all()
     first.name = "市政协提案委，"

@@ -139,8 +139,17 @@ class Walk:
         self.posts: dict[int, list[Post]] = {}
         self.actors_on: dt.date | None = None
         self.places = (self.office.city, self.office.county)
+        self._on_its_way_to_the_member()
         self._furnish()
         self._begin()
+
+    def _on_its_way_to_the_member(self) -> None:
+        """Sent in the county while its rules asked for no more than that the member receives it."""
+        county = self.office.county
+        county.rule.content = {"limits": LIMITS | MORE_LIMITS, "switches": {"reply_counts_on": "received"}}
+        county.rule.save()
+        facts = {"doc_number": "青办函〔2026〕1号", "title": "关于乡村道路的提案"}
+        self.office.sent(place=county, number="11", **facts)
 
     def _furnish(self) -> None:
         """What the small world of the tests does not have: paper, sections, a county government, second officers."""

@@ -133,6 +133,18 @@ def test_an_answer_entered_late_ends_the_waiting_no_earlier_than_it_began(office
     assert (clock.closed_on, case.status) == (asked, "answered")
 
 
+@pytest.mark.parametrize("move", ["supply", "drop"])
+def test_nobody_waits_again_for_what_is_no_longer_needed(office, case, section, move):
+    material = collect(office, case, section)
+    who = office.when(office.city.office0)
+    collecting.supply(material, text="床位120张。", **who) if move == "supply" else collecting.drop(material, **who)
+    handling.answer(case, counts_on=office.day, **who)
+    material = Material.objects.for_move().get()
+    with pytest.raises(TransitionRefused, match="已不在办理本件"):
+        undoing.undo(material, f"undo_{move}", **who)
+    assert not Clock.objects.open().filter(kind="material").exists()
+
+
 def test_the_county_that_was_asked_does_not_watch_over_the_city(office, case):
     unit = office.city.units[0]
     unit.governs = office.county.place

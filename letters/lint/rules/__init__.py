@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from letters.lint.model import Rule, Severity
-from letters.lint.rules import answers, characters, close, figures, head, identity, layout, substance
+from letters.lint.rules import answers, characters, close, enclosures, figures, head, identity, layout, substance
 
 _B, _E, _W = Severity.BLOCK, Severity.ERROR, Severity.WARNING
 
@@ -42,6 +42,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("NOT_A_REPORT", "避免总结式答复", _W, substance.not_a_report, "答复应针对建议，不是工作总结。"),
     Rule("CHARS", "标点与字符", _W, characters.chars, "标点和数字用法按GB/T 15834、GB/T 15835。"),
     Rule("LAYOUT", "版面", _E, layout.layout, "首页须有正文，版记在最后一面的偶数页，标题排列匀称。"),
+    Rule("ATTACHMENTS", "附件", _E, enclosures.attachments,
+         "附件说明在正文之后，附件的序号和标题与附件说明一致（GB/T 9704-2012，7.3.4、7.3.7）。"),
     Rule("PERCENT_SUM", "百分比", _W, figures.percent_sum, "百分比应能由文中的数字算出。"),
     Rule("TWO_NUMBERS", "数字前后不一", _W, figures.two_numbers, "同一事物在一件答复中只应有一个数字。"),
     Rule("YEARS_SINCE", "年数", _W, figures.years_since, "年数应与起始年份和成文日期相合。"),

@@ -29,7 +29,7 @@ _STRONG: Final = re.compile(
     r"(?<![\d*])\*\*(?!委员|代表|等|同志|先生|女士)(?=[\w“《（])([^*\n]{2,60})(?<=[\w”》）：:。])\*\*(?![\d*])"
 )
 _HASHES: Final = re.compile(r"\A#{1,6} *(?=\S)")
-_CHECKED: Final = ("title", "salutation", "body", "attachments")
+_CHECKED: Final = ("title", "salutation", "body", "attachments", "enclosed")
 
 _CHINESE: Final = "[一二三四五六七八九十]{1,3}"
 # With the faults that offices print: 一. for 一、 and 1、 for 1.
@@ -53,7 +53,7 @@ def chars(subject: Subject) -> Iterator[Fault]:
 
 def _is_first(place: Place, text: str) -> int:
     """Where the text begins behind a heading's numeral, whose marks are the business of another rule."""
-    head = _numeral(text) if place.part == "body" else None
+    head = _numeral(text) if place.part in {"body", "enclosed"} else None
     return head[1].end() if head else 0
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from letters.reading.found import Found
-from letters.reading.normalise import Line
+from letters.reading.labelled import begins_with_label
+from letters.reading.normalise import Line, joined
 from letters.reading.numbers import WRITTEN_DATE, as_date, find_date
 from letters.reading.shapes import is_body_name, is_date, signing_in, without_stamp
 from letters.reading.zones import Page
@@ -18,6 +19,7 @@ _PRINTED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{0,40}}?){WRITTEN_D
 _ATTACHED: Final = re.compile(r"附件?:|附件\d+:")
 # 附件：1．甲 and, on the next line, 2．乙
 _ITEM: Final = re.compile(r"(?:附件)?\d{1,2}[.、:]")
+_FULL_NAME: Final = 20  # characters behind 附件：1. on a printed line
 _NEXT_ITEM: Final = re.compile(r"[;,、。](?=\d{1,2}[.、](?!\d))")
 
 
@@ -73,7 +75,7 @@ def _print_lines(page: Page) -> list[tuple[Line | None, Line]]:
 def attachments(page: Page) -> Found[tuple[str, ...]] | None:
     items: list[Line] = []
     listing = False
-    for line in page.tail:
+    for before, line in zip((None, *page.tail), page.tail, strict=False):
         head = _ATTACHED.match(line.flat)
         rest = line.cut(head.end()) if head else line
         item = _ITEM.match(rest.flat)
@@ -82,10 +84,18 @@ def attachments(page: Page) -> Found[tuple[str, ...]] | None:
             items.extend(_named(rest))
         elif listing and item:
             items.extend(_named(rest))
+        elif listing and items and _goes_on(before, line):
+            items[-1] = joined([items[-1], line])
         else:
             listing = False
     names = [name for name in items if name.flat]
     return Found(tuple(name.text for name in names), tuple(names), "label") if names else None
+
+
+def _goes_on(before: Line | None, line: Line) -> bool:
+    """The rest of a name that fills its line."""
+    full = before is not None and len(before.flat) >= _FULL_NAME
+    return full and not (is_body_name(line) or is_date(line) or begins_with_label(line))
 
 
 def _named(line: Line) -> Iterator[Line]:

@@ -14,16 +14,17 @@ from dataclasses import replace
 import pytest
 
 from letters import profiles
-from letters.body import text_of
+from letters.body import parts_of, text_of
 from letters.files import doc
 from letters.files.doc import OLE
 from letters.files.docx import Revision
 from letters.files.draft import read_draft
 from letters.files.errors import Unreadable
 from letters.writing import WRITERS
-from tests.letters.writing.samples import FILE_LETTER, WHEN
+from tests.letters.writing.samples import ENCLOSING, FILE_LETTER, WHEN
 
 DRAFT = replace(FILE_LETTER, doc_number=None, date=None, signatory=())
+WITH_ENCLOSURES = replace(DRAFT, attachments=ENCLOSING.attachments, enclosed=ENCLOSING.enclosed)
 PLACES = profiles.names()
 ODT_MIMETYPE = b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text"
 
@@ -68,6 +69,19 @@ def test_what_is_downloaded_comes_back_as_it_was(preset):
     assert draft.revised.title == DRAFT.title.replace(" ", "")
     assert (draft.revised.addressees, draft.revised.body) == (DRAFT.salutation, text_of(DRAFT.body))
     assert (draft.original, draft.revisions) == (draft.revised, ())
+
+
+@pytest.mark.parametrize("form", sorted(WRITERS))
+def test_what_is_enclosed_comes_back_from_every_format(form):
+    data = WRITERS[form](WITH_ENCLOSURES, profiles.load("standard-file"), when=WHEN).data
+    typed = parts_of(read_draft(data, f"a.{form}").revised.body)
+    assert text_of(typed.body) == text_of(DRAFT.body)
+    assert (typed.attachments, typed.enclosed) == (ENCLOSING.attachments, ENCLOSING.enclosed)
+
+
+def test_a_line_typed_into_an_enclosure_comes_along():
+    data = edited(printed(WITH_ENCLOSURES), ("解放路12处，人民路8处。", "解放路12处，人民路9处。"))
+    assert read_draft(data, "a.docx").revised.body.endswith("附件2\n照明设施清单\n解放路12处，人民路9处。")
 
 
 def test_what_was_typed_there_comes_along():
@@ -177,8 +191,10 @@ def saved(data: bytes, folder, *suffixes: str) -> bytes:
 @has_office
 @pytest.mark.parametrize("path", [["odt", "docx"], ["doc"], ["rtf", "docx"], ["odt"]])
 def test_a_word_processor_saves_it_and_it_is_the_same(tmp_path, path):
-    draft = read_draft(saved(printed(), tmp_path, *path), f"a.{path[-1]}")
-    assert (draft.revised.addressees, draft.revised.body) == (DRAFT.salutation, text_of(DRAFT.body))
+    draft = read_draft(saved(printed(WITH_ENCLOSURES), tmp_path, *path), f"a.{path[-1]}")
+    typed = parts_of(draft.revised.body)
+    assert (draft.revised.addressees, text_of(typed.body)) == (DRAFT.salutation, text_of(DRAFT.body))
+    assert (typed.attachments, typed.enclosed) == (ENCLOSING.attachments, ENCLOSING.enclosed)
     assert draft.revised.title == DRAFT.title
 
 

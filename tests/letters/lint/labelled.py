@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from letters.body import blocks_of
+from letters.body import parts_of
 from letters.letter import BodyLevel, Copy, Kind, Letter, SessionRef
 from letters.lint import Facts, Problem, check
 from letters.lint.facts import Grades, Named, Recipient, Setting
@@ -123,6 +123,7 @@ def _letter(said: dict[str, str]) -> Letter:
     session, number, title = _case(said)
     person, _, phone = said.get("联系", "").partition(" ")
     grade = said.get("结果")
+    typed = parts_of(said.get("正文", ""))
     return Letter(
         kind=Kind.CO_OPINION if said.get("类") == "会办意见" else Kind.REPLY,
         issuer=said.get("机关", said.get("署名")),
@@ -137,13 +138,14 @@ def _letter(said: dict[str, str]) -> Letter:
         proposal_number=number,
         proposal_title=title,
         salutation=said.get("称谓"),
-        body=blocks_of(said.get("正文", "")),
+        body=typed.body,
         sign_off=said.get("署名") or None,
         date=_day(said.get("日期")),
         contact_person=(person,) if person else (),
         contact_phone=tuple(filter(None, phone.split("、"))),
         cc=tuple(_copy(each) for each in _list(said.get("抄送"), "、")),
-        attachments=tuple(_list(said.get("附件"), "；")),
+        attachments=typed.attachments,
+        enclosed=typed.enclosed,
     )
 
 

@@ -77,6 +77,25 @@ LETTER_LETTER = replace(
 )
 
 
+# 附件: two that are printed with the letter, one that goes along apart.
+ENCLOSING = replace(
+    FILE_LETTER,
+    attachments=("清河市背街小巷照明设施改造三年行动计划（二〇三一年修订）", "照明设施清单", "照明设施分布图"),
+    enclosed=(
+        Block("附件1"),
+        Block("清河市背街小巷照明设施改造三年行动计划（二〇三一年修订）"),
+        Block("一、总体目标", 1),
+        Block(LONG),
+        Block("二、重点任务", 1),
+        Block("（一）补齐照明设施", 2),
+        *[Block(LONG)] * 3,
+        Block("附件2"),
+        Block("照明设施清单"),
+        Block("解放路12处，人民路8处。"),
+    ),
+)
+
+
 def with_paragraphs(letter: Letter, count: int) -> Letter:
     """The same letter with as many long paragraphs."""
     return replace(letter, body=tuple(Block(LONG) for _ in range(count)))

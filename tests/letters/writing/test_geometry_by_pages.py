@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
-import pylopdf_fonts_zh_cn
 import pytest
 
 from letters import profiles
 from letters.letter import Block
 from letters.writing import WRITERS, pdf
 from tests.letters.writing import measure
+from tests.letters.writing.by_office import printed_by_office
 from tests.letters.writing.samples import FILE_LETTER, LETTER_LETTER, LONG, WHEN
 
 NEAR = 0.3  # mm
@@ -25,7 +22,6 @@ KINDS = {
 }
 PAGES = (1, 2, 3, 7, 12)
 CASES = [(kind, pages) for kind in KINDS for pages in PAGES]
-OFFICE = shutil.which("soffice")
 
 
 def letter_of(kind: str, pages: int):
@@ -51,36 +47,12 @@ def letters():
 @pytest.fixture(scope="module")
 def by_office(letters, tmp_path_factory):
     """Our documents as LibreOffice prints them, in the same fonts as ours: one call for all of them."""
-    if OFFICE is None:
-        pytest.skip("LibreOffice is not here to print our documents: apt-get install libreoffice-writer-nogui")
-    folder = tmp_path_factory.mktemp("office")
-    (folder / "fonts.conf").write_text(FONTS, encoding="utf-8")
-    for (kind, pages), (letter, profile, _) in letters.items():
-        (folder / f"{kind}-{pages}.docx").write_bytes(WRITERS["docx"](letter, profile, when=WHEN).data)
-    command = [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-    files = [str(path) for path in sorted(folder.glob("*.docx"))]
-    environment = {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder), "PATH": "/usr/bin:/bin"}
-    subprocess.run(
-        [*command, "--outdir", str(folder), *files], check=True, capture_output=True, timeout=180, env=environment
-    )
-    return {case: (folder / f"{case[0]}-{case[1]}.pdf").read_bytes() for case in CASES}
-
-
-_NAMES = {
-    "Noto Serif SC": ("仿宋_GB2312", "仿宋", "方正小标宋简体", "FZXiaoBiaoSong-B05S", "楷体_GB2312", "楷体", "宋体"),
-    "Noto Sans SC": ("黑体", "SimHei"),
-}
-FONTS = (
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-    f"<dir>{Path(pylopdf_fonts_zh_cn.__file__).parent}</dir>"
-    + "".join(
-        f'<match target="pattern"><test name="family"><string>{name}</string></test>'
-        f'<edit name="family" mode="assign" binding="strong"><string>{ours}</string></edit></match>'
-        for ours, names in _NAMES.items()
-        for name in names
-    )
-    + "</fontconfig>"
-)
+    documents = {
+        f"{kind}-{pages}": WRITERS["docx"](letter, profile, when=WHEN).data
+        for (kind, pages), (letter, profile, _) in letters.items()
+    }
+    found = printed_by_office(documents, tmp_path_factory.mktemp("office"))
+    return {case: found[f"{case[0]}-{case[1]}"] for case in CASES}
 
 
 def text_lines(page):

@@ -16,7 +16,7 @@ from letters.letter import Kind, Letter
 from letters.reading import read
 from letters.writing import WRITERS
 from tests.letters.reading.layouts import STEMS, label_of, text_of
-from tests.letters.writing.samples import FILE_LETTER, LETTER_LETTER, WHEN
+from tests.letters.writing.samples import ENCLOSING, FILE_LETTER, LETTER_LETTER, WHEN
 
 READERS: dict[str, Callable[[bytes], str]] = {"docx": docx.text, "ofd": ofd.text, "pdf": pdf.text}
 CORPUS = Path(os.environ.get("LETTER_CORPUS", "../shared/corpus/letters"))
@@ -40,8 +40,10 @@ def differences(one: Letter, other: Letter, *, leaving: frozenset[str] = frozens
         (FILE_LETTER, "standard-file", {"postcode", "publicity"}),
         (replace(FILE_LETTER, printed_by=None, printed_on=None), "nanyang", {"publicity"}),
         (LETTER_LETTER, "mianyang", {"postcode", "publicity", "title"}),
+        (ENCLOSING, "standard-file", {"postcode", "publicity"}),
+        (replace(ENCLOSING, cc=(), printed_by=None, printed_on=None), "standard-file", {"postcode", "publicity"}),
     ],
-    ids=["standard-file", "nanyang", "mianyang"],
+    ids=["standard-file", "nanyang", "mianyang", "with 附件", "with 附件 and no 版记"],
 )
 def test_fields_come_back(letter, preset, not_printed, form):
     again = read_back(letter, preset, form)

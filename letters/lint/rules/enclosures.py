@@ -1,0 +1,51 @@
+"""附件说明 and what is enclosed: where it stands, and that both name the same things in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from letters.body import ANNOUNCES, ENCLOSES
+from letters.lint.model import Fault, Fix, Place
+from letters.lint.subject import Subject
+
+FORM: Final = "征询意见表"
+
+
+def attachments(subject: Subject) -> Iterator[Fault]:
+    for each in subject.paragraphs:
+        if ANNOUNCES.match(each.text):
+            yield Fault("附件说明应在正文之后，其后只写附件。", subject.whole("body", each.index))
+    wanted = subject.profile.form_listed and not (subject.is_opinion or subject.facts.interim)
+    if wanted and not any(FORM in name for name in subject.letter.attachments):
+        yield Fault(f"附件说明没有列出{FORM}。", Place("attachments"), lack=True)
+    yield from _pages(subject)
+
+
+def _pages(subject: Subject) -> Iterator[Fault]:
+    """附件1 before 附件2; a single one has no number; each under the title that 附件说明 gives it."""
+    lines, names = subject.letter.enclosed, subject.letter.attachments
+    heads = [i for i, block in enumerate(lines) if ENCLOSES.fullmatch(block.text)]
+    # Those without pages of their own go along apart: the printed ones keep the numbers of 附件说明.
+    place = 0
+    for index in heads:
+        title = lines[index + 1].text if index + 1 < len(lines) else ""
+        label = lines[index].text
+        if title not in names:
+            told = f"“{title}”与附件说明的名称不一致：{'；'.join(names)}。"
+            said = _number(label)
+            meant = names[said - 1] if 0 < said <= len(names) else names[0] if len(names) == 1 else ""
+            yield Fault(told, subject.whole("enclosed", index + 1), Fix(f"改为“{meant}”", meant) if meant else None)
+            continue
+        number = names.index(title) + 1
+        if number <= place:
+            yield Fault("附件没有按附件说明的先后排列。", subject.whole("enclosed", index))
+        place = number
+        right = "附件" if len(names) == 1 else f"附件{number}"
+        if label != right:
+            yield Fault(f"“{label}”应为“{right}”。", subject.whole("enclosed", index), Fix(f"改为“{right}”", right))
+
+
+def _number(label: str) -> int:
+    digits = "".join(char for char in label if char.isdecimal())
+    return int(digits) if digits else 0
