@@ -103,7 +103,7 @@ def _line(runs: list[Run]) -> PrintedLine:
 def _paragraphs(lines: list[PrintedLine]) -> Iterable[str]:
     size = Counter(line.size for line in lines for _ in line.text).most_common(1)[0][0]
     body = [line for line in lines if line.size == size]
-    left, right = _most_common(line.x0 for line in body), max(line.x1 for line in body)
+    left, right = _left_edge([line.x0 for line in body], size), max(line.x1 for line in body)
 
     def runs_on(before: PrintedLine, line: PrintedLine) -> bool:
         of_the_body = before.size == line.size == size and not (before.gapped or line.gapped)
@@ -120,6 +120,10 @@ def _paragraphs(lines: list[PrintedLine]) -> Iterable[str]:
     return out
 
 
-def _most_common(values: Iterable[float]) -> float:
-    # Whole points for the mode, so that hairline differences count as one place.
-    return Counter(round(value, 0) for value in values).most_common(1)[0][0]
+def _left_edge(starts: Sequence[float], size: float) -> float:
+    """Where lines begin, also in a letter of short paragraphs, most of whose lines are indented by two characters."""
+    # Whole points, so that hairline differences count as one place.
+    places = Counter(round(start, 0) for start in starts)
+    usual, often = places.most_common(1)[0]
+    left = [at for at, count in places.items() if usual - 2.6 * size < at < usual and count >= max(2, often / 10)]
+    return min([*left, usual])

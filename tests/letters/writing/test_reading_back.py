@@ -12,7 +12,7 @@ import pytest
 from letters import files as readers
 from letters import profiles
 from letters.files import docx, ofd, pdf
-from letters.letter import Kind, Letter
+from letters.letter import Block, Kind, Letter
 from letters.reading import read
 from letters.writing import WRITERS
 from tests.letters.reading.layouts import STEMS, label_of, text_of
@@ -55,6 +55,17 @@ def test_fields_come_back(letter, preset, not_printed, form):
 NOT_OF_THE_LAYOUT = frozenset({"title", "grade_raw", "contact_unit", "postcode", "publicity"})
 # These state the proposal in a table beside the letter, which is not printed with it.
 FORMS = frozenset({"30", "55", "70"})
+
+
+@pytest.mark.parametrize("form", sorted(READERS))
+def test_a_letter_of_short_paragraphs_keeps_them_whole(form):
+    """Most of its lines are indented, and their edge is not that of the text."""
+    items = [f"（{n}）第{n}项任务由市民政局牵头，2031年12月底以前完成，所需经费列入年度预算。" for n in range(1, 20)]
+    letter = replace(FILE_LETTER, body=(*FILE_LETTER.body[:2], *map(Block, items)))
+
+    assert [block.text for block in read_back(letter, "standard-file", form).body] == [
+        block.text for block in letter.body
+    ]
 
 
 @pytest.mark.parametrize("form", sorted(READERS))
