@@ -313,7 +313,9 @@ class CorrectReplySerializer(ReasonedSerializer):
     sent_on = serializers.DateField(required=False)
     handed_in_on = serializers.DateField(required=False)
     received_on = serializers.DateField(required=False)
-    form_enclosed = serializers.BooleanField(required=False, help_text="已附或已补送征询意见表")
+    form_enclosed = serializers.BooleanField(
+        required=False, allow_null=True, default=None, help_text="已附或已补送征询意见表"
+    )
 
 
 class CommitmentSerializer(serializers.Serializer[Any]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from replies.models import CopyRecipient
 from tests.replies.test_dispatching import copy_of
@@ -73,3 +74,14 @@ def test_the_list_costs_one_query(api, django_assert_num_queries, count):
     api.get("city.supervisor", "copies/")
     with django_assert_num_queries(2):
         assert len(api.get("city.supervisor", "copies/").json()["results"]) == 2 * count
+
+
+@pytest.mark.parametrize("form", ["json", "multipart"])
+def test_a_correction_that_is_silent_about_the_form_leaves_it(api, form):
+    reply = api.office.numbered()
+    api.post("city.office0", f"replies/{reply.uid}/send/", {"form_enclosed": True})
+    given = {"doc_number": "丽卫函〔2026〕21号", "reason": "登记时误填。"}
+    body = {"data": given} | ({"content_type": "application/json"} if form == "json" else {})
+    headers = {"Authorization": f"Bearer {api.key('city.supervisor')}"}
+    told = Client().post(f"/api/v1/replies/{reply.uid}/correct/", **body, headers=headers).json()
+    assert (told["doc_number"], told["form_enclosed"]) == (given["doc_number"], True)
