@@ -35,6 +35,8 @@ class Command(BaseCommand):
 
 def reply_called(name: str) -> Reply:
     """The reply with this uid or 文号; CommandError for none, or for a number that two jurisdictions share."""
+    # Bytes of the shell that are no text name nothing, and cannot be asked for nor told.
+    name = name.encode(errors="replace").decode()
     replies = Reply.objects.for_page()
     try:
         found = list(replies.filter(uid=uuid.UUID(name)))
