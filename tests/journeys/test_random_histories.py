@@ -32,10 +32,10 @@ USUAL = settings(
 )  # fmt: skip
 
 
-def tell(seeds: list[int], made: Counter, refused: Counter) -> int:
+def tell(seeds: list[int], made: Counter, refused: Counter, wanted=()) -> int:
     """Live one history and forget it. Returns how many steps were taken."""
     with transaction.atomic():
-        walk = Walk()
+        walk = Walk(wanted)
         try:
             for seed in seeds:
                 walk.step(seed)
@@ -79,7 +79,7 @@ def test_every_move_of_the_tables_really_happens(db):
     """No row that can never happen: history after history, until each move was made."""
     made, refused = Counter(), Counter()
     for first in range(1, MOST_HISTORIES):
-        tell([first * 7919 + step for step in range(STEPS)], made, refused)
+        tell([first * 7919 + step for step in range(STEPS)], made, refused, wanted=VERBS.keys() - made.keys())
         if all(made[move] for move in VERBS):
             break
     assert [move for move in VERBS if not made[move]] == []

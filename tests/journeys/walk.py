@@ -10,6 +10,7 @@ import datetime as dt
 import inspect
 import random
 from collections import Counter
+from collections.abc import Collection
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,6 +44,7 @@ from workflow.actor import Actor, Post
 from workflow.enums import Role, Source
 from workflow.errors import OfficeError
 from workflow.models import Appointment, Department, User
+from workflow.undo import PREFIX
 
 FLOWS = {
     Proposal: PROPOSAL_FLOW,
@@ -125,9 +127,13 @@ class TickingOffice(Office):
 
 
 class Walk:
-    """One history. `made`, `refused`: what happened how often; `story`: the same in words, for whoever must debug."""
+    """One history. `made`, `refused`: what happened how often; `story`: the same in words, for whoever must debug.
 
-    def __init__(self) -> None:
+    wanted: moves that no history before made, as (flow, move); they are made wherever they are open.
+    """
+
+    def __init__(self, wanted: Collection[tuple[str, str]] = ()) -> None:
+        self.wanted = wanted
         self.office = TickingOffice()
         self.made: Counter[tuple[str, str]] = Counter()
         self.refused: Counter[tuple[str, str, str]] = Counter()
@@ -275,7 +281,9 @@ class Walk:
     def a_row(self, rng: random.Random) -> Any:
         """A row to act on, the living before the dead; what is about to begin is a row that does not stand yet."""
         kinds = ("proposal", "assignment", "material", "reply", "promise", "copy", "begins", "collects")
-        (kind,) = rng.choices(kinds, (26, 24, 6, 30, 4, 3, 8, 3))
+        wanted = {flow for flow, _ in self.wanted}
+        often = zip(kinds, (26, 24, 6, 30, 4, 3, 8, 3), strict=True)
+        (kind,) = rng.choices(kinds, [weight * (5 if kind in wanted else 1) for kind, weight in often])
         if kind in {"begins", "collects"}:
             assignment = self._one_of(rng, Assignment.objects.for_move(), set(ASSIGNMENT_FLOW.states) - {"in_hand"})
             begin = blank_reply if kind == "begins" else blank_material
@@ -287,7 +295,8 @@ class Walk:
         found = list(rows.order_by("pk").values_list("pk", "status"))
         if not found:
             return None
-        ((pk, _),) = rng.choices(found, [0.15 if status in ends else 1 for _, status in found])
+        dead = 0.6 if self.wanted else 0.15
+        ((pk, _),) = rng.choices(found, [dead if status in ends else 1 for _, status in found])
         return rows.get(pk=pk)
 
     def move(self, rng: random.Random) -> None:
@@ -310,8 +319,9 @@ class Walk:
             made = self.make(rng, flow, name, row, actor, on=on, wrong=rng.random() < 0.08)
             if made and name == "draft" and rng.random() < 0.7:
                 self._edit_reply(rng, row.assignment.replies.for_move().order_by("-pk")[0])
-            if made and row.pk and rng.random() < 0.25:
-                self.regret(rng, flow, f"undo_{name}", row, actor)
+            back = f"{PREFIX}{name}"
+            if made and row.pk and rng.random() < (1 if (flow.name, back) in self.wanted else 0.25):
+                self.regret(rng, flow, back, row, actor)
 
     def regret(self, rng: random.Random, flow: Any, name: str, row: Any, actor: Actor) -> None:
         """The last move is taken back where the table lets its author do so."""
@@ -324,8 +334,9 @@ class Walk:
         onward = any(row.target for row in flow if row.name == name and state in row.sources)
         fewer = 1 + self.made[flow.name, name]
         return (
-            {"void": 0.02, "draft": 0.5}.get(name, 0.2 if name in RARE else 1)
+            OFTEN.get(name, 0.2 if name in RARE else 1)
             * (3 if onward else 0.6)
+            * (20 if (flow.name, name) in self.wanted else 1)
             / (fewer * fewer)
         )
 
