@@ -15,8 +15,9 @@ FORM: Final = "征询意见表"
 def attachments(subject: Subject) -> Iterator[Fault]:
     for each in subject.paragraphs:
         if ANNOUNCES.match(each.text):
-            yield Fault("附件说明应在正文之后，其后只写附件。", subject.whole("body", each.index))
-    wanted = subject.profile.form_listed and not (subject.is_opinion or subject.facts.interim)
+            told = "附件说明应在正文之后，其后只写附件；“附件1”单独一行，标题另起一行。"
+            yield Fault(told, subject.whole("body", each.index))
+    wanted = subject.profile.form_listed and subject.facts.judged
     if wanted and not any(FORM in name for name in subject.letter.attachments):
         yield Fault(f"附件说明没有列出{FORM}。", Place("attachments"), lack=True)
     yield from _pages(subject)
