@@ -23,7 +23,7 @@ LONGEST_HEADING = 40
 ANNOUNCES = re.compile(r"附件[ \u3000]?\d{0,2}[ \u3000]?[：:][ \u3000]*")
 # Alone on its line it begins the pages of one (7.3.7).
 ENCLOSES = re.compile(r"附件[ \u3000]?\d{0,2}[：:]?")
-_ITEM = re.compile(r"\d{1,2}[.．、][ \u3000]*(?!\d{1,3}(?!\d))")  # 1.2026年计划, not 1.5万元
+_ITEM = re.compile(r"\d{1,2}[.．、](?:[ \u3000]+|(?!\d{1,3}(?!\d)))")  # 1.2026年计划, not 1.5万元
 _NAME = re.compile(r"(?:[^；;]|[；;](?![ \u3000]*\d{1,2}[.．、]))+")
 _AFTER_A_NAME = "。；;， \u3000"
 

@@ -23,7 +23,10 @@ _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff，。、；：？！（）《》“
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 _CELL_END = re.compile(r"(?<=.[\w%]) *\t[ \t]*(?=\S)")
 _NUMBERS = re.compile(r"[\d.]+")
-_AFTER_NUMERAL = re.compile(r"^((?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）)) +")
+# Not of 2. 15分钟生活圈, which would become 2.15.
+_AFTER_NUMERAL = re.compile(
+    r"^((?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、](?! \d{1,3}(?!\d))|（\d+）)) +"
+)
 
 
 def cleaned(text: str) -> str:

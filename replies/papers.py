@@ -144,7 +144,7 @@ def first_body(reply: Reply, profile: Profile) -> str:
     asks = ((to_chinese(ask.number), ask) for ask in proposal.asks.all())
     headings = (f"{numeral}、关于“{ask.text.rstrip('。；')}”" for numeral, ask in asks)
     judged = profile.form_listed and reply.is_judged
-    listed = announced(("提案办理情况征询意见表",)) if judged else ()
+    listed = announced((wording.FORM_NAME,)) if judged else ()
     return "\n".join([opening, *headings, *profile.closing_words, *listed])
 
 

@@ -77,6 +77,7 @@ class Facts:
     # The reply and the rules of the place.
     issued: bool = False  # signed and numbered: number, date and signer must be there
     interim: bool = False  # 阶段性答复: no grade yet
+    judged: bool = False  # its proposers are asked for their marks, on 征询意见表
     for_public: bool = False  # the copy that goes to a website
     grades: Grades | None = None
     recipients: tuple[Recipient, ...] | None = None

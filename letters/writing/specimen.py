@@ -51,5 +51,6 @@ def specimen(profile: Profile, issuer: str) -> Letter:
         printed_by=f"{issuer}办公室",
         cc=(*reported, *_FACTS.cc),
         body=(*_FACTS.body, *closing),
+        attachments=(wording.FORM_NAME,) if profile.form_listed else (),
     )
     return replace(letter, title=wording.title(letter, profile), salutation=wording.salutation(letter, profile))

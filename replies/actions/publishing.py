@@ -56,7 +56,8 @@ def decide_publication(
 
 
 def _check_ground(reply: Reply, facts: dict[str, str]) -> None:
-    facts["ground"] = facts["ground"] or reply.publicity_ground
+    # Of a letter that is withheld no longer, an earlier ground may be left.
+    facts["ground"] = facts["ground"] or (reply.publicity_ground if reply.publicity == Publicity.CLOSED else "")
     given(facts["ground"], "请填写不予公开理由。", field="ground")
 
 

@@ -55,6 +55,7 @@ def facts_of(
         issued=reply.status in {ReplyStatus.NUMBERED, ReplyStatus.SENT},
         form_enclosed=reply.form_enclosed if reply.is_judged else None,
         interim=reply.kind == ReplyKind.INTERIM,
+        judged=reply.is_judged,
         grades=_grades(reply),
         text_face=faces.text if faces else None,
         foot_face=faces.foot if faces else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from letters.forms import Cell, Form, Grid, Row, Tick, fields, label, room
+from letters.writing import wording
 from proposals.enums import Origin, ProposerKind
 from proposals.models import Proposer
 from proposals.printing.wording import SIGNATURE, number
@@ -36,7 +37,7 @@ def feedback_forms(rows: Sequence[Reply], occasion: Occasion) -> list[Document]:
 def feedback_form(reply: Reply, proposer: Proposer, link: str) -> Form:
     """Blank for its proposer: what they said before is never printed as if it were said again."""
     return Form(
-        "提案办理情况征询意见表",
+        wording.FORM_NAME,
         (Grid(COLUMNS, tuple(_rows(reply, proposer, link))),),
         left=f"承办单位：{reply.issuer}",
         right=f"发文字号：{reply.doc_number}" if reply.doc_number else "",

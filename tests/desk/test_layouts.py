@@ -106,6 +106,7 @@ def test_the_sample_follows_the_form_and_keeps_nothing(desk, edition):
     one, other = sample(), sample(layout="letter")
     assert one.content.count(b"data:image/png;base64,") == 2
     assert one.content != other.content
+    assert sample(form_listed="on").content != one.content
     assert sample(title_form="对{地区}").status_code == 204
     assert sample(contact_lines="联系人").status_code == 204
     assert "有文字超出纸面" in sample(publicity="first_line", publicity_form="长" * 200).content.decode()

@@ -155,3 +155,14 @@ def test_a_reply_whose_proposer_refused_publication_stays_out(office):
     assert list(Reply.objects.published()) == [reply]
     Proposal.objects.filter(pk=reply.proposal_id).update(consents_to_publication=False)
     assert list(Reply.objects.published()) == []
+
+
+def test_what_is_enclosed_stands_behind_the_sign_off_and_hides_phones_too(client, press):
+    enclosed = "附件：1. 服务站名单\n2. 计划表\n附件1\n服务站名单\n一、城区\n东街服务站，13812345605。"
+    reply = press.reply(body=f"您提出的提案收悉，现答复如下：\n已建成服务站12个。\n{enclosed}")
+    page = client.get(f"/portal/liyang/{reply.uid}/").content.decode()
+    listed, label, title = "附件：1.服务站名单；2.计划表", "附件1</p>", "服务站名单</p>"
+    order = [listed, "letter-close", label, title, "一、城区</h2>", "138******05"]
+    places = [page.index(each) for each in order]
+    assert places == sorted(places)
+    assert "13812345605" not in page

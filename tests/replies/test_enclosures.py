@@ -62,6 +62,7 @@ def test_letters_signed_before_there_were_enclosures_keep_their_hash(office):
     ("formal", "", ["附件说明没有列出征询意见表。"]),
     ("formal", "附件：提案办理情况征询意见表", []),
     ("interim", "", []),
+    ("supplementary", "", []),
 ])  # fmt: skip
 def test_a_place_that_lists_the_form_has_it_looked_for(office, kind, body, expected):
     reply = office.drafted()

@@ -66,6 +66,13 @@ def test_the_ground_with_which_it_was_signed_is_taken_over(office):
     assert decide(office, reply, **given, ground=" ").ground == "涉及工作秘密"
 
 
+def test_a_ground_left_from_before_the_letter_was_opened_is_not_taken_over(office):
+    reply = office.sent()
+    reply.publicity, reply.publicity_ground = "open", "涉及工作秘密"
+    with pytest.raises(Invalid, match="请填写不予公开理由"):
+        decide(office, reply, extent="none", reviewer="孙立")
+
+
 def test_the_review_may_find_another_ground(office):
     reply = office.sent()
     reply.publicity, reply.publicity_ground = "closed", "涉及工作秘密"

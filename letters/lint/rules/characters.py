@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from letters.body import ANNOUNCES
 from letters.lint.model import Fault, Fix, Place, Severity
 from letters.lint.subject import Paragraph, Subject
 from letters.numerals import to_chinese
@@ -159,12 +160,32 @@ _KINDS: Final = (_half_width, _doubled, _marks_twice, _unbalanced, _straight, _s
 
 
 def heading_order(subject: Subject) -> Iterator[Fault]:
-    heads = [head for each in subject.paragraphs if (head := _head(each))]
+    names = _names_of_a_list(subject.paragraphs)
+    heads = [head for each in subject.paragraphs if each.index not in names and (head := _head(each))]
     for head in heads:
         yield from _form(head)
     yield from _jumps(heads)
     for group in _groups(heads):
         yield from _numbers(group)
+
+
+def _names_of_a_list(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """2. 名单 below 附件：1. 清单 is no heading, also where 附件说明 stands amid the text."""
+    found: set[int] = set()
+    coming = 0
+    for each in paragraphs:
+        label = ANNOUNCES.match(each.text)
+        rest = each.text[label.end() :] if label else each.text
+        numeral = _numeral(rest)
+        n = number(numeral[1]["n"]) if numeral and numeral[0] == _LIST_LEVEL else 0
+        if label:
+            coming = 2 if n == 1 else 0 if rest else 1
+        elif coming and n == coming:
+            found.add(each.index)
+            coming += 1
+        else:
+            coming = 0
+    return found
 
 
 def _numeral(text: str) -> tuple[int, re.Match[str]] | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.body import blocks_of
+from letters.body import blocks_of, parts_of
 from letters.letter import Copy
 from letters.lint import Fix, Place, Problem, Severity, StaleFix, apply, apply_all, check
 from letters.lint.parts import text_of
@@ -190,3 +190,18 @@ def test_fix_changes_the_text_at_its_place_and_nothing_else(body, number):
         assert [
             block for index, block in enumerate(fixed.body) if index != place.block
         ] == others or place.part != "body"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fix"),
+    [
+        ("附件：名单\n附件\n名册\n张三。", Fix("改为“名单”", "名单")),
+        # 名册 has a page of its own, which nobody announced.
+        ("附件：名单\n附件1\n名单\n张三。\n附件2\n名册\n李四。", None),
+    ],
+)
+def test_a_title_is_mended_only_where_the_announced_one_has_no_page(typed, fix):
+    parts = parts_of(f"正文。\n{typed}")
+    letter = replace(WHOLE.letter, attachments=parts.attachments, enclosed=parts.enclosed)
+    found = [each for each in check(letter, WHOLE.profile, WHOLE.facts) if each.rule == "ATTACHMENTS"]
+    assert [(each.quote, each.fix) for each in found] == [("名册", fix)]
