@@ -15,6 +15,7 @@ from replies.actions.following_up import candidates_of
 from replies.actions.owing import kinds_of
 from replies.actions.together import companions
 from replies.enums import CopyChannel, Extent, FeedbackWay, Mark, Publicity, ReplyKind
+from replies.linting import private
 from replies.models import Reply
 from replies.papers import profile_of
 from workflow.issuing import LARGEST, next_of
@@ -76,6 +77,8 @@ class PublicationForm(MoveForm):
     def prepare(self) -> None:
         if self.case.publicity == Publicity.CLOSED:
             self.fields["extent"].initial, self.fields["ground"].initial = Extent.NONE, self.case.publicity_ground
+        told = "".join(each.message for each in private(self.case))
+        self.fields["personal_data_removed"].help_text += told
 
 
 class FollowUpForm(NoteForm):

@@ -78,7 +78,7 @@ class Facts:
     issued: bool = False  # signed and numbered: number, date and signer must be there
     interim: bool = False  # 阶段性答复: no grade yet
     judged: bool = False  # its proposers are asked for their marks, on 征询意见表
-    for_public: bool = False  # the copy that goes to a website
+    public_parts: frozenset[str] = frozenset()  # what of it goes to a website, by the fields of `Letter`
     grades: Grades | None = None
     recipients: tuple[Recipient, ...] | None = None
     signer_posts: tuple[str, ...] | None = None  # that may sign this reply

@@ -14,6 +14,10 @@ from letters.writing import wording
 _MOBILE = re.compile(r"(?<!\d)((?:[+＋]?[8８][6６][ -]?)?[1１][3-9３-９]\d)[ -]?\d{4}[ -]?\d{2}(\d{2})(?!\d)")
 
 
+# What of a letter a public page shows as it was typed.
+PARTS = frozenset({"title", "salutation", "body", "attachments", "enclosed"})
+
+
 @dataclass(frozen=True, slots=True)
 class WebText:
     """One letter for a page, every part already fit for the public. Empty where the letter states nothing."""

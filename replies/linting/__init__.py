@@ -16,7 +16,7 @@ from letters.lint import RULES, Problem, Severity
 from letters.lint.facts import Setting
 from letters.plain import digest
 from letters.profiles import Profile
-from letters.writing import pdf, press
+from letters.writing import pdf, press, web
 from proposals.enums import Origin
 from replies.gates import reads_before_signing
 from replies.linting.citations import doubts
@@ -24,7 +24,7 @@ from replies.linting.facts import facts_of
 from replies.models import Reply, Waiver
 from replies.papers import letter_of, profile_of
 
-__all__ = ["Noted", "facts_of", "key_of", "objection", "problems", "severities_of"]
+__all__ = ["Noted", "facts_of", "key_of", "objection", "private", "problems", "severities_of"]
 
 ALL = frozenset(rule.id for rule in RULES)
 NAMED = 2
@@ -71,6 +71,12 @@ def problems(
     fonts = tuple(Setting(**dataclasses.asdict(each)) for each in headings)
     found = list(_found(reply, letter, profile, asked, fonts, on=on))
     return _with_waivers(reply, found)
+
+
+def private(reply: Reply) -> tuple[Problem, ...]:
+    """What the public would read of persons and of secrets if the letter were published as it stands."""
+    others = {rule.id: Severity.OFF for rule in RULES if rule.id != "PRIVACY_WEB"}
+    return lint.check(letter_of(reply), Profile(), lint.Facts(public_parts=web.PARTS), others)
 
 
 def _found(

@@ -14,10 +14,11 @@ from django.db.models import Max, Q
 
 from letters.lint import Facts
 from letters.lint.facts import Grades, Named, Recipient, Setting
+from letters.writing import web
 from letters.writing.pdf import Faces
 from proposals.enums import AssignmentRole, ProposerKind
 from proposals.models import Assignment
-from replies.enums import ReplyKind, ReplyStatus
+from replies.enums import Publicity, ReplyKind, ReplyStatus
 from replies.models import Reply
 from workflow.enums import Role
 from workflow.models import Appointment
@@ -52,6 +53,7 @@ def facts_of(
         handed_over=reply.assignment.assigned_on,
         today=on,
         publicity_reason=None if reply.frozen else reply.publicity_ground.strip(),
+        public_parts=web.PARTS if reply.publicity == Publicity.OPEN else frozenset(),
         issued=reply.status in {ReplyStatus.NUMBERED, ReplyStatus.SENT},
         form_enclosed=reply.form_enclosed if reply.is_judged else None,
         interim=reply.kind == ReplyKind.INTERIM,

@@ -88,6 +88,22 @@ def test_a_supplement_asks_for_no_form(desk):
     assert "征询意见表" not in words_of(desk.get(desk.city.office0, "reply_move", reply.uid, "send"))
 
 
+def test_the_review_names_what_is_private(desk):
+    reply = desk.office.at_signing()
+    page = words_of(desk.get(desk.city.office0, "reply_move", desk.office.sent(number="36").uid, "decide_publication"))
+    assert "公开文本中有" not in page
+    Reply.objects.filter(pk=reply.pk).update(body="收悉。身份证号320102199001011234。")
+    reply.refresh_from_db()
+    for who, move, facts in (
+        ("signer0", "sign", {}),
+        ("office0", "number", {"doc_number": "丽卫函〔2026〕35号"}),
+        ("office0", "send", {}),
+    ):
+        desk.move(getattr(desk.city, who), "reply", reply, move, **facts)
+    page = words_of(desk.get(desk.city.office0, "reply_move", reply.uid, "decide_publication"))
+    assert "公开文本中有身份证号“320102199001011234”。" in page
+
+
 def test_the_review_begins_with_the_ground_of_the_letter(desk):
     reply = desk.office.sent()
     Reply.objects.filter(pk=reply.pk).update(publicity="closed", publicity_ground="涉及工作秘密")

@@ -280,6 +280,13 @@ def test_what_is_withheld_says_why(office, ground, told):
     assert len(found(office, reply).get("PUBLICITY", ())) == told
 
 
+@pytest.mark.parametrize(("publicity", "told"), [("open", 2), ("closed", 0), ("", 0)])
+def test_what_the_public_will_read_names_nobody(office, publicity, told):
+    body = "收悉。身份证号320102199001011234。\n附件：名单\n附件\n名单\n家住幸福里3号楼2单元401室。"
+    facts = {"publicity": publicity, "publicity_ground": "涉密", "contact_phone": "13800001111"}
+    assert len(found(office, change(office.drafted(), body=body, **facts)).get("PRIVACY_WEB", ())) == told
+
+
 def test_a_signed_letter_is_asked_for_no_ground_any_more(office):
     assert "PUBLICITY" not in found(office, change(office.sent(), publicity="closed"))
 

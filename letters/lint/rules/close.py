@@ -214,9 +214,9 @@ def _recipient_form(name: str, index: int) -> Iterator[Fault]:
 
 
 def privacy_web(subject: Subject) -> Iterator[Fault]:
-    if not subject.facts.for_public:
-        return
     for place, text in subject.texts:
+        if place.part not in subject.facts.public_parts:
+            continue
         for found, what in ((_MOBILE, "手机号"), (_IDENTITY, "身份证号"), (_ACCOUNT, "银行账号"), (_HOME, "住址")):
             for match in found.finditer(text):
                 yield Fault(f"公开文本中有{what}“{match[0]}”。", _within(place, match))

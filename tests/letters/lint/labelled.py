@@ -17,6 +17,7 @@ from letters.body import parts_of
 from letters.letter import BodyLevel, Copy, Kind, Letter, SessionRef
 from letters.lint import Facts, Problem, check
 from letters.lint.facts import Grades, Named, Recipient, Setting
+from letters.lint.parts import PARTS
 from letters.profiles import Profile, load
 
 FOLDER = Path(__file__).with_name("letters")
@@ -168,7 +169,7 @@ def _facts(said: dict[str, str]) -> Facts:
         due=_day(said.get("期限")),
         issued=said.get("已发") == "是",
         interim=said.get("阶段性") == "是",
-        for_public=said.get("公开文本") == "是",
+        public_parts=frozenset(PARTS if said.get("公开文本") == "是" else ()),
         grades=GRADES,
         recipients=tuple(map(_recipient, _list(said.get("应抄送"), "、"))) or None,
         signer_posts=tuple(_list(said.get("应签职务"), "、")) or None,

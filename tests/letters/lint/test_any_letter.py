@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from letters.letter import Block, Copy, Kind, Letter
 from letters.lint import Facts, apply, check
-from letters.lint.parts import quote, text_of
+from letters.lint.parts import PARTS, quote, text_of
 from letters.profiles import Profile
 from tests.letters.lint.labelled import load_all
 
@@ -84,7 +84,9 @@ letters = st.builds(
 
 
 @settings(deadline=None)
-@given(letters, st.booleans(), st.sampled_from([Facts(), replace(LAMPS.facts, for_public=True, issued=True)]))
+@given(
+    letters, st.booleans(), st.sampled_from([Facts(), replace(LAMPS.facts, public_parts=frozenset(PARTS), issued=True)])
+)
 def test_any_letter_is_checked(letter, historic, facts):
     for problem in check(letter, Profile(), facts, historic=historic):
         place = problem.place

@@ -8,6 +8,7 @@ import pytest
 
 from letters.body import blocks_of
 from letters.lint import RULES, check
+from letters.lint.parts import PARTS
 from letters.lint.subject import Subject
 from tests.letters.lint.labelled import load_all
 
@@ -33,7 +34,9 @@ SEEDS = (
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_endless_paragraph(seed):
     letter = replace(LAMPS.letter, body=blocks_of(seed * (LENGTH // len(seed))))
-    facts = replace(LAMPS.facts, for_public=True, repealed={"某某办法": "另一办法"}, last_reply="甲。" * 1000)
+    facts = replace(
+        LAMPS.facts, public_parts=frozenset(PARTS), repealed={"某某办法": "另一办法"}, last_reply="甲。" * 1000
+    )
 
     assert len(check(letter, LAMPS.profile, facts)) <= 200 * len(RULES)
 
