@@ -49,7 +49,21 @@ ENCLOSED = """收悉，现答复如下：
         ("甲。\n附件：\n1．清单\n2．2026年计划", 1, ("清单", "2026年计划"), 0),
         ("甲。\n附件：1. 清单\n\n\n附件\n清单\n乙", 1, ("清单",), 3),
         ("甲。\n附件1\n清单\n乙\n附件2\n名单", 1, ("清单", "名单"), 5),
-        # Not 附件: amid the text, a label without a title, numbered text, a word that begins alike.
+        ("甲。\n附件：\n附件1：清单\n附件2：名单", 1, ("清单", "名单"), 0),
+        ("甲。\n附件：\n附件1\n清单\n乙\n附件2\n名单", 1, ("清单", "名单"), 5),
+        # A numeral with a blank behind it, or in its order, is one, whatever the name begins with.
+        ("甲。\n附件：1. 12月清单\n2. 5处点位", 1, ("12月清单", "5处点位"), 0),
+        ("甲。\n附件：1.12个社区\n2.5处点位", 1, ("12个社区", "5处点位"), 0),
+        ("甲。\n附件：1.3月清单", 1, ("3月清单",), 0),
+        ("甲。\n附件：1.5万元的明细", 1, ("1.5万元的明细",), 0),
+        (
+            "甲。\n" + "\n".join(announced(tuple(f"表{i}" for i in range(120)))),
+            1,
+            tuple(f"表{i}" for i in range(120)),
+            0,
+        ),
+        # Not 附件: without a name, amid the text, a label without a title, numbered text, a word that begins alike.
+        ("甲。\n附件：", 2, (), 0),
         ("甲。\n附件：清单\n专此答复。", 3, (), 0),
         ("甲。\n附件1", 2, (), 0),
         ("甲。\n1. 乙\n2. 丙", 3, (), 0),
