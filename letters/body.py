@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from letters.letter import Block
 
@@ -18,6 +18,9 @@ _LEVELS = (
 )
 # A line with a numeral that runs longer than a title, or holds several sentences, is text that happens to be numbered.
 LONGEST_HEADING = 40
+
+# Each begins a page: three characters a page must not grow into a paper of thousands. More are text of the last.
+MOST_ENCLOSED = 200
 
 # 附件说明 (GB/T 9704-2012, 7.3.4): 附件：1. 清单, with 2. 名单 on the next line; people also write 附件2：名单.
 ANNOUNCES = re.compile(r"附件[ \u3000]?\d{0,3}[ \u3000]?[：:][ \u3000]*")
@@ -67,7 +70,8 @@ def parts_of(text: str) -> Typed:
     lines = list(_lines(text))
     pages = next((i for i, (line, _) in enumerate(lines) if i and _begins_pages(lines, i)), len(lines))
     listed, names = _listed(lines[:pages])
-    names = names or [lines[i + 1] for i in range(pages, len(lines)) if _begins_pages(lines, i)]
+    titled = (lines[i + 1] for i in range(pages, len(lines)) if _begins_pages(lines, i))
+    names = names or list(islice(titled, MOST_ENCLOSED))
     if not names:  # 附件： that names nothing
         listed = pages
     blocks, starts = blocks_of(text), tuple(start for _, start in lines)
@@ -82,7 +86,7 @@ def parts_of(text: str) -> Typed:
 def pages_of(enclosed: tuple[Block, ...]) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
     """Each 附件 that is printed with the letter: its label, its title and its text."""
     heads = [i for i, block in enumerate(enclosed) if i == 0 or ENCLOSES.fullmatch(block.text)]
-    for start, end in pairwise([*heads, len(enclosed)]):
+    for start, end in pairwise([*heads[:MOST_ENCLOSED], len(enclosed)]):
         label, *text = enclosed[start:end]
         yield label.text.rstrip("：:"), text[0].text if text else "", tuple(text[1:])
 

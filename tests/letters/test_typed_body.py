@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.body import announced, blocks_of, pages_of, parts_of, starts_of
+from letters.body import MOST_ENCLOSED, announced, blocks_of, pages_of, parts_of, starts_of
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,10 @@ def test_no_line_is_lost(lines):
 @pytest.mark.parametrize("names", [(), ("清单",), ("清单", "名单（2026年）", "图")])
 def test_what_is_announced_is_read_again(names):
     assert parts_of("\n".join(["甲。", *announced(names)])).attachments == names
+
+
+def test_no_page_for_every_three_characters():
+    typed = parts_of("甲。\n" + "附件\n乙\n" * 5_000)
+    pages = list(pages_of(typed.enclosed))
+    assert len(typed.attachments) == len(pages) == MOST_ENCLOSED
+    assert sum(2 + len(text) for _, _, text in pages) == len(typed.enclosed) == 10_000
