@@ -95,6 +95,16 @@ def test_an_opinion_lists_no_form(office):
     assert told(office, Reply.objects.for_page().get(pk=reply.pk)) == []
 
 
+@pytest.mark.parametrize(("labels", "expected"), [
+    (("附件1", "附件2"), []),
+    (("附件1", "附件1"), ["“附件1”应为“附件2”。"]),
+])  # fmt: skip
+def test_two_of_one_name_are_two(office, labels, expected):
+    first, second = labels
+    typed = f"您好。\n附件：1. 名单\n2. 名单\n{first}\n名单\n甲。\n{second}\n名单\n乙。"
+    assert told(office, change(office.drafted(), body=typed)) == expected
+
+
 def layout(office, **content) -> None:
     LetterProfile.objects.create(
         jurisdiction=office.city.place, number=1, content=content, valid_from=office.day, published_at=office.at
