@@ -22,10 +22,12 @@ LONGEST_HEADING = 40
 # Each begins a page: three characters a page must not grow into a paper of thousands. More are text of the last.
 MOST_ENCLOSED = 200
 
+_NUMBER = "(?:\\d{0,3}|[一二三四五六七八九十]{1,3})"  # 附件一 is read too; the check asks for 附件1
+
 # 附件说明 (GB/T 9704-2012, 7.3.4): 附件：1. 清单, with 2. 名单 on the next line; people also write 附件2：名单.
-ANNOUNCES = re.compile(r"附件[ \u3000]?\d{0,3}[ \u3000]?[：:][ \u3000]*")
+ANNOUNCES = re.compile(rf"附件[ \u3000]?{_NUMBER}[ \u3000]?[：:][ \u3000]*")
 # Alone on its line it begins the pages of one (7.3.7).
-ENCLOSES = re.compile(r"附件[ \u3000]?\d{0,3}[：:]?")
+ENCLOSES = re.compile(rf"附件[ \u3000]?{_NUMBER}[：:]?")
 _NUMERAL = re.compile(r"(\d{1,3})[.．、][ \u3000]*")
 _ITEM = re.compile(r"(\d{1,3})[.．、](?:[ \u3000]+|(?!\d{1,3}(?![\d月])))")  # 1.2026年计划, 1.3月清单, not 1.5万元
 _NAME = re.compile(rf"(?:[^；;]|[；;](?![ \u3000]*{_ITEM.pattern}))+")

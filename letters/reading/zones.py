@@ -51,7 +51,8 @@ _REST_OF_NUMBER: Final = re.compile(r"\d{1,7}[)\]。;]{0,2}")
 # Area code and number, or a mobile one: with no more digits to come.
 _WHOLE_NUMBER: Final = re.compile(r"(?<!\d)(?:0\d{2,3}-?)?\d{7,8}$|(?<!\d)1\d{10}$")
 # 附件1 alone on a line heads an enclosure, whose text is not the letter.
-ANNEX: Final = re.compile(r"附件\d{0,3}:?")
+ANNEX: Final = re.compile(r"附件(?:\d{0,3}|[一二三四五六七八九十]{1,3}):?")
+_ANNOUNCES: Final = re.compile("附件[一二三四五六七八九十]{1,3}:")
 _MOST_LISTED: Final = 12  # lines of 附件说明 or 抄送 that have no number
 _LIST: Final = re.compile("附件|抄[送报]")
 _NUMBERED: Final = re.compile(r"\d{1,3}[.、]")
@@ -263,7 +264,7 @@ def _signed(lines: Sequence[Line]) -> int | None:
 
 
 def _of_the_tail(line: Line, *, listed: bool) -> bool:
-    if begins_with_label(line) or is_date(line) or _MARK.fullmatch(line.flat):
+    if begins_with_label(line) or is_date(line) or _MARK.fullmatch(line.flat) or _ANNOUNCES.match(line.flat):
         return True
     if is_body_name(line) and len(line.flat) > 3:
         return True

@@ -97,6 +97,7 @@ def test_an_opinion_lists_no_form(office):
 
 @pytest.mark.parametrize(("labels", "expected"), [
     (("附件1", "附件2"), []),
+    (("附件一", "附件2"), ["“附件一”应为“附件1”。"]),
     (("附件1", "附件1"), ["“附件1”应为“附件2”。"]),
 ])  # fmt: skip
 def test_two_of_one_name_are_two(office, labels, expected):

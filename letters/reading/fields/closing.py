@@ -16,7 +16,7 @@ from letters.reading.zones import Page
 
 # 某局办公室  2024年6月6日印发; the body may stand on the line above.
 _PRINTED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{0,40}}?){WRITTEN_DATE.pattern}(?:印发|印)")
-_ATTACHED: Final = re.compile(r"附件?:|附件\d+:")
+_ATTACHED: Final = re.compile(r"附件?:|附件(?:\d+|[一二三四五六七八九十]{1,3}):")
 # 附件：1．甲 and, on the next line, 2．乙
 _ITEM: Final = re.compile(r"(?:附件)?\d{1,3}[.、:]")
 _FRACTION: Final = re.compile(r"\d{1,3}(?![\d月])")

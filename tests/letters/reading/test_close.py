@@ -113,6 +113,14 @@ def test_a_websites_footer_behind_attachments_is_not_of_them(read_letter):
     assert [block.text for block in letter.enclosed] == ["附件", "清单", "甲区。"]
 
 
+def test_a_chinese_numeral_heads_one_too(read_letter):
+    letter = read_letter(
+        close="附件一：清单\n附件二：名单\n\n临川市民政局\n2024年6月5日", tail="附件一\n清单\n甲。"
+    ).letter
+    assert letter.attachments == ("清单", "名单")
+    assert [block.text for block in letter.enclosed] == ["附件一", "清单", "甲。"]
+
+
 def test_a_title_on_many_lines_is_one(read_letter):
     name = "临川市关于加强背街小巷照明工作的若干措施" * 6
     broken = "\n".join(name[i : i + 18] for i in range(0, len(name), 18))
