@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from letters.letter import Block
 
@@ -19,12 +19,18 @@ _LEVELS = (
 # A line with a numeral that runs longer than a title, or holds several sentences, is text that happens to be numbered.
 LONGEST_HEADING = 40
 
+# Each begins a page: three characters a page must not grow into a paper of thousands. More are text of the last.
+MOST_ENCLOSED = 200
+
+_NUMBER = "(?:\\d{0,3}|[一二三四五六七八九十]{1,3})"  # 附件一 is read too; the check asks for 附件1
+
 # 附件说明 (GB/T 9704-2012, 7.3.4): 附件：1. 清单, with 2. 名单 on the next line; people also write 附件2：名单.
-ANNOUNCES = re.compile(r"附件[ \u3000]?\d{0,2}[ \u3000]?[：:][ \u3000]*")
+ANNOUNCES = re.compile(rf"附件[ \u3000]?{_NUMBER}[ \u3000]?[：:][ \u3000]*")
 # Alone on its line it begins the pages of one (7.3.7).
-ENCLOSES = re.compile(r"附件[ \u3000]?\d{0,2}[：:]?")
-_ITEM = re.compile(r"\d{1,2}[.．、](?:[ \u3000]+|(?!\d{1,3}(?!\d)))")  # 1.2026年计划, not 1.5万元
-_NAME = re.compile(r"(?:[^；;]|[；;](?![ \u3000]*\d{1,2}[.．、]))+")
+ENCLOSES = re.compile(rf"附件[ \u3000]?{_NUMBER}[：:]?")
+_NUMERAL = re.compile(r"(\d{1,3})[.．、][ \u3000]*")
+_ITEM = re.compile(r"(\d{1,3})[.．、](?:[ \u3000]+|(?!\d{1,3}(?![\d月])))")  # 1.2026年计划, 1.3月清单, not 1.5万元
+_NAME = re.compile(rf"(?:[^；;]|[；;](?![ \u3000]*{_ITEM.pattern}))+")
 _AFTER_A_NAME = "。；;， \u3000"
 
 
@@ -65,9 +71,11 @@ def parts_of(text: str) -> Typed:
     """
     lines = list(_lines(text))
     pages = next((i for i, (line, _) in enumerate(lines) if i and _begins_pages(lines, i)), len(lines))
-    listed = _list_begins([line for line, _ in lines[:pages]])
-    names = [name for line, start in lines[listed:pages] for name in _names(line, start)]
-    names = names or [lines[i + 1] for i in range(pages, len(lines)) if _begins_pages(lines, i)]
+    listed, names = _listed(lines[:pages])
+    titled = (lines[i + 1] for i in range(pages, len(lines)) if _begins_pages(lines, i))
+    names = names or list(islice(titled, MOST_ENCLOSED))
+    if not names:  # 附件： that names nothing
+        listed = pages
     blocks, starts = blocks_of(text), tuple(start for _, start in lines)
     return Typed(
         body=blocks[:listed],
@@ -80,7 +88,7 @@ def parts_of(text: str) -> Typed:
 def pages_of(enclosed: tuple[Block, ...]) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
     """Each 附件 that is printed with the letter: its label, its title and its text."""
     heads = [i for i, block in enumerate(enclosed) if i == 0 or ENCLOSES.fullmatch(block.text)]
-    for start, end in pairwise([*heads, len(enclosed)]):
+    for start, end in pairwise([*heads[:MOST_ENCLOSED], len(enclosed)]):
         label, *text = enclosed[start:end]
         yield label.text.rstrip("：:"), text[0].text if text else "", tuple(text[1:])
 
@@ -105,25 +113,36 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _begins_pages(lines: list[tuple[str, int]], index: int) -> bool:
-    """附件1 with a title under it; 附件： above a numbered name announces."""
+    """附件1 with a title under it; 附件： above a numbered name, or above 附件1, announces."""
     if index + 1 == len(lines) or not ENCLOSES.fullmatch(lines[index][0]):
         return False
-    return not (lines[index][0][-1] in "：:" and _ITEM.match(lines[index + 1][0]))
+    label, below = lines[index][0], lines[index + 1][0]
+    return not (label[-1] in "：:" and (_ITEM.match(below) or ANNOUNCES.match(below) or ENCLOSES.fullmatch(below)))
 
 
-def _list_begins(lines: list[str]) -> int:
+def _listed(lines: list[tuple[str, int]]) -> tuple[int, list[tuple[str, int]]]:
+    """Where 附件说明 begins, and its names. Numerals in order are numerals: 1.12个社区, 2.5处点位."""
+    first = _list_begins([line for line, _ in lines], _NUMERAL)
+    names = [name for line, start in lines[first:] for name in _names(line, start, _NUMERAL)]
+    if len(names) < 2 or [number for _, _, number in names] != list(range(1, len(names) + 1)):
+        first = _list_begins([line for line, _ in lines], _ITEM)
+        names = [name for line, start in lines[first:] for name in _names(line, start, _ITEM)]
+    return first, [(name, start) for name, start, _ in names]
+
+
+def _list_begins(lines: list[str], numeral: re.Pattern[str]) -> int:
     """The first 附件：… of the lines at the end that all name one; the end where there is none."""
-    of_a_list = list(takewhile(lambda line: ANNOUNCES.match(line) or _ITEM.match(line), reversed(lines)))
+    of_a_list = list(takewhile(lambda line: ANNOUNCES.match(line) or numeral.match(line), reversed(lines)))
     first = len(lines) - len(of_a_list)
     return next((i for i in range(first, len(lines)) if ANNOUNCES.match(lines[i])), len(lines))
 
 
-def _names(line: str, start: int) -> Iterator[tuple[str, int]]:
-    """1.清单；2.名单 without marks and numerals, each with its place in the text."""
+def _names(line: str, start: int, numeral: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
+    """1.清单；2.名单 without marks and numerals, each with its place in the text and its number."""
     label = ANNOUNCES.match(line)
     for match in _NAME.finditer(line, label.end() if label else 0):
         blank = len(match[0]) - len(match[0].lstrip(_AFTER_A_NAME))
-        item = _ITEM.match(line, match.start() + blank)
+        item = numeral.match(line, match.start() + blank)
         begin = item.end() if item else match.start() + blank
         if name := line[begin : match.end()].rstrip(_AFTER_A_NAME):
-            yield name, start + begin
+            yield name, start + begin, int(item[1]) if item else 0

@@ -139,11 +139,12 @@ def _same(found: Any, signed: Any) -> bool:
     if found in (None, (), ""):
         return True
     if isinstance(found, str) and isinstance(signed, str):
-        return signed.endswith(found)
+        return _text(signed).endswith(_text(found))
     if isinstance(found, tuple):
         return [_text(each) for each in found] == [_text(each) for each in signed]
     return bool(found == signed)
 
 
 def _text(part: Any) -> str:
-    return getattr(part, "text", None) or str(part)
+    """Without blanks, which a page may lose between words."""
+    return "".join((getattr(part, "text", None) or str(part)).split())

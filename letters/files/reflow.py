@@ -125,5 +125,10 @@ def _left_edge(starts: Sequence[float], size: float) -> float:
     # Whole points, so that hairline differences count as one place.
     places = Counter(round(start, 0) for start in starts)
     usual, often = places.most_common(1)[0]
-    left = [at for at, count in places.items() if usual - 2.6 * size < at < usual and count >= max(2, often / 10)]
+
+    def fewest(at: float) -> float:
+        # Of a long list in 附件, all of whose lines are indented, a letter's own lines are few: but they stand just so.
+        return 2 if abs(usual - at - 2 * size) < 0.3 * size else max(2, often / 10)
+
+    left = [at for at, count in places.items() if usual - 2.6 * size < at < usual and count >= fewest(at)]
     return min([*left, usual])

@@ -51,8 +51,11 @@ _REST_OF_NUMBER: Final = re.compile(r"\d{1,7}[)\]。;]{0,2}")
 # Area code and number, or a mobile one: with no more digits to come.
 _WHOLE_NUMBER: Final = re.compile(r"(?<!\d)(?:0\d{2,3}-?)?\d{7,8}$|(?<!\d)1\d{10}$")
 # 附件1 alone on a line heads an enclosure, whose text is not the letter.
-ANNEX: Final = re.compile(r"附件\d{0,2}:?")
-_MOST_LISTED: Final = 12  # lines of 附件说明 or 抄送
+ANNEX: Final = re.compile(r"附件(?:\d{0,3}|[一二三四五六七八九十]{1,3}):?")
+_ANNOUNCES: Final = re.compile("附件[一二三四五六七八九十]{1,3}:")
+_MOST_LISTED: Final = 12  # lines of 附件说明 or 抄送 that have no number
+_LIST: Final = re.compile("附件|抄[送报]")
+_NUMBERED: Final = re.compile(r"\d{1,3}[.、]")
 _FOOT: Final = re.compile(r"抄[送报]:|报:|[\u4e00-\u9fff()]{2,40}\d{4}年\d{1,2}月\d{1,2}日印发$")
 _MARK: Final = re.compile(
     r"[(\[【]?(?:此件|本件)?(?:主动公开|依申请公开|不予公开|公开发布|同意公开|信息公开.{0,12})[)\]】]?"
@@ -182,8 +185,11 @@ def _body_start(lines: Sequence[Line], after: int) -> int:
 
 def _without_footer(lines: Sequence[Line]) -> Sequence[Line]:
     # Not the first line, for a letter is never all footer, and nothing before its sign-off.
-    signed = _signed(lines) or 0
-    end = next((i for i, line in enumerate(lines) if i > signed and is_footer(line)), len(lines))
+    # 版权所有：… in 附件 is none either, where a 版记 shows that the paper goes on.
+    start = _signed(lines) or 0
+    annex = next((i for i in range(start + 1, len(lines)) if ANNEX.fullmatch(lines[i].flat)), len(lines))
+    start = next((i for i in range(len(lines) - 1, annex, -1) if _FOOT.match(lines[i].flat)), start)
+    end = next((i for i, line in enumerate(lines) if i > start and is_footer(line)), len(lines))
     return lines[:end]
 
 
@@ -196,10 +202,35 @@ def _close(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line], Seque
     signed = _signed(lines)
     annex = next((i for i in range((signed or 0) + 1, len(lines)) if _begins_annex(lines[i], signed)), len(lines))
     start = annex if signed is None else signed
-    while start and _of_the_tail(lines[start - 1], lines[max(0, start - _MOST_LISTED) : start - 1]):
+    lists = _lists(lines[:start])
+    while start and _of_the_tail(lines[start - 1], listed=lists[start - 1]):
         start -= 1
-    foot = next((i for i in range(annex + 1, len(lines)) if _FOOT.match(lines[i].flat)), len(lines))
+    foot = _foot(lines, annex)
     return lines[:start], [*lines[start:annex], *lines[foot:]], lines[annex:foot]
+
+
+def _lists(lines: Sequence[Line]) -> list[bool]:
+    """Of each line, whether a list of attachments or copies begins a little above it, numbered names not counted."""
+    found: list[bool] = []
+    apart = _MOST_LISTED
+    for line in lines:
+        found.append(apart < _MOST_LISTED - 1)
+        apart = 0 if _LIST.match(line.flat) else apart if _NUMBERED.match(line.flat) else apart + 1
+    return found
+
+
+def _foot(lines: Sequence[Line], annex: int) -> int:
+    """Where the 版记 behind 附件 begins; a copy of another letter among them may have its own."""
+    found = [i for i in range(annex + 1, len(lines)) if _FOOT.match(lines[i].flat)]
+    foot = found.pop() if found else len(lines)
+    while found and not _ended([line.flat for line in lines[found[-1] : foot]]):
+        foot = found.pop()
+    return foot
+
+
+def _ended(lines: Sequence[str]) -> bool:
+    """抄送 may take several lines, of which the last ends in a full stop; 印发 closes the 版记."""
+    return any(line.endswith("印发") for line in lines) or any(line.endswith("。") for line in lines[:-1])
 
 
 def _begins_annex(line: Line, signed: int | None) -> bool:
@@ -232,13 +263,12 @@ def _signed(lines: Sequence[Line]) -> int | None:
     return dates[-1] if dates else None
 
 
-def _of_the_tail(line: Line, before: Sequence[Line]) -> bool:
-    if begins_with_label(line) or is_date(line) or _MARK.fullmatch(line.flat):
+def _of_the_tail(line: Line, *, listed: bool) -> bool:
+    if begins_with_label(line) or is_date(line) or _MARK.fullmatch(line.flat) or _ANNOUNCES.match(line.flat):
         return True
     if is_body_name(line) and len(line.flat) > 3:
         return True
     # The second name of a list of attachments, or the second line of the copies.
-    listed = any(re.match("附件|抄[送报]", earlier.flat) for earlier in before)
     return listed and len(line.flat) < 60
 
 

@@ -66,7 +66,7 @@ def _mailing(reply: Reply, occasion: Occasion) -> Iterator[Document]:
         yield letter_to(each, reply, occasion)
         if each.proposer and each.proposer.pk in asked:
             yield feedback_form(reply, each.proposer, links.get(each.proposer.pk, ""))
-        yield _receipt(reply, each)
+        yield _receipt(reply, each, asked)
 
 
 def letter_to(addressee: Addressee, reply: Reply, occasion: Occasion) -> Posted:
@@ -81,11 +81,11 @@ def letter_to(addressee: Addressee, reply: Reply, occasion: Occasion) -> Posted:
 
 
 def receipts(rows: Sequence[Reply], _occasion: Occasion) -> list[Document]:
-    return [_receipt(reply, each) for reply in rows for each in addressees(reply)]
+    return [_receipt(reply, each, asked) for reply in rows for asked in [_asked(reply)] for each in addressees(reply)]
 
 
-def _receipt(reply: Reply, addressee: Addressee) -> Form:
-    enclosed = "征询意见表1份" if not nobody_is_asked(reply) else ""
+def _receipt(reply: Reply, addressee: Addressee, asked: set[int]) -> Form:
+    enclosed = "征询意见表1份" if addressee.proposer and addressee.proposer.pk in asked else ""
     ways = tuple(Tick(way) for way in ("当面送达", "邮寄", "电子送达", "其他"))
     rows = (
         Row((label("文件标题"), Cell(reply.title, span=3)), 18),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.body import announced, blocks_of, pages_of, parts_of, starts_of
+from letters.body import MOST_ENCLOSED, announced, blocks_of, pages_of, parts_of, starts_of
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,22 @@ ENCLOSED = """收悉，现答复如下：
         ("甲。\n附件：\n1．清单\n2．2026年计划", 1, ("清单", "2026年计划"), 0),
         ("甲。\n附件：1. 清单\n\n\n附件\n清单\n乙", 1, ("清单",), 3),
         ("甲。\n附件1\n清单\n乙\n附件2\n名单", 1, ("清单", "名单"), 5),
-        # Not 附件: amid the text, a label without a title, numbered text, a word that begins alike.
+        ("甲。\n附件：\n附件1：清单\n附件2：名单", 1, ("清单", "名单"), 0),
+        ("甲。\n附件一：清单\n附件二：名单\n附件一\n清单\n乙", 1, ("清单", "名单"), 3),
+        ("甲。\n附件：\n附件1\n清单\n乙\n附件2\n名单", 1, ("清单", "名单"), 5),
+        # A numeral with a blank behind it, or in its order, is one, whatever the name begins with.
+        ("甲。\n附件：1. 12月清单\n2. 5处点位", 1, ("12月清单", "5处点位"), 0),
+        ("甲。\n附件：1.12个社区\n2.5处点位", 1, ("12个社区", "5处点位"), 0),
+        ("甲。\n附件：1.3月清单", 1, ("3月清单",), 0),
+        ("甲。\n附件：1.5万元的明细", 1, ("1.5万元的明细",), 0),
+        (
+            "甲。\n" + "\n".join(announced(tuple(f"表{i}" for i in range(120)))),
+            1,
+            tuple(f"表{i}" for i in range(120)),
+            0,
+        ),
+        # Not 附件: without a name, amid the text, a label without a title, numbered text, a word that begins alike.
+        ("甲。\n附件：", 2, (), 0),
         ("甲。\n附件：清单\n专此答复。", 3, (), 0),
         ("甲。\n附件1", 2, (), 0),
         ("甲。\n1. 乙\n2. 丙", 3, (), 0),
@@ -96,3 +111,10 @@ def test_no_line_is_lost(lines):
 @pytest.mark.parametrize("names", [(), ("清单",), ("清单", "名单（2026年）", "图")])
 def test_what_is_announced_is_read_again(names):
     assert parts_of("\n".join(["甲。", *announced(names)])).attachments == names
+
+
+def test_no_page_for_every_three_characters():
+    typed = parts_of("甲。\n" + "附件\n乙\n" * 5_000)
+    pages = list(pages_of(typed.enclosed))
+    assert len(typed.attachments) == len(pages) == MOST_ENCLOSED
+    assert sum(2 + len(text) for _, _, text in pages) == len(typed.enclosed) == 10_000

@@ -52,6 +52,17 @@ def test_it_is_signed_and_archived_with_the_letter(office):
             assert (other.verdict, "附件说明与签发的公文不同" in other.message) == ("altered", True)
 
 
+def test_blanks_that_a_page_loses_are_no_difference(office):
+    typed = TYPED.replace("12个", " LED 灯12盏").replace("服务站名单", "LED 灯 V1.0 名单")
+    reply = change(office.at_signing(), body=typed)
+    signing.sign(reply, **office.when(office.city.signer0))
+    signing.number(reply, doc_number="丽卫函〔2026〕12号", **office.when(office.city.office0))
+    archive_files(reply, at=office.at)
+    for each in reply.files.filter(format="docx"):
+        other = verify(edited(files.read(each.file)), "a.docx", among=Reply.objects.all())
+        assert (other.verdict, "文字与签发的公文相同" in other.message) == ("altered", True), other.message
+
+
 def test_letters_signed_before_there_were_enclosures_keep_their_hash(office):
     plain = to_plain(letter_of(office.signed()))
     assert "enclosed" not in plain
@@ -83,6 +94,17 @@ def test_an_opinion_lists_no_form(office):
     reply = drafting.draft(assist, **office.when(office.city.drafter1))
     assert "征询意见表" not in reply.body
     assert told(office, Reply.objects.for_page().get(pk=reply.pk)) == []
+
+
+@pytest.mark.parametrize(("labels", "expected"), [
+    (("附件1", "附件2"), []),
+    (("附件一", "附件2"), ["“附件一”应为“附件1”。"]),
+    (("附件1", "附件1"), ["“附件1”应为“附件2”。"]),
+])  # fmt: skip
+def test_two_of_one_name_are_two(office, labels, expected):
+    first, second = labels
+    typed = f"您好。\n附件：1. 名单\n2. 名单\n{first}\n名单\n甲。\n{second}\n名单\n乙。"
+    assert told(office, change(office.drafted(), body=typed)) == expected
 
 
 def layout(office, **content) -> None:

@@ -155,6 +155,7 @@ def test_each_signer_gets_a_letter_with_their_own_salutation(office):
     assert (whole.count("赵明委员："), whole.count("钱红委员："), whole.count("赵明、钱红委员：")) == (1, 1, 0)
     assert whole.count("已建成服务站12个。") == 2
     assert (whole.count("提案办理情况征询意见表"), whole.count("送达人送达日期")) == (1, 2)
+    assert whole.count("征询意见表1份") == 1  # on the receipt of the one who is asked
     assert "钱红委员　收" in whole
 
 

@@ -40,7 +40,8 @@ def _pages(subject: Subject) -> Iterator[Fault]:
             fix = Fix(f"改为“{meant}”", meant) if meant and meant not in titles else None
             yield Fault(told, subject.whole("enclosed", index + 1), fix)
             continue
-        number = names.index(title) + 1
+        alike = [number for number, name in enumerate(names, start=1) if name == title]
+        number = next((number for number in alike if number > place), alike[0])
         if number <= place:
             yield Fault("附件没有按附件说明的先后排列。", subject.whole("enclosed", index))
         place = number

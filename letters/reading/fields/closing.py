@@ -16,11 +16,12 @@ from letters.reading.zones import Page
 
 # 某局办公室  2024年6月6日印发; the body may stand on the line above.
 _PRINTED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff()·]{{0,40}}?){WRITTEN_DATE.pattern}(?:印发|印)")
-_ATTACHED: Final = re.compile(r"附件?:|附件\d+:")
+_ATTACHED: Final = re.compile(r"附件?:|附件(?:\d+|[一二三四五六七八九十]{1,3}):")
 # 附件：1．甲 and, on the next line, 2．乙
-_ITEM: Final = re.compile(r"(?:附件)?\d{1,2}[.、:]")
+_ITEM: Final = re.compile(r"(?:附件)?\d{1,3}[.、:]")
+_FRACTION: Final = re.compile(r"\d{1,3}(?![\d月])")
 _FULL_NAME: Final = 20  # characters behind 附件：1. on a printed line
-_NEXT_ITEM: Final = re.compile(r"[;,、。](?=\d{1,2}[.、](?!\d))")
+_NEXT_ITEM: Final = re.compile(r"[;,、。](?=\d{1,3}[.、](?!\d))")
 
 
 def sign_off(page: Page) -> Found[str] | None:
@@ -89,7 +90,7 @@ def attachments(page: Page) -> Found[tuple[str, ...]] | None:
         else:
             listing = False
     names = [name for name in items if name.flat]
-    return Found(tuple(name.text for name in names), tuple(names), "label") if names else None
+    return Found(tuple(name.printed() for name in names), tuple(names), "label") if names else None
 
 
 def _goes_on(before: Line | None, line: Line) -> bool:
@@ -103,6 +104,14 @@ def _named(line: Line) -> Iterator[Line]:
     start = 0
     for divider in [*_NEXT_ITEM.finditer(line.flat), None]:
         part = line.cut(start, divider.start() if divider else None)
-        item = _ITEM.match(part.flat)
-        yield part.cut(item.end() if item else 0).strip("。.;, ")
+        yield part.cut(_numeral_ends(part)).strip("。.;, ")
         start = divider.end() if divider else start
+
+
+def _numeral_ends(item: Line) -> int:
+    """Behind 1. of 1.清单, of 1.2026年计划 and of 1. 5处点位, but not of 1.5万元明细."""
+    numeral = _ITEM.match(item.flat)
+    if not numeral:
+        return 0
+    decimal = _FRACTION.match(item.flat, numeral.end()) and not item.gap(numeral.end())
+    return 0 if decimal else numeral.end()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
+
+from letters.body import announced
 
 
 @pytest.mark.parametrize(
@@ -76,6 +79,60 @@ def test_attachments_on_one_line(read_letter):
     letter = read_letter(tail="附件：1.助餐点清单；2.面商记录表").letter
 
     assert letter.attachments == ("助餐点清单", "面商记录表")
+
+
+@pytest.mark.parametrize("names", [
+    [f"清单之{i}" for i in range(120)],
+    ["12月清单", "5处点位", "2026年计划"],
+    ["1.5万元明细"],
+    ["LED 灯 V1.0"],
+], ids=["many", "numbers", "fraction", "blanks"])  # fmt: skip
+def test_attachments_under_one_another(read_letter, names):
+    letter = read_letter(close="\n".join([*announced(tuple(names)), "", "临川市民政局", "2024年6月5日"])).letter
+    assert letter.attachments == tuple(name.replace(" ", "") for name in names)
+    assert not any("附件" in block.text for block in letter.body)
+
+
+OTHER = "各区：\n请落实。\n抄送：甲区。\n临川市民政局办公室2023年1月2日印发"
+FOOT = "抄送：市政协，\n市政府办公室。\n临川市民政局办公室2024年6月5日印发"
+
+
+@pytest.mark.parametrize(
+    "text", [OTHER, f"{OTHER}\n各区照办。", "版权所有：临川市民政局", "清单。\n抄送：甲区。\n乙。"]
+)
+def test_a_letter_among_its_attachments_keeps_its_foot(read_letter, text):
+    letter = read_letter(tail=f"附件\n通知\n{text}\n{FOOT}").letter
+    said = "".join(block.text for block in letter.enclosed)
+    assert said == f"附件通知{text}".replace("\n", "")
+    assert [copy.recipient for copy in letter.cc] == ["市政协", "市政府办公室"]
+    assert letter.printed_on == dt.date(2024, 6, 5)
+
+
+def test_a_websites_footer_behind_attachments_is_not_of_them(read_letter):
+    letter = read_letter(tail="附件\n清单\n甲区。\n版权所有：临川市民政局").letter
+    assert [block.text for block in letter.enclosed] == ["附件", "清单", "甲区。"]
+
+
+def test_a_chinese_numeral_heads_one_too(read_letter):
+    letter = read_letter(
+        close="附件一：清单\n附件二：名单\n\n临川市民政局\n2024年6月5日", tail="附件一\n清单\n甲。"
+    ).letter
+    assert letter.attachments == ("清单", "名单")
+    assert [block.text for block in letter.enclosed] == ["附件一", "清单", "甲。"]
+
+
+def test_a_title_on_many_lines_is_one(read_letter):
+    name = "临川市关于加强背街小巷照明工作的若干措施" * 6
+    broken = "\n".join(name[i : i + 18] for i in range(0, len(name), 18))
+    letter = read_letter(close=f"附件：{name}\n\n临川市民政局\n2024年6月5日", tail=f"附件\n{broken}\n甲。").letter
+    assert [block.text for block in letter.enclosed] == ["附件", name, "甲。"]
+
+
+def test_many_names_and_many_attachments_take_no_square_of_time(read_letter):
+    names = "".join(f"{i % 99 + 1}.甲；" for i in range(900))
+    began = time.perf_counter()
+    read_letter(close=f"附件：{names}\n\n临川市民政局\n2024年6月5日", tail="附件\n乙\n" * 6000)
+    assert time.perf_counter() - began < 3
 
 
 def test_text_of_an_attachment_is_not_of_the_body(read_letter):

@@ -11,6 +11,7 @@ import pytest
 
 from letters import files as readers
 from letters import profiles
+from letters.body import blocks_of
 from letters.files import docx, ofd, pdf
 from letters.letter import Block, Kind, Letter
 from letters.reading import read
@@ -66,6 +67,16 @@ def test_a_letter_of_short_paragraphs_keeps_them_whole(form):
     assert [block.text for block in read_back(letter, "standard-file", form).body] == [
         block.text for block in letter.body
     ]
+
+
+@pytest.mark.parametrize("form", sorted(READERS))
+def test_a_long_list_among_attachments_leaves_the_body_whole(form):
+    """Hundreds of its lines are indented, and few of the whole file begin at the edge of the text."""
+    items = "\n".join(f"第{n}处路灯已修复" for n in range(400))
+    letter = replace(FILE_LETTER, attachments=("清单",), enclosed=blocks_of(f"附件\n清单\n{items}"))
+    lines = READERS[form](WRITERS[form](letter, profiles.load("standard-file"), when=WHEN).data).split("\n")
+
+    assert not [block.text for block in letter.body if block.text not in lines]
 
 
 @pytest.mark.parametrize("form", sorted(READERS))
