@@ -21,7 +21,8 @@ BODIES = {
 }
 # A person may be called 王会; a body has a longer name with an end of its kind.
 _A_BODY = re.compile(r".{3,}(?:委|会|协|党|盟|社|联|组|局|办|办公室|街道|界)$")
-FORM_NAME = "提案办理情况征询意见表"  # as it is printed, and as 附件说明 lists it
+FORM = "征询意见表"
+FORM_NAME = f"提案办理情况{FORM}"  # as it is printed, and as 附件说明 lists it
 SHARED_NAME = 3  # 卧龙区委 and 卧龙区政府 are one system; 市委 and 市政协 share too little
 
 

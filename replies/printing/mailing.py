@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+from letters.body import pages_of
 from letters.forms import Align, Cell, Form, Grid, Labels, Row, Sticker, Tick, fields, label, room
+from letters.writing.wording import FORM
 from proposals.printing.wording import BLANK_DAY
 from replies.copies import PRINTED, prints_of
 from replies.enums import ReplyStatus
@@ -44,19 +46,28 @@ def _checklist(rows: Sequence[Reply]) -> Form:
 
 def _recipients(reply: Reply) -> Iterator[tuple[str, str, str, int]]:
     """Who, which letter, what goes along, how many."""
-    asked = _asked(reply)
+    asked, apart = _asked(reply), _apart(reply)
     for each in addressees(reply):
-        form = "、征询意见表" if each.proposer and each.proposer.pk in asked else ""
-        yield each.name, reply.doc_number, f"答复{form}、回执", 1
+        form = [FORM] if each.proposer and each.proposer.pk in asked else []
+        yield each.name, reply.doc_number, "、".join(["答复", *apart, *form, "回执"]), 1
     for copy in reply.copies.all():
         if copy.channel in PRINTED:
-            yield copy.name, reply.doc_number, "抄送件", copy.copies or 1
+            yield copy.name, reply.doc_number, "、".join(["抄送件", *apart]), copy.copies or 1
     if kept := prints_of(reply).file:
         yield "存档", reply.doc_number, "", kept
 
 
 def _asked(reply: Reply) -> set[int]:
-    return set() if nobody_is_asked(reply) else {each.pk for each in who_is_asked(reply)}
+    """Whose envelope holds 征询意见表: nobody's, where it is recorded that none lay with the letter."""
+    nobody = nobody_is_asked(reply) or reply.form_enclosed is False
+    return set() if nobody else {each.pk for each in who_is_asked(reply)}
+
+
+def _apart(reply: Reply) -> list[str]:
+    """附件 that are named and not printed with the letter; the form has a place of its own."""
+    letter = letter_of(reply)
+    printed = {title for _, title, _ in pages_of(letter.enclosed)}
+    return [name for name in letter.attachments if name not in printed and FORM not in name]
 
 
 def _mailing(reply: Reply, occasion: Occasion) -> Iterator[Document]:
@@ -85,7 +96,7 @@ def receipts(rows: Sequence[Reply], _occasion: Occasion) -> list[Document]:
 
 
 def _receipt(reply: Reply, addressee: Addressee, asked: set[int]) -> Form:
-    enclosed = "征询意见表1份" if addressee.proposer and addressee.proposer.pk in asked else ""
+    enclosed = f"{FORM}1份" if addressee.proposer and addressee.proposer.pk in asked else ""
     ways = tuple(Tick(way) for way in ("当面送达", "邮寄", "电子送达", "其他"))
     rows = (
         Row((label("文件标题"), Cell(reply.title, span=3)), 18),

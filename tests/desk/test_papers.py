@@ -111,7 +111,7 @@ def test_lists_offer_what_the_roles_print(desk, whose, offered):
 @override_settings(PUBLIC_ADDRESS="https://tian.liyang.example")
 def test_the_page_after_sending_prints_forms_with_their_codes(desk):
     reply = desk.office.numbered()
-    page = desk.move(desk.city.office0, "reply", reply, "send").content.decode()
+    page = desk.move(desk.city.office0, "reply", reply, "send", form_enclosed="on").content.decode()
     (token,) = re.findall(r'name="token" value="([^"]+)"', page)
     rows = re.findall(r'name="rows" value="([^"]+)"', page)
     assert rows == [str(reply.uid)]

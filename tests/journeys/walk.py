@@ -111,6 +111,7 @@ RULES = {
         "reply_counts_on": "received",
     },
 }
+FEW = 6  # moves
 NO_NOTE = inspect.Parameter("note", inspect.Parameter.KEYWORD_ONLY)
 MORE_LIMITS = {"draft": [2, "month"], "review": [10, "working_day"], "publication": [20, "working_day"]}
 
@@ -301,18 +302,15 @@ class Walk:
 
     def move(self, rng: random.Random) -> None:
         """Somebody makes a move that is open to them; now and then in a way that must be refused."""
-        row = self.a_row(rng)
-        if row is None:
-            return
-        flow, places = FLOWS[type(row)], {row.jurisdiction_id}
-        if isinstance(row, Material):
-            places.add(row.department.jurisdiction_id)
         on = self.day - dt.timedelta(days=rng.randint(1, 12)) if rng.random() < 0.1 else self.day
-        everybody = self.people(*sorted(places))
-        rng.shuffle(everybody)
-        involved = [actor for actor in map(self.actor, everybody) if row.roles_of(actor)][:5]
-        choices = [(actor, name) for actor in involved for name in flow.open_to(actor, row, on=on)]
-        if choices:
+        # Where little is still wanted, several rows are looked at for one on which it can be done.
+        for _ in range(8 if 0 < len(self.wanted) <= FEW else 1):
+            row = self.a_row(rng)
+            choices = self._choices(rng, row, on) if row else []
+            if any((FLOWS[type(row)].name, name) in self.wanted for _, name in choices):
+                break
+        if row and choices:
+            flow = FLOWS[type(row)]
             weights = [self.likely(flow, name, row.status) for _, name in choices]
             ((actor, name),) = rng.choices(choices, weights)
             self.assert_seen(row, actor, name)
@@ -322,6 +320,16 @@ class Walk:
             back = f"{PREFIX}{name}"
             if made and row.pk and rng.random() < (1 if (flow.name, back) in self.wanted else 0.25):
                 self.regret(rng, flow, back, row, actor)
+
+    def _choices(self, rng: random.Random, row: Any, on: dt.date) -> list[tuple[Actor, str]]:
+        """Who of a few people that have to do with it may do what."""
+        places = {row.jurisdiction_id}
+        if isinstance(row, Material):
+            places.add(row.department.jurisdiction_id)
+        everybody = self.people(*sorted(places))
+        rng.shuffle(everybody)
+        involved = [actor for actor in map(self.actor, everybody) if row.roles_of(actor)][:5]
+        return [(actor, name) for actor in involved for name in FLOWS[type(row)].open_to(actor, row, on=on)]
 
     def regret(self, rng: random.Random, flow: Any, name: str, row: Any, actor: Actor) -> None:
         """The last move is taken back where the table lets its author do so."""

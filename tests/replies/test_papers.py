@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from letters.writing import pdf
 from proposals.models import Assignment, Proposal
-from replies.actions import drafting, feedback, following_up, reviewing, sending
+from replies.actions import drafting, feedback, following_up, reviewing, sending, signing
 from replies.actions.archiving import render
 from replies.models import Reply
 from tests.printing import lines_of, page_count, print_paper, says_link, text_of
@@ -168,6 +168,22 @@ def test_the_job_begins_with_what_goes_into_which_envelope(office):
     assert "1赵明丽卫函〔2026〕12号答复、征询意见表、回执1" in whole
     assert "2钱红丽卫函〔2026〕12号答复、回执1" in whole
     assert "3市政协提案委丽卫函〔2026〕12号抄送件60" in whole
+
+
+def test_what_goes_along_apart_is_packed_and_no_form_that_was_not(office):
+    reply = office.at_signing()
+    body = f"{reply.body}\n附件：1. 名单\n2. 任务清单\n附件1\n名单\n张三。"
+    Reply.objects.filter(pk=reply.pk).update(body=body)
+    reply.refresh_from_db()
+    signing.sign(reply, **office.when(office.city.signer0))
+    signing.number(reply, doc_number="丽卫函〔2026〕12号", **office.when(office.city.office0))
+    whole = "".join(lines_of(printed(office, "mailing", reply)))
+    assert "答复、任务清单、征询意" in whole  # and goes on in the next line of its cell
+    assert "抄送件、任务清单1" in whole
+    sending.send(reply, form_enclosed=False, **office.when(office.city.office0))
+    whole = "".join(lines_of(printed(office, "mailing", Reply.objects.for_page().get(pk=reply.pk))))
+    assert "答复、任务清单、回执1" in whole
+    assert "提案办理情况征询意见表" not in whole
 
 
 def test_the_signed_letter_stays_the_same_whoever_gets_a_copy(office):

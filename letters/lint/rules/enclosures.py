@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from letters.body import ANNOUNCES, ENCLOSES
 from letters.lint.model import Fault, Fix, Place
 from letters.lint.subject import Subject
-
-FORM: Final = "征询意见表"
+from letters.writing.wording import FORM
 
 
 def attachments(subject: Subject) -> Iterator[Fault]:
