@@ -1,4 +1,4 @@
-"""up: the small supervisor behind `make run`. Starts everything, stops everything, says each step with its time."""
+"""up: behind `make run`. Starts everything, says each step with its time, and goes on as the watch over it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from config import env
+from config import env, watch
 
-STOP_PATIENCE = 20  # seconds before a child that will not stop is killed
 WEB = ("config.wsgi", "--workers=1", "--threads=8", "--worker-class=gthread", "--preload", "--log-level=warning",
        "--graceful-timeout=10")  # fmt: skip
 WORKER = ("--quiet", "--app=config", "worker", "--beat", "--pool=threads", "--concurrency=4", "--loglevel=WARNING",
@@ -36,17 +34,19 @@ class Command(BaseCommand):
     help = "启动全部服务：数据库迁移、网页、任务进程、定时器；Ctrl-C 全部停止"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self.began = time.monotonic()
-        self.children: list[tuple[str, subprocess.Popen[bytes]]] = []
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _stop)
+        self.children = watch.Children({}, time.monotonic())
+        # Kept: of a forgotten one Python itself would ask how it ended, and only one can be told.
+        self.programs: list[subprocess.Popen[bytes]] = []
+        for number in watch.STOPPING:
+            signal.signal(number, watch.interrupt)
         try:
             self._start()
-            self._watch()
+            watch.become(self.children)
         except KeyboardInterrupt:
             self._say("正在停止……")
         finally:
-            self._stop_all()
+            # Not reached once all runs: from there on it is the watch that stops them.
+            self.children.stop()
         self._say("已全部停止。")
 
     def _start(self) -> None:
@@ -94,26 +94,9 @@ class Command(BaseCommand):
         command = [str(beside) if beside.exists() else program, *arguments]
         # A session of its own: Ctrl-C reaches this process only, which then stops the children in order.
         child = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
-        self.children.append((label, child))
+        self.programs.append(child)
+        self.children.labels[child.pid] = label
         self._say(f"启动{label}")
-
-    def _watch(self) -> None:
-        while True:
-            for label, child in self.children:
-                if child.poll() is not None:
-                    raise CommandError(f"{label}意外退出（代码{child.returncode}），其余服务随之停止。")
-            time.sleep(0.5)
-
-    def _stop_all(self) -> None:
-        for label, child in reversed(self.children):
-            if child.poll() is None:
-                child.terminate()
-                try:
-                    child.wait(STOP_PATIENCE)
-                except subprocess.TimeoutExpired:
-                    self._say(f"{label}未按时停止，强制结束")
-                    os.killpg(child.pid, signal.SIGKILL)
-                    child.wait()
 
     def _welcome(self, port: int, accounts: str) -> None:
         address = f"http://127.0.0.1:{port}"
@@ -122,12 +105,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _say(self, text: str) -> None:
-        self.stdout.write(f"[{time.monotonic() - self.began:5.1f}s] {text}")
-        self.stdout.flush()
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+        self.children.say(text)
 
 
 def free_port() -> int:
