@@ -19,7 +19,7 @@ TOP_OF = {
     "letters": {"__init__", "body", "copying", "differences", "files", "forms", "letter", "lint", "numerals", "pasting",
                 "pdfium", "plain", "profiles", "reading", "structure", "writing"},
     "config": {"__init__", "api", "apps", "celery", "env", "health", "make_env", "management", "middleware", "sample",
-               "settings", "stories", "urls", "wsgi"},
+               "settings", "stories", "urls", "watch", "wsgi"},
 }  # fmt: skip
 
 
