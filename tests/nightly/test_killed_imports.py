@@ -73,7 +73,7 @@ def test_killed_workers_leave_a_whole_report(tmp_path):
         ) as child:
             assert child.stdout.readline() == "ready\n"
             try:
-                child.wait(chance.uniform(0.5, 3) if kills < MOST_KILLS else 60)
+                child.wait(chance.uniform(0.1, 0.8) if kills < MOST_KILLS else 60)
             except subprocess.TimeoutExpired:
                 child.send_signal(signal.SIGKILL)
                 kills += 1
