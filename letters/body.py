@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
@@ -22,12 +22,12 @@ LONGEST_HEADING = 40
 # Each begins a page: three characters a page must not grow into a paper of thousands. More are text of the last.
 MOST_ENCLOSED = 200
 
-_NUMBER = "(?:\\d{0,3}|[一二三四五六七八九十]{1,3})"  # 附件一 is read too; the check asks for 附件1
+NUMBER = "(?:\\d{0,3}|[一二三四五六七八九十]{1,3})"  # 附件一 is read too; the check asks for 附件1
 
 # 附件说明 (GB/T 9704-2012, 7.3.4): 附件：1. 清单, with 2. 名单 on the next line; people also write 附件2：名单.
-ANNOUNCES = re.compile(rf"附件[ \u3000]?{_NUMBER}[ \u3000]?[：:][ \u3000]*")
+ANNOUNCES = re.compile(rf"附件[ \u3000]?{NUMBER}[ \u3000]?[：:][ \u3000]*")
 # Alone on its line it begins the pages of one (7.3.7).
-ENCLOSES = re.compile(rf"附件[ \u3000]?{_NUMBER}[：:]?")
+ENCLOSES = re.compile(rf"附件[ \u3000]?{NUMBER}[：:]?")
 _NUMERAL = re.compile(r"(\d{1,3})[.．、][ \u3000]*")
 _ITEM = re.compile(r"(\d{1,3})[.．、](?:[ \u3000]+|(?!\d{1,3}(?![\d月])))")  # 1.2026年计划, 1.3月清单, not 1.5万元
 _NAME = re.compile(rf"(?:[^；;]|[；;](?![ \u3000]*{_ITEM.pattern}))+")
@@ -36,7 +36,7 @@ _AFTER_A_NAME = "。；;， \u3000"
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """One block a line; empty lines and outer spaces fall away."""
-    return tuple(Block(line, level_of(line)) for line, _ in _lines(text))
+    return _blocks(_lines(text))
 
 
 def level_of(line: str) -> int:
@@ -76,7 +76,7 @@ def parts_of(text: str) -> Typed:
     names = names or list(islice(titled, MOST_ENCLOSED))
     if not names:  # 附件： that names nothing
         listed = pages
-    blocks, starts = blocks_of(text), tuple(start for _, start in lines)
+    blocks, starts = _blocks(lines), tuple(start for _, start in lines)
     return Typed(
         body=blocks[:listed],
         attachments=tuple(name for name, _ in names),
@@ -100,6 +100,10 @@ def announced(names: tuple[str, ...]) -> list[str]:
         if len(names) < 2
         else [f"{'附件：' if i == 1 else ''}{i}. {name}" for i, name in enumerate(names, start=1)]
     )
+
+
+def _blocks(lines: Iterable[tuple[str, int]]) -> tuple[Block, ...]:
+    return tuple(Block(line, level_of(line)) for line, _ in lines)
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:

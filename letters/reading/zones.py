@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from letters.body import NUMBER
 from letters.reading.labelled import Labelled, begins_with_label, first_label, labelled
 from letters.reading.normalise import Line, joined
 from letters.reading.numbers import WRITTEN_DATE
@@ -51,7 +52,7 @@ _REST_OF_NUMBER: Final = re.compile(r"\d{1,7}[)\]。;]{0,2}")
 # Area code and number, or a mobile one: with no more digits to come.
 _WHOLE_NUMBER: Final = re.compile(r"(?<!\d)(?:0\d{2,3}-?)?\d{7,8}$|(?<!\d)1\d{10}$")
 # 附件1 alone on a line heads an enclosure, whose text is not the letter.
-ANNEX: Final = re.compile(r"附件(?:\d{0,3}|[一二三四五六七八九十]{1,3}):?")
+ANNEX: Final = re.compile(rf"附件{NUMBER}:?")
 _ANNOUNCES: Final = re.compile("附件[一二三四五六七八九十]{1,3}:")
 _MOST_LISTED: Final = 12  # lines of 附件说明 or 抄送 that have no number
 _LIST: Final = re.compile("附件|抄[送报]")
